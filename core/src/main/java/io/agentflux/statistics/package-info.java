@@ -1,0 +1,5 @@
+/** Comparing samples. */
+@NullMarked
+package io.agentflux.statistics;
+
+import org.jspecify.annotations.NullMarked;

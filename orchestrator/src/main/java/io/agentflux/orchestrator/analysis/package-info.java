@@ -1,0 +1,5 @@
+/** Who is better, and how sure we are. */
+@NullMarked
+package io.agentflux.orchestrator.analysis;
+
+import org.jspecify.annotations.NullMarked;

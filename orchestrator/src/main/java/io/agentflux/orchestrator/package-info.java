@@ -1,0 +1,5 @@
+/** Playing tournaments. */
+@NullMarked
+package io.agentflux.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** From people to signals. */
+@NullMarked
+package io.agentflux.sandbox.metrics;
+
+import org.jspecify.annotations.NullMarked;

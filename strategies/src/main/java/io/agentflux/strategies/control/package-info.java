@@ -1,0 +1,5 @@
+/** Deciders that steer a metric towards a set point. */
+@NullMarked
+package io.agentflux.strategies.control;
+
+import org.jspecify.annotations.NullMarked;

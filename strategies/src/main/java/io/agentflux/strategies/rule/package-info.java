@@ -1,0 +1,5 @@
+/** Deciders that follow written rules. */
+@NullMarked
+package io.agentflux.strategies.rule;
+
+import org.jspecify.annotations.NullMarked;
