@@ -1,0 +1,68 @@
+package io.agentflux.guardrail;
+
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.RejectionCode;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A rule that no update may break. A pure function: the same proposal always gets the same verdict. Enforcing the verdict is
+ * the arena's business.
+ */
+@FunctionalInterface
+public interface Guardrail {
+
+    /** Judges a proposal. */
+    Verdict check(Proposal proposal);
+
+    /** Lets everything pass unchanged; the verdict of a rule that has nothing to object to. */
+    static Verdict pass(Proposal proposal) {
+        return new Verdict.Passed(proposal.values(), Map.of());
+    }
+
+    /** Refuses every change of the control variant. */
+    static Guardrail controlLock() {
+        return proposal -> proposal.isControl()
+                ? new Verdict.Rejected(
+                        RejectionCode.CONTROL_VARIANT_IMMUTABLE,
+                        "The control variant never changes; act on a treatment variant.",
+                        null)
+                : pass(proposal);
+    }
+
+    /** Refuses changes unless the experiment is running. */
+    static Guardrail statusGate() {
+        return proposal -> proposal.status() == ExperimentStatus.RUNNING
+                ? pass(proposal)
+                : new Verdict.Rejected(
+                        RejectionCode.EXPERIMENT_NOT_RUNNING,
+                        "The experiment is " + proposal.status() + "; updates are taken while it is RUNNING.",
+                        null);
+    }
+
+    /** Refuses changes while a freeze is in force. */
+    static Guardrail freeze() {
+        return proposal -> {
+            Proposal.Freeze freeze = proposal.freeze();
+            return freeze == null
+                    ? pass(proposal)
+                    : new Verdict.Rejected(
+                            RejectionCode.CIRCUIT_BREAKER_ACTIVE,
+                            "Updates are frozen: " + freeze.reason() + ". "
+                                    + (freeze.until() == null
+                                            ? "A researcher has to release the freeze."
+                                            : "The freeze ends at " + freeze.until() + "."),
+                            freeze.until());
+        };
+    }
+
+    /** Refuses a change that follows the last accepted one too soon. Refused updates do not count. */
+    static Guardrail rateLimit(Duration updateInterval) {
+        return new RateLimit(updateInterval);
+    }
+
+    /** Cuts a change back to a share of the current value; see {@link DeltaClamp} for the arithmetic. */
+    static Guardrail deltaClamp(double limitPercent) {
+        return new DeltaClamp(limitPercent);
+    }
+}

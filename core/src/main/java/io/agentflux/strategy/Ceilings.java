@@ -1,0 +1,38 @@
+package io.agentflux.strategy;
+
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Signals;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+final class Ceilings implements Strategy {
+
+    private final Strategy strategy;
+    private final Map<EconomyParameter, Double> ceilings;
+
+    Ceilings(Strategy strategy, Map<EconomyParameter, Double> ceilings) {
+        this.strategy = strategy;
+        this.ceilings = Map.copyOf(ceilings);
+    }
+
+    @Override
+    public Optional<ConfigUpdate> decide(Signals signals, Economy economy) {
+        return strategy.decide(signals, economy).map(this::capped);
+    }
+
+    private ConfigUpdate capped(ConfigUpdate update) {
+        Map<String, Double> overrides = new LinkedHashMap<>(update.economyOverrides());
+        ceilings.forEach((parameter, ceiling) ->
+                overrides.computeIfPresent(parameter.wireName(), (name, value) -> Math.min(value, ceiling)));
+        return new ConfigUpdate(overrides, update.reasoning(), update.evidence());
+    }
+
+    @Override
+    public void onResult(ConfigUpdate update, ConfigResult result) {
+        strategy.onResult(update, result);
+    }
+}

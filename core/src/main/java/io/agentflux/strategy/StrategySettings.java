@@ -1,0 +1,101 @@
+package io.agentflux.strategy;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Values for all parameters of a strategy: those that were given, and the defaults for the rest. Immutable. */
+public final class StrategySettings {
+
+    private final Map<String, Object> values;
+
+    private StrategySettings(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Checks the given values against the parameters.
+     *
+     * @param parameters what can be set
+     * @param given numbers as {@link java.lang.Number}, choices as {@link String}, by name
+     * @throws IllegalArgumentException if a name is unknown or a value is of the wrong type or outside its range
+     */
+    public static StrategySettings of(List<StrategyParameter> parameters, Map<String, ?> given) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (StrategyParameter parameter : parameters) {
+            Object value = given.get(parameter.name());
+            values.put(parameter.name(), value == null ? defaultOf(parameter) : checked(parameter, value));
+        }
+        for (String name : given.keySet()) {
+            if (!values.containsKey(name)) {
+                throw new IllegalArgumentException("unknown parameter '" + name + "'; there "
+                        + (values.isEmpty() ? "are none" : "are " + String.join(", ", values.keySet())));
+            }
+        }
+        return new StrategySettings(values);
+    }
+
+    /** The defaults of all parameters. */
+    public static StrategySettings ofDefaults(List<StrategyParameter> parameters) {
+        return of(parameters, Map.of());
+    }
+
+    /**
+     * Checks one value.
+     *
+     * @return the value as it will be used
+     * @throws IllegalArgumentException if it is of the wrong type or outside its range
+     */
+    public static Object checked(StrategyParameter parameter, Object value) {
+        if (parameter instanceof StrategyParameter.Quantity quantity) {
+            if (value instanceof Number given
+                    && given.doubleValue() >= quantity.minimum()
+                    && given.doubleValue() <= quantity.maximum()) {
+                return given.doubleValue();
+            }
+            throw new IllegalArgumentException("'" + quantity.name() + "' is " + value + "; give a number from "
+                    + quantity.minimum() + " to " + quantity.maximum());
+        }
+        StrategyParameter.Choice choice = (StrategyParameter.Choice) parameter;
+        if (choice.choices().contains(String.valueOf(value))) {
+            return String.valueOf(value);
+        }
+        throw new IllegalArgumentException(
+                "'" + choice.name() + "' is " + value + "; give one of " + String.join(", ", choice.choices()));
+    }
+
+    private static Object defaultOf(StrategyParameter parameter) {
+        if (parameter instanceof StrategyParameter.Quantity quantity) {
+            return quantity.defaultValue();
+        }
+        return ((StrategyParameter.Choice) parameter).defaultValue();
+    }
+
+    /** The value of a number parameter. */
+    public double number(String name) {
+        return (Double) value(name);
+    }
+
+    /** The value of a choice parameter. */
+    public String choice(String name) {
+        return (String) value(name);
+    }
+
+    private Object value(String name) {
+        Object value = values.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("there is no parameter '" + name + "'");
+        }
+        return value;
+    }
+
+    /** All values by name, in the order of the parameters. */
+    public Map<String, Object> asMap() {
+        return new LinkedHashMap<>(values);
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}
