@@ -46,7 +46,7 @@ public final class StrategyCatalog {
     }
 
     /**
-     * The factory of that name. A name with a dot is taken for the full name of a class on the class path that is a {@link
+     * The factory of that name. A name with a dot or a capital letter is taken for the full name of a class on the class path that is a {@link
      * StrategyFactory} or a {@link Strategy}, either with a public constructor without arguments; a strategy may instead take
      * a {@link RandomGenerator}.
      *
@@ -54,7 +54,8 @@ public final class StrategyCatalog {
      * @throws IllegalArgumentException if a class is named that cannot be used, with the reason
      */
     public Optional<StrategyFactory> find(String name) {
-        return name.indexOf('.') < 0 ? Optional.ofNullable(factories.get(name)) : Optional.of(ofClass(name));
+        boolean isClassName = name.chars().anyMatch(letter -> letter == '.' || Character.isUpperCase(letter));
+        return isClassName ? Optional.of(ofClass(name)) : Optional.ofNullable(factories.get(name));
     }
 
     private StrategyFactory ofClass(String name) {
