@@ -1,0 +1,26 @@
+package io.agentflux.orchestrator;
+
+import io.agentflux.arena.Metric;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What the people of one variant made of their lives, as the judge sees it.
+ *
+ * @param value the objective over horizon and washout; what the ranking is about
+ * @param horizonValue the objective over the horizon alone
+ * @param washoutValue the objective over the washout alone, when all are back under the default economy; NaN without one
+ * @param usefulness hidden usefulness per enrolled person and day, which no agent sees
+ * @param metrics the metrics over the horizon
+ */
+public record VariantOutcome(
+        double value, double horizonValue, double washoutValue, double usefulness, Map<Metric, MetricOutcome> metrics)
+        implements Serializable {
+
+    /** Copies the metrics. */
+    public VariantOutcome {
+        metrics = Collections.unmodifiableMap(new EnumMap<>(metrics));
+    }
+}

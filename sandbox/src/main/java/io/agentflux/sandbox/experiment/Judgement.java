@@ -1,0 +1,87 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.Decision;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.guardrail.Guardrail;
+import io.agentflux.guardrail.GuardrailChain;
+import io.agentflux.guardrail.Proposal;
+import io.agentflux.guardrail.Verdict;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns an update into a decision by asking the guardrails. Pure: nothing is changed and nothing is kept here. */
+final class Judgement {
+
+    private final VariantSpec variant;
+    private final Guardrail guardrails;
+
+    Judgement(VariantSpec variant) {
+        this.variant = variant;
+        this.guardrails = GuardrailChain.standard(variant.limits());
+    }
+
+    Decision of(ConfigUpdate update, VariantState state, ExperimentStatus status, Instant now, String decisionId) {
+        Map<EconomyParameter, Double> requested = Proposal.knownParameters(update);
+        Verdict verdict = guardrails.check(new Proposal(
+                requested,
+                requested,
+                state.economy(),
+                variant.isControl(),
+                status,
+                freezeInForce(state.freeze(), now),
+                state.lastAccepted(),
+                now));
+        List<String> ignored = ignoredKeys(update, requested.keySet());
+        return new Decision(decisionId, now, update, result(verdict, now, decisionId, ignored));
+    }
+
+    private static Proposal.@Nullable Freeze freezeInForce(Proposal.@Nullable Freeze freeze, Instant now) {
+        boolean over = freeze != null && freeze.until() != null && !now.isBefore(freeze.until());
+        return over ? null : freeze;
+    }
+
+    private ConfigResult result(Verdict verdict, Instant now, String decisionId, List<String> ignored) {
+        if (verdict instanceof Verdict.Passed passed) {
+            return new ConfigResult(
+                    true,
+                    byWireName(passed.values()),
+                    byWireName(passed.clampedDeltas()),
+                    null,
+                    null,
+                    now.plus(variant.limits().updateInterval()),
+                    decisionId,
+                    ignored);
+        }
+        Verdict.Rejected rejected = (Verdict.Rejected) verdict;
+        return new ConfigResult(
+                false,
+                Map.of(),
+                Map.of(),
+                rejected.code().name(),
+                rejected.detail(),
+                rejected.nextAllowedUpdate(),
+                decisionId,
+                ignored);
+    }
+
+    private static List<String> ignoredKeys(ConfigUpdate update, Set<EconomyParameter> known) {
+        return update.economyOverrides().keySet().stream()
+                .filter(name -> EconomyParameter.ofWireName(name)
+                        .filter(known::contains)
+                        .isEmpty())
+                .toList();
+    }
+
+    private static <T> Map<String, T> byWireName(Map<EconomyParameter, T> values) {
+        Map<String, T> byName = new LinkedHashMap<>();
+        values.forEach((parameter, value) -> byName.put(parameter.wireName(), value));
+        return byName;
+    }
+}
