@@ -1,0 +1,50 @@
+package io.agentflux.sandbox.population;
+
+/** What is worked out for the people of one block on one day and forgotten afterwards. One per thread. */
+final class DayScratch {
+
+    // Opening
+    final float[] streakBonus = floats();
+    final float[] streakStake = floats();
+    final float[] anticipation = floats();
+    final float[] relativeReward = floats();
+    final float[] reward = floats();
+    final float[] baseOdds = floats();
+    final float[] odds = floats();
+    final float[] oddsAndResistance = floats();
+
+    // Scans and what becomes of them
+    final float[] expectedScans = floats();
+    final float[] feedbackWeight = floats();
+    final float[] weightScale = floats();
+    final float[] genuineFeedbackUpTo = floats();
+    final float[] perfunctoryUpTo = floats();
+    final float[] genuineIssueUpTo = floats();
+    final float[] falseIssueUpTo = floats();
+    final float[] statusUpTo = floats();
+
+    // The active day, by person
+    final float[] active = floats();
+    final float[] effort = floats();
+    final float[] pointTenths = floats();
+    final float[] competence = floats();
+    final float[] rejection = floats();
+    final float[] frustration = floats();
+    final float[] payCut = floats();
+    final float[] hazard = floats();
+    final int[] leavingBits = new int[PersonBlock.MOST_PEOPLE];
+
+    // The active and the idle by index; one entry more because splitting writes before it counts
+    final int[] activePeople = new int[PersonBlock.MOST_PEOPLE + 1];
+    final int[] idlePeople = new int[PersonBlock.MOST_PEOPLE + 1];
+    int activeCount;
+    int idleCount;
+
+    // The active day, by place in the list of the active
+    final int[] rawScans = new int[PersonBlock.MOST_PEOPLE];
+    final long[] outcomes = new long[PersonBlock.MOST_PEOPLE];
+
+    private static float[] floats() {
+        return new float[PersonBlock.MOST_PEOPLE];
+    }
+}
