@@ -79,10 +79,11 @@ final class Churn {
                 }
                 if (uniform < hazard[i]) {
                     present[i] = 0;
-                    people.leftOnDay[i] = today;
+                    people.presenceChangedOn[i] = today;
                 }
             } else if (uniform < returnRate) {
                 comeBack(people, i);
+                people.presenceChangedOn[i] = today;
             }
         }
         sums.activeThisWeek += activeThisWeek;

@@ -17,7 +17,7 @@ final class PersonBlock {
     /** Disappointment and fatigue never fall below this, which keeps slow denormal numbers out of the loops. */
     static final float FLOOR = 1e-6f;
 
-    private static final int STILL_HERE = Integer.MIN_VALUE;
+    private static final int NEVER = Integer.MIN_VALUE;
 
     final int size;
     final int tenant;
@@ -54,7 +54,7 @@ final class PersonBlock {
     final int[] missionType;
     final int[] missionTarget;
     final int[] missionProgress;
-    final int[] leftOnDay;
+    final int[] presenceChangedOn;
 
     // What has been done since the person was created; see PersonCounters
     final long[] activity;
@@ -96,12 +96,12 @@ final class PersonBlock {
         missionType = new int[size];
         missionTarget = new int[size];
         missionProgress = new int[size];
-        leftOnDay = new int[size];
+        presenceChangedOn = new int[size];
         activity = new long[size];
         pointTenths = new long[size];
         missions = new int[size];
         Arrays.fill(missionTarget, NO_MISSION);
-        Arrays.fill(leftOnDay, STILL_HERE);
+        Arrays.fill(presenceChangedOn, NEVER);
     }
 
     private PersonBlock(PersonBlock original) {
@@ -137,7 +137,7 @@ final class PersonBlock {
         missionType = original.missionType.clone();
         missionTarget = original.missionTarget.clone();
         missionProgress = original.missionProgress.clone();
-        leftOnDay = original.leftOnDay.clone();
+        presenceChangedOn = original.presenceChangedOn.clone();
         activity = original.activity.clone();
         pointTenths = original.pointTenths.clone();
         missions = original.missions.clone();
@@ -165,8 +165,9 @@ final class PersonBlock {
         };
     }
 
-    /** Whether a person counted as active within seven days on the evening of a day. */
+    /** Whether a person counted as active within seven days, and as present that morning, on the evening of a day. */
     boolean activeThisWeek(int person, int day) {
-        return absence[person] < 7f && (present[person] != 0f || leftOnDay[person] == day);
+        boolean presentThisMorning = present[person] != 0f ^ presenceChangedOn[person] == day;
+        return presentThisMorning && absence[person] < 7f;
     }
 }

@@ -1,0 +1,104 @@
+package io.agentflux.sandbox.metrics;
+
+/**
+ * One metric of each person over some days: a numerator and a denominator, the metric of all being the ratio of their
+ * sums. For a mean or a proportion the denominator is the number of days the person was there; for a ratio it is what
+ * the person had a chance at, and may be 0.
+ */
+public final class MetricSample {
+
+    private final double[] numerators;
+    private final double[] denominators;
+
+    private MetricSample(double[] numerators, double[] denominators) {
+        this.numerators = numerators;
+        this.denominators = denominators;
+    }
+
+    /**
+     * A sample.
+     *
+     * @param numerators by person; not copied, leave them alone
+     * @param denominators by person; not copied, leave them alone
+     */
+    public static MetricSample of(double[] numerators, double[] denominators) {
+        if (numerators.length != denominators.length) {
+            throw new IllegalArgumentException("There are " + numerators.length + " numerators and "
+                    + denominators.length + " denominators; give one of each per person");
+        }
+        return new MetricSample(numerators, denominators);
+    }
+
+    /** How many people there are, those with nothing to show included. */
+    public int size() {
+        return numerators.length;
+    }
+
+    /** What a person contributes to the numerator. */
+    public double numerator(int person) {
+        return numerators[person];
+    }
+
+    /** What a person contributes to the denominator. */
+    public double denominator(int person) {
+        return denominators[person];
+    }
+
+    /** The metric of all people: the ratio of the sums, 0 if there is nothing to divide by. */
+    public double value() {
+        double denominator = sum(denominators);
+        return denominator > 0 ? sum(numerators) / denominator : 0;
+    }
+
+    /** How many people are behind the value: those with a denominator above 0. */
+    public int people() {
+        int people = 0;
+        for (double denominator : denominators) {
+            if (denominator > 0) {
+                people++;
+            }
+        }
+        return people;
+    }
+
+    /**
+     * The standard deviation over people such that {@code deviation / sqrt(people)} is the standard error of the value.
+     * With equal denominators this is the ordinary standard deviation of the person's own values; otherwise it is that of
+     * the linearised ratio, {@code (numerator - value * denominator) / mean denominator} (delta method: Deng, Knoblich
+     * &amp; Lu 2018). NaN for fewer than two people.
+     */
+    public double standardDeviation() {
+        int people = people();
+        if (people < 2) {
+            return Double.NaN;
+        }
+        double value = value();
+        double squares = 0;
+        for (int person = 0; person < numerators.length; person++) {
+            double residual = numerators[person] - value * denominators[person];
+            squares += residual * residual;
+        }
+        double meanDenominator = sum(denominators) / people;
+        return Math.sqrt(squares / (people - 1)) / meanDenominator;
+    }
+
+    /** The person's own values, for those with a denominator above 0, in the order of people. */
+    public double[] values() {
+        double[] values = new double[people()];
+        int next = 0;
+        for (int person = 0; person < numerators.length; person++) {
+            if (denominators[person] > 0) {
+                values[next++] = numerators[person] / denominators[person];
+            }
+        }
+        return values;
+    }
+
+    private static double sum(double[] terms) {
+        double sum = 0;
+        for (double term : terms) {
+            sum += term;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,170 @@
+package io.agentflux.sandbox.metrics;
+
+import io.agentflux.arena.Metric;
+import io.agentflux.arena.MetricSignal;
+import io.agentflux.sandbox.population.PeopleSnapshot;
+import io.agentflux.sandbox.population.Population;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What agents see of a population: the six metrics over a trailing window of days, from what each person did. Everybody
+ * enrolled counts, active or not.
+ *
+ * <p>Call {@link #recordDay()} after each day. The window is seven days unless told otherwise; before so many days are
+ * recorded it is the days recorded. SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION and FEEDBACK_QUALITY are sums over the
+ * window; RETENTION_RATE and STREAK_LENGTH are as on its last evening.
+ *
+ * <p>For one thread at a time. Keeps one copy of everybody's counters, about 23 bytes per person, for each day of the
+ * window.
+ */
+public final class MetricsEngine {
+
+    /** The window unless told otherwise: a week, so that weekends do not show. */
+    public static final int DEFAULT_WINDOW_DAYS = 7;
+
+    private final Population population;
+    private final int windowDays;
+    private final Deque<PeopleSnapshot> window = new ArrayDeque<>();
+    private @Nullable Map<Metric, MetricSignal> signals;
+
+    private MetricsEngine(Population population, int windowDays) {
+        this.population = population;
+        this.windowDays = windowDays;
+        window.add(population.snapshot());
+    }
+
+    /** An engine with the default window that sees what people do from now on. */
+    public static MetricsEngine attach(Population population) {
+        return attach(population, DEFAULT_WINDOW_DAYS);
+    }
+
+    /** An engine that sees what people do from now on. */
+    public static MetricsEngine attach(Population population, int windowDays) {
+        if (windowDays < 1) {
+            throw new IllegalArgumentException(
+                    "A window of " + windowDays + " days shows nothing; give at least one day");
+        }
+        return new MetricsEngine(population, windowDays);
+    }
+
+    /**
+     * Takes note of the day that is just over.
+     *
+     * @throws IllegalStateException if not exactly one day was played since the last call
+     */
+    public void recordDay() {
+        int expected = window.getLast().day() + 1;
+        if (population.lastDay() != expected) {
+            throw new IllegalStateException("The last day of the population is " + population.lastDay()
+                    + " and the metrics expect day " + expected + "; record each day once, after it is played");
+        }
+        if (window.size() > windowDays) {
+            window.removeFirst();
+        }
+        window.addLast(population.snapshot());
+        signals = null;
+    }
+
+    /** The six metrics. A metric behind which there is nobody is 0 with a sample of 0. */
+    public Map<Metric, MetricSignal> signals() {
+        Map<Metric, MetricSignal> known = signals;
+        if (known == null) {
+            known = compute();
+            signals = known;
+        }
+        return known;
+    }
+
+    private Map<Metric, MetricSignal> compute() {
+        Map<Metric, MetricSignal> computed = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            computed.put(metric, signal(sample(metric)));
+        }
+        return Collections.unmodifiableMap(computed);
+    }
+
+    private static MetricSignal signal(MetricSample sample) {
+        double deviation = sample.standardDeviation();
+        return MetricSignal.of(sample.value(), Double.isNaN(deviation) ? null : deviation, sample.people());
+    }
+
+    /** One metric of each person over the window. */
+    public MetricSample sample(Metric metric) {
+        PeopleSnapshot last = window.getLast();
+        if (window.size() == 1) {
+            return MetricSample.of(new double[last.people()], new double[last.people()]);
+        }
+        PeopleSnapshot first = window.getFirst();
+        return switch (metric) {
+            case RETENTION_RATE -> eveningSample(last, person -> last.activeThisWeek(person) ? 1 : 0);
+            case STREAK_LENGTH -> eveningSample(last, last::streak);
+            case SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION, FEEDBACK_QUALITY ->
+                CounterSamples.between(metric, first, last, daysThere(last.people()));
+        };
+    }
+
+    /** Who is there and what they did, without any averaging. */
+    public Headcount headcount() {
+        PeopleSnapshot last = window.getLast();
+        PeopleSnapshot before = lastButOne();
+        int activeToday = 0;
+        int activeThisWeek = 0;
+        long scans = 0;
+        for (int person = 0; person < last.people(); person++) {
+            int daysBefore = person < before.people() ? before.activeDays(person) : 0;
+            if (last.activeDays(person) > daysBefore) {
+                activeToday++;
+            }
+            if (last.activeThisWeek(person)) {
+                activeThisWeek++;
+            }
+            scans += last.scans(person);
+        }
+        return new Headcount(last.people(), activeToday, activeThisWeek, scans);
+    }
+
+    private PeopleSnapshot lastButOne() {
+        PeopleSnapshot before = window.getLast();
+        for (PeopleSnapshot snapshot : window) {
+            if (snapshot.day() == window.getLast().day() - 1) {
+                before = snapshot;
+            }
+        }
+        return before;
+    }
+
+    /** For each person the days of the window on which they were enrolled. */
+    private double[] daysThere(int people) {
+        double[] days = new double[people];
+        boolean baseline = true;
+        for (PeopleSnapshot snapshot : window) {
+            if (baseline) {
+                baseline = false;
+                continue;
+            }
+            for (int person = 0; person < snapshot.people(); person++) {
+                days[person]++;
+            }
+        }
+        return days;
+    }
+
+    private static MetricSample eveningSample(PeopleSnapshot last, PersonValue value) {
+        double[] numerators = new double[last.people()];
+        double[] denominators = new double[last.people()];
+        for (int person = 0; person < numerators.length; person++) {
+            numerators[person] = value.of(person);
+            denominators[person] = 1;
+        }
+        return MetricSample.of(numerators, denominators);
+    }
+
+    private interface PersonValue {
+        double of(int person);
+    }
+}
