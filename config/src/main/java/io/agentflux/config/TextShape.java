@@ -1,0 +1,47 @@
+package io.agentflux.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Text of a certain form.
+ *
+ * @param expected what to give
+ * @param pattern what the whole text has to match
+ * @param longest the most characters
+ */
+record TextShape(String expected, Pattern pattern, int longest) implements Shape<String> {
+
+    @Override
+    public @Nullable String read(String subject, Node node, Problems problems) {
+        if (!Nodes.isText(node)) {
+            boolean needsQuotes = pattern.matcher(Nodes.describe(node)).matches() && !Nodes.isNull(node);
+            problems.addWrong(
+                    node, subject, expected + (needsQuotes ? ", in quotes if it looks like something else" : ""));
+            return null;
+        }
+        String text = Nodes.text(node);
+        int length = text.codePointCount(0, text.length());
+        if (length > longest) {
+            problems.add(node, subject + " has " + length + " characters; give at most " + longest);
+            return null;
+        }
+        if (!pattern.matcher(text).matches()) {
+            problems.addWrong(node, subject, expected);
+            return null;
+        }
+        return text;
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "string");
+        schema.put("maxLength", longest);
+        schema.put("pattern", "^(" + pattern.pattern() + ")$");
+        return schema;
+    }
+}
