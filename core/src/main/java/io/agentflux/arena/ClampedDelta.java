@@ -11,4 +11,16 @@ package io.agentflux.arena;
  * @param maxDelta the permitted step, in the unit of the parameter
  */
 public record ClampedDelta(
-        double previous, double requested, double applied, double deltaPercent, double baseline, double maxDelta) {}
+        double previous, double requested, double applied, double deltaPercent, double baseline, double maxDelta) {
+
+    /** A cut whose change in percent follows from the previous and the applied value. */
+    public static ClampedDelta of(double previous, double requested, double applied, double baseline, double maxDelta) {
+        double deltaPercent = previous == 0 ? 100 * Math.signum(applied) : 100 * (applied - previous) / previous;
+        return new ClampedDelta(previous, requested, applied, deltaPercent, baseline, maxDelta);
+    }
+
+    /** This cut with another value applied. */
+    public ClampedDelta withApplied(double applied) {
+        return of(previous, requested, applied, baseline, maxDelta);
+    }
+}

@@ -14,6 +14,8 @@ import java.util.Map;
  */
 public record ConfigUpdate(Map<String, Double> economyOverrides, String reasoning, Map<String, Object> evidence) {
 
+    private static final int SHOWN_REASONING = 50;
+
     /** Refuses an empty update and values that are negative, infinite or not a number; copies the maps. */
     public ConfigUpdate {
         if (economyOverrides.isEmpty()) {
@@ -45,5 +47,13 @@ public record ConfigUpdate(Map<String, Double> economyOverrides, String reasonin
     /** This update with evidence for the audit log. */
     public ConfigUpdate withEvidence(Map<String, Object> evidence) {
         return new ConfigUpdate(economyOverrides, reasoning, evidence);
+    }
+
+    /** The overrides and the beginning of the reasoning. */
+    @Override
+    public String toString() {
+        String shown =
+                reasoning.length() <= SHOWN_REASONING ? reasoning : reasoning.substring(0, SHOWN_REASONING) + "...";
+        return "ConfigUpdate(" + economyOverrides + ", \"" + shown + "\")";
     }
 }

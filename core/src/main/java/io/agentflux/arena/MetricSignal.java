@@ -13,13 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record MetricSignal(double value, @Nullable Double standardDeviation, int sampleSize, Confidence confidence) {
 
-    /** Refuses a negative sample size or standard deviation. */
+    /** Refuses a value that is not finite, and a negative sample size or standard deviation. */
     public MetricSignal {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    "value is " + value + "; give a finite number, or leave out a metric that has no data");
+        }
         if (sampleSize < 0) {
             throw new IllegalArgumentException("sampleSize is " + sampleSize + "; it cannot be negative");
         }
-        if (standardDeviation != null && standardDeviation < 0) {
-            throw new IllegalArgumentException("standardDeviation is " + standardDeviation + "; it cannot be negative");
+        if (standardDeviation != null && !(standardDeviation >= 0 && Double.isFinite(standardDeviation))) {
+            throw new IllegalArgumentException("standardDeviation is " + standardDeviation
+                    + "; give a finite number that is not negative, or null where it is unknown");
         }
     }
 

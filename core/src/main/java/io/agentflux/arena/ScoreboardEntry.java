@@ -38,4 +38,10 @@ public record ScoreboardEntry(
     public ScoreboardEntry {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
+
+    @Override
+    public String toString() {
+        return "ScoreboardEntry(" + variantName + ", " + (isControl ? "control" : "treatment") + ", enrolled="
+                + enrolledCount + ", decisions=" + totalDecisions + ")";
+    }
 }
