@@ -7,16 +7,7 @@ import io.agentflux.arena.RejectionCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Limits how far one update moves a parameter from its current value {@code c}.
- *
- * <p>The permitted step is {@code max(1, limit/100 * max(c, default/10, 1))}, in the unit of the parameter: a share of the
- * current value, yet never so small that a value of zero or one could not move. A requested value outside
- * {@code [max(0, c - step), c + step]} is cut back to the nearer end. What is applied is a whole number, rounded towards
- * {@code c}, so that rounding never leaves the permitted range; {@code c} itself need not be whole.
- *
- * @param limitPercent the limit in percent, above 0 and at most 100
- */
+/** The arithmetic of {@link Guardrail#deltaClamp}. Exact up to 2^53, above which not every whole number is a double. */
 record DeltaClamp(double limitPercent) implements Guardrail {
 
     private static final double SMALLEST_STEP = 1;
@@ -48,7 +39,7 @@ record DeltaClamp(double limitPercent) implements Guardrail {
             values.put(parameter, applied);
             if (permitted != value) {
                 double requested = proposal.requested().getOrDefault(parameter, value);
-                clamped.put(parameter, delta(current, requested, applied, step));
+                clamped.put(parameter, ClampedDelta.of(current, requested, applied, current, step));
             }
         });
         return new Verdict.Passed(values, clamped);
@@ -61,10 +52,5 @@ record DeltaClamp(double limitPercent) implements Guardrail {
 
     private static double wholeTowards(double current, double value) {
         return value > current ? Math.max(current, Math.floor(value)) : Math.min(current, Math.ceil(value));
-    }
-
-    private static ClampedDelta delta(double previous, double requested, double applied, double step) {
-        double deltaPercent = previous == 0 ? 100 * Math.signum(applied) : 100 * (applied - previous) / previous;
-        return new ClampedDelta(previous, requested, applied, deltaPercent, previous, step);
     }
 }

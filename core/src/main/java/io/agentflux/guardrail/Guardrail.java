@@ -61,7 +61,18 @@ public interface Guardrail {
         return new RateLimit(updateInterval);
     }
 
-    /** Cuts a change back to a share of the current value; see {@link DeltaClamp} for the arithmetic. */
+    /**
+     * Limits how far one update moves a parameter from its current value {@code c}, and refuses an update that names no
+     * parameter at all.
+     *
+     * <p>The permitted step is {@code max(1, limit/100 * max(c, default/10, 1))}, in the unit of the parameter: a share of
+     * the current value, yet never so small that a value of zero or one could not move. A requested value outside
+     * {@code [max(0, c - step), c + step]} is cut back to the nearer end and listed as clamped. What is applied is a whole
+     * number, rounded towards {@code c}, so that rounding never leaves the permitted range; {@code c} itself need not be
+     * whole.
+     *
+     * @param limitPercent the limit in percent, above 0 and at most 100
+     */
     static Guardrail deltaClamp(double limitPercent) {
         return new DeltaClamp(limitPercent);
     }

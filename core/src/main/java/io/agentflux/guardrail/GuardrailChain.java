@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Guardrails asked in order: the first refusal is the answer; values that one cuts back are what the next one sees.
+ * Guardrails asked in order: the first refusal is the answer; values that one cuts back are what the next one sees. A value
+ * that was cut back is listed once, with what is applied in the end.
  *
  * @param guardrails the rules, in order
  */
@@ -41,6 +42,8 @@ public record GuardrailChain(List<Guardrail> guardrails) implements Guardrail {
                 return verdict;
             }
         }
-        return new Verdict.Passed(current.values(), clamped);
+        Map<EconomyParameter, Double> applied = current.values();
+        clamped.replaceAll((parameter, delta) -> delta.withApplied(applied.getOrDefault(parameter, delta.applied())));
+        return new Verdict.Passed(applied, clamped);
     }
 }

@@ -18,8 +18,12 @@ record RateLimit(Duration updateInterval) implements Guardrail {
         }
         return new Verdict.Rejected(
                 RejectionCode.RATE_LIMITED,
-                "The last update was accepted at " + lastAccepted + " and the interval is " + updateInterval.toMinutes()
-                        + " min; the next one can be accepted at " + nextAllowed + ".",
+                "The last update was accepted at " + lastAccepted + " and the interval is " + text(updateInterval)
+                        + "; the next one can be accepted at " + nextAllowed + ".",
                 nextAllowed);
+    }
+
+    private static String text(Duration duration) {
+        return duration.toSeconds() % 60 == 0 ? duration.toMinutes() + " min" : duration.toMillis() + " ms";
     }
 }
