@@ -17,6 +17,12 @@ final class Ceilings implements Strategy {
     Ceilings(Strategy strategy, Map<EconomyParameter, Double> ceilings) {
         this.strategy = strategy;
         this.ceilings = Map.copyOf(ceilings);
+        this.ceilings.forEach((parameter, ceiling) -> {
+            if (!(ceiling >= 0)) {
+                throw new IllegalArgumentException(
+                        "the ceiling of " + parameter + " is " + ceiling + "; it cannot be negative");
+            }
+        });
     }
 
     @Override

@@ -30,6 +30,9 @@ public interface Strategy {
     /**
      * Learns what became of a proposal: accepted, clamped or refused. Called before the next {@link #decide}; not called when
      * the call itself failed.
+     *
+     * @param update what was submitted; a decorator may have changed what {@link #decide} returned
+     * @param result the arena's answer
      */
     default void onResult(ConfigUpdate update, ConfigResult result) {}
 

@@ -1,14 +1,15 @@
 package io.agentflux.strategy;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /** The strategies that can be named: those found on the class path, and any class by its full name. Immutable. */
 public final class StrategyCatalog {
@@ -67,48 +68,60 @@ public final class StrategyCatalog {
                     "there is no class " + name + " on the class path; check the spelling or add its jar", missing);
         }
         if (StrategyFactory.class.isAssignableFrom(type)) {
-            return (StrategyFactory) instantiate(type, null);
+            return (StrategyFactory) instantiate(constructorOf(type));
         }
         if (Strategy.class.isAssignableFrom(type)) {
-            return new ClassFactory(type);
+            return new ClassFactory(constructorOf(type, RandomGenerator.class));
         }
         throw new IllegalArgumentException(name + " is neither a " + Strategy.class.getName() + " nor a "
                 + StrategyFactory.class.getName() + "; implement one of them");
     }
 
-    private static Object instantiate(Class<?> type, @Nullable RandomGenerator random) {
-        try {
-            for (Constructor<?> constructor : type.getConstructors()) {
-                Class<?>[] arguments = constructor.getParameterTypes();
-                if (random != null && arguments.length == 1 && arguments[0] == RandomGenerator.class) {
-                    return constructor.newInstance(random);
+    /** The public constructor with this argument, else the one without arguments. */
+    private static Constructor<?> constructorOf(Class<?> type, Class<?>... preferredArguments) {
+        if (Modifier.isPublic(type.getModifiers()) && !Modifier.isAbstract(type.getModifiers())) {
+            for (Class<?>[] arguments : List.of(preferredArguments, new Class<?>[0])) {
+                try {
+                    return type.getConstructor(arguments);
+                } catch (NoSuchMethodException missing) {
+                    // the next one, or none
                 }
             }
-            return type.getConstructor().newInstance();
-        } catch (ReflectiveOperationException unusable) {
-            Throwable cause = unusable.getCause() == null ? unusable : unusable.getCause();
+        }
+        throw new IllegalArgumentException(type.getName() + " cannot be created; make it a public class that is not"
+                + " abstract, with a public constructor without arguments");
+    }
+
+    private static Object instantiate(Constructor<?> constructor, Object... arguments) {
+        try {
+            return constructor.newInstance(arguments);
+        } catch (ReflectiveOperationException failed) {
+            Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             throw new IllegalArgumentException(
-                    type.getName() + " cannot be created (" + cause
-                            + "); give it a public constructor without arguments" + " that does not fail",
-                    unusable);
+                    constructor.getDeclaringClass().getName() + " cannot be created: its constructor failed with "
+                            + cause,
+                    cause);
         }
     }
 
-    private record ClassFactory(Class<?> type) implements StrategyFactory {
+    private record ClassFactory(Constructor<?> constructor) implements StrategyFactory {
 
         @Override
         public String name() {
-            return type.getName();
+            return constructor.getDeclaringClass().getName();
         }
 
         @Override
         public String description() {
-            return "The class " + type.getName() + " of the class path.";
+            return "The class " + name() + " of the class path.";
         }
 
         @Override
         public Strategy create(StrategySettings settings, RandomGenerator random) {
-            return (Strategy) instantiate(type, random);
+            return (Strategy)
+                    (constructor.getParameterCount() == 0
+                            ? instantiate(constructor)
+                            : instantiate(constructor, random));
         }
     }
 }

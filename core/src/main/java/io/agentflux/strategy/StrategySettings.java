@@ -76,6 +76,19 @@ public final class StrategySettings {
         return (Double) value(name);
     }
 
+    /**
+     * The value of a number parameter that counts something.
+     *
+     * @throws IllegalArgumentException if it is not a whole number
+     */
+    public int wholeNumber(String name) {
+        double number = number(name);
+        if (number != Math.rint(number)) {
+            throw new IllegalArgumentException("'" + name + "' is " + number + "; give a whole number");
+        }
+        return (int) number;
+    }
+
     /** The value of a choice parameter. */
     public String choice(String name) {
         return (String) value(name);
