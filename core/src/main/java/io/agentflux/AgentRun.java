@@ -1,0 +1,216 @@
+package io.agentflux;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.Context;
+
+/**
+ * The life of one run: who may begin a cycle, and how it ends. The phase decides every race between a tick, the end of a cycle, a
+ * stop and a cancellation; whoever moves it to {@code OVER} ends the run, once.
+ */
+final class AgentRun<O, A, R> implements RunningAgent {
+
+    private enum Phase {
+        NEW,
+        WAITING,
+        IN_CYCLE,
+        OVER
+    }
+
+    private final AgentSettings<R> settings;
+    private final EventQueue<O, A, R> events;
+    private final Context context;
+    private final Consumer<StopReason> onEnd;
+    private final CycleLoop<O, A, R> cycles;
+    private final @Nullable Heartbeats<O, A, R> heartbeats;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
+    private final Sinks.One<StopReason> stopped = Sinks.one();
+
+    private volatile boolean stopping;
+    private volatile boolean silenced;
+
+    AgentRun(AgentFlux<O, A, R> agent, EventQueue<O, A, R> events, Context readerContext, Consumer<StopReason> onEnd) {
+        this.settings = agent.settings;
+        this.events = events;
+        this.context = readerContext.put(AgentFlux.AGENT_KEY, settings.name);
+        this.onEnd = onEnd;
+        this.cycles = new CycleLoop<>(this, agent);
+        this.heartbeats = settings.heartbeat == null || settings.heartbeatInterval == null
+                ? null
+                : new Heartbeats<>(this, settings, settings.heartbeatInterval, settings.heartbeat);
+    }
+
+    void begin(Duration delay) {
+        long now = now();
+        long firstTick = cycles.begin(now, delay.toMillis());
+        emit(new AgentEvent.Started<>(settings.name, 0, Instant.ofEpochMilli(now), Instant.ofEpochMilli(firstTick)));
+        cycles.await(now);
+        waiting();
+    }
+
+    @Override
+    public String name() {
+        return settings.name;
+    }
+
+    @Override
+    public State state() {
+        Phase current = phase.get();
+        if (current == Phase.OVER) {
+            return State.STOPPED;
+        }
+        return stopping ? State.STOPPING : current == Phase.NEW ? State.NEW : State.RUNNING;
+    }
+
+    @Override
+    public Mono<StopReason> onStop() {
+        return stopped.asMono();
+    }
+
+    @Override
+    public Mono<StopReason> stop(Duration grace) {
+        return Mono.defer(() -> {
+            requestStop(grace);
+            return onStop();
+        });
+    }
+
+    private void requestStop(Duration grace) {
+        stopAfterCycle();
+        if (isStopped()) {
+            return;
+        }
+        StopReason interrupted = new StopReason.Requested(true);
+        if (grace.toMillis() <= 0) {
+            end(interrupted);
+            return;
+        }
+        Alarm patience = new Alarm();
+        onStop().subscribe(reason -> patience.dispose());
+        patience.set(settings.scheduler, grace.toMillis(), () -> end(interrupted));
+    }
+
+    /** Lets the cycle in flight finish, however long it takes, and begins no other. */
+    void stopAfterCycle() {
+        stopping = true;
+        endWaiting();
+    }
+
+    /** Ends the run without another event: the reader has gone. */
+    void cancel() {
+        if (phase.getAndSet(Phase.OVER) != Phase.OVER) {
+            release();
+            tell(new StopReason.Requested(true));
+        }
+    }
+
+    /** Ends the run for {@code reason}, unless it is over. */
+    void end(StopReason reason) {
+        if (phase.getAndSet(Phase.OVER) != Phase.OVER) {
+            finish(reason);
+        }
+    }
+
+    /** Whether a tick may begin a cycle; the first also begins the heartbeats. */
+    boolean enterCycle() {
+        if (phase.compareAndSet(Phase.WAITING, Phase.IN_CYCLE)) {
+            return true;
+        }
+        if (!phase.compareAndSet(Phase.NEW, Phase.IN_CYCLE)) {
+            return false;
+        }
+        if (heartbeats != null) {
+            heartbeats.run();
+        }
+        return isInCycle();
+    }
+
+    /** Whether another cycle may follow the one that ends; if not, the run is over. */
+    boolean leaveCycle() {
+        if (stopping) {
+            end(new StopReason.Requested(false));
+        }
+        return phase.compareAndSet(Phase.IN_CYCLE, Phase.WAITING);
+    }
+
+    /** The next tick is set: now a stop that came meanwhile has something to cancel. */
+    void waiting() {
+        if (stopping) {
+            endWaiting();
+        }
+        if (isStopped()) {
+            release();
+        }
+    }
+
+    private void endWaiting() {
+        if (phase.compareAndSet(Phase.WAITING, Phase.OVER) || phase.compareAndSet(Phase.NEW, Phase.OVER)) {
+            finish(new StopReason.Requested(false));
+        }
+    }
+
+    private void finish(StopReason reason) {
+        release();
+        events.offerLast(this, new AgentEvent.Stopped<>(settings.name, cycle(), instant(), reason));
+        tell(reason);
+    }
+
+    private void tell(StopReason reason) {
+        onEnd.accept(reason);
+        stopped.emitValue(reason, Sinks.EmitFailureHandler.FAIL_FAST);
+    }
+
+    private void release() {
+        cycles.release();
+        if (heartbeats != null) {
+            heartbeats.release();
+        }
+    }
+
+    boolean isInCycle() {
+        return phase.get() == Phase.IN_CYCLE;
+    }
+
+    boolean isStopped() {
+        return phase.get() == Phase.OVER;
+    }
+
+    void emit(AgentEvent<O, A, R> event) {
+        events.offer(this, event);
+    }
+
+    /** Whether the last event of this run is out. */
+    boolean silenced() {
+        return silenced;
+    }
+
+    void silence() {
+        silenced = true;
+    }
+
+    long cycle() {
+        return cycles.cycle();
+    }
+
+    long now() {
+        return settings.scheduler.now(TimeUnit.MILLISECONDS);
+    }
+
+    Instant instant() {
+        return Instant.ofEpochMilli(now());
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Context callContext() {
+        return cycles.callContext();
+    }
+}

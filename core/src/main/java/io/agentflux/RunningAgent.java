@@ -1,0 +1,38 @@
+package io.agentflux;
+
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** A handle on one run of an {@link AgentFlux}. */
+public interface RunningAgent {
+
+    /** Where a run is in its life; it only moves forward. */
+    enum State {
+        /** Its first tick is still to come. */
+        NEW,
+        /** Its cycles are running. */
+        RUNNING,
+        /** It was asked to stop and lets the cycle in flight finish. */
+        STOPPING,
+        /** It is over. */
+        STOPPED
+    }
+
+    /** The name of the agent. */
+    String name();
+
+    /** Where the run is now. */
+    State state();
+
+    /**
+     * Stops the run once subscribed to. No new cycle begins; one in flight may finish within {@code grace}, counted on the
+     * agent's scheduler, and is cancelled then. A second stop may only shorten the grace. Cancelling the {@code Mono} doesn't
+     * take the request back.
+     *
+     * @return the reason why the run ended, which is another one if it ended by itself before; never an error
+     */
+    Mono<StopReason> stop(Duration grace);
+
+    /** The reason why the run ended, as soon as it has; hot, replayed to whoever comes later, never an error. */
+    Mono<StopReason> onStop();
+}
