@@ -13,6 +13,7 @@ import io.agentflux.sandbox.population.Objective;
 import io.agentflux.sandbox.population.SimulatedPopulation;
 import io.agentflux.statistics.BivariateSample;
 import io.agentflux.statistics.FisherTest;
+import io.agentflux.statistics.Interval;
 import io.agentflux.statistics.RatioTest;
 import io.agentflux.statistics.TTest;
 import java.util.EnumMap;
@@ -85,62 +86,66 @@ record Judge(
 
     private MetricOutcome.Effect effect(Metric metric, MetricSample sample, MetricSample control) {
         TTest test = design == Design.TWIN ? paired(sample, control) : independent(sample, control);
+        Interval difference = test.difference();
         Double fisher =
                 design == Design.SPLIT && metric.kind() == Metric.Kind.RATIO ? pooledFisher(sample, control) : null;
         return new MetricOutcome.Effect(
-                sample.value() - control.value(),
-                test.interval().low(),
-                test.interval().high(),
-                test.pValue(),
-                fisher);
+                difference.estimate(), difference.low(), difference.high(), test.pValue(), fisher);
     }
 
     private TTest independent(MetricSample sample, MetricSample control) {
-        return RatioTest.of(
-                        BivariateSample.of(sample.numerators(), sample.denominators()),
-                        BivariateSample.of(control.numerators(), control.denominators()),
-                        confidenceLevel)
-                .test();
+        return RatioTest.of(people(sample), people(control), confidenceLevel).test();
     }
 
-    /** The delta method for the same people twice: each person's part in the ratio, {@code R + (N - R D) / mean D}. */
+    private static BivariateSample people(MetricSample sample) {
+        BivariateSample people = BivariateSample.empty();
+        for (int person = 0; person < sample.size(); person++) {
+            people = people.plus(sample.numerator(person), sample.denominator(person));
+        }
+        return people;
+    }
+
+    /** The delta method for the same people twice: each person's part in the ratio is {@code R + (N - R D) / mean D}. */
     private TTest paired(MetricSample sample, MetricSample control) {
         return TTest.paired(parts(sample), parts(control), confidenceLevel);
     }
 
     private static double[] parts(MetricSample sample) {
         double value = sample.value();
-        double denominators = 0;
-        for (double denominator : sample.denominators()) {
-            denominators += denominator;
-        }
-        double mean = denominators / sample.denominators().length;
-        double[] parts = new double[sample.denominators().length];
+        double mean = denominators(sample) / sample.size();
+        double[] parts = new double[sample.size()];
         for (int person = 0; person < parts.length; person++) {
-            parts[person] = mean == 0
-                    ? value
-                    : value + (sample.numerators()[person] - value * sample.denominators()[person]) / mean;
+            double excess = sample.numerator(person) - value * sample.denominator(person);
+            parts[person] = mean == 0 ? value : value + excess / mean;
         }
         return parts;
     }
 
     private double pooledFisher(MetricSample sample, MetricSample control) {
-        long hits = sum(sample.numerators());
-        long controlHits = sum(control.numerators());
+        long hits = Math.round(numerators(sample));
+        long controlHits = Math.round(numerators(control));
         return FisherTest.of(
                         hits,
-                        sum(sample.denominators()) - hits,
+                        Math.round(denominators(sample)) - hits,
                         controlHits,
-                        sum(control.denominators()) - controlHits,
+                        Math.round(denominators(control)) - controlHits,
                         confidenceLevel)
                 .pValue();
     }
 
-    private static long sum(double[] counts) {
+    private static double numerators(MetricSample sample) {
         double sum = 0;
-        for (double count : counts) {
-            sum += count;
+        for (int person = 0; person < sample.size(); person++) {
+            sum += sample.numerator(person);
         }
-        return Math.round(sum);
+        return sum;
+    }
+
+    private static double denominators(MetricSample sample) {
+        double sum = 0;
+        for (int person = 0; person < sample.size(); person++) {
+            sum += sample.denominator(person);
+        }
+        return sum;
     }
 }

@@ -52,7 +52,7 @@ public record TournamentSpec(
     public TournamentSpec {
         scenarios = List.copyOf(scenarios);
         strategies = List.copyOf(strategies);
-        SEED.require("seed", seed);
+        SEED.require("seed", (double) seed);
         REPLICATIONS.require("replications", replications);
         CADENCE.require("cadence", cadence);
         WASHOUT_WEIGHT.require("washout-weight", washoutWeight);

@@ -1,0 +1,88 @@
+package io.agentflux.config;
+
+import io.agentflux.arena.Economy;
+import io.agentflux.orchestrator.Entrant;
+import io.agentflux.orchestrator.Tournament;
+import io.agentflux.orchestrator.TournamentPlan;
+import io.agentflux.sandbox.population.BehaviourConstant;
+import io.agentflux.sandbox.population.Objective;
+import io.agentflux.sandbox.population.Scenario;
+import io.agentflux.sandbox.population.ScenarioLibrary;
+import io.agentflux.strategy.StrategyCatalog;
+import io.agentflux.strategy.StrategyFactory;
+import io.agentflux.strategy.StrategySettings;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Puts together what a tournament file names: the strategies of a catalogue and the people of the sandbox. */
+public final class TournamentAssembly {
+
+    private TournamentAssembly() {}
+
+    /**
+     * The tournament that a spec describes, in simulated time.
+     *
+     * @throws IllegalArgumentException if it names a scenario, a constant, a strategy or a setting that does not exist, which a
+     *     spec read by {@link TournamentFile} does not
+     */
+    public static Tournament of(TournamentSpec spec, StrategyCatalog catalog) {
+        Map<String, Scenario> scenarios = new LinkedHashMap<>();
+        Map<String, Economy> bestStatic = new LinkedHashMap<>();
+        for (ScenarioSpec scenario : spec.scenarios()) {
+            scenarios.put(scenario.name(), scenario(scenario, spec));
+            bestStatic.put(scenario.name(), BestStaticEconomy.of(scenario.base()));
+        }
+        List<Entrant> entrants = spec.strategies().stream()
+                .map(strategy -> entrant(strategy, catalog))
+                .toList();
+        return Tournament.of(plan(spec), entrants, new SandboxWorlds(spec, scenarios, bestStatic));
+    }
+
+    private static TournamentPlan plan(TournamentSpec spec) {
+        return new TournamentPlan(
+                spec.name(),
+                spec.planHash(),
+                spec.seed(),
+                spec.scenarios().stream().map(ScenarioSpec::name).toList(),
+                spec.replications(),
+                spec.strategies().stream().map(StrategySpec::name).toList(),
+                spec.cadence(),
+                spec.confidenceLevel());
+    }
+
+    private static Scenario scenario(ScenarioSpec spec, TournamentSpec tournament) {
+        Scenario base = ScenarioLibrary.named(spec.base())
+                .orElseThrow(() -> new IllegalArgumentException("there is no scenario '" + spec.base() + "'"));
+        ObjectiveSpec objective = tournament.objective();
+        return base.mutate()
+                .name(spec.name())
+                .constants(constants(spec.constants()))
+                .peoplePerVariant(spec.people())
+                .horizonDays(spec.days())
+                .washoutDays(spec.washoutDays())
+                .objective(new Objective(
+                        objective.weights(),
+                        objective.targets(),
+                        objective.inflationPenalty(),
+                        tournament.washoutWeight()))
+                .build();
+    }
+
+    private static Map<BehaviourConstant, Double> constants(Map<String, Double> byName) {
+        Map<BehaviourConstant, Double> constants = new EnumMap<>(BehaviourConstant.class);
+        byName.forEach((name, value) -> constants.put(
+                BehaviourConstant.ofName(name)
+                        .orElseThrow(() -> new IllegalArgumentException("there is no constant '" + name + "'")),
+                value));
+        return constants;
+    }
+
+    private static Entrant entrant(StrategySpec spec, StrategyCatalog catalog) {
+        StrategyFactory factory = catalog.find(spec.strategy())
+                .orElseThrow(() -> new IllegalArgumentException("there is no strategy '" + spec.strategy() + "'"));
+        StrategySettings settings = StrategySettings.of(factory.parameters(), spec.settings());
+        return new Entrant(spec.name(), random -> factory.create(settings, random));
+    }
+}
