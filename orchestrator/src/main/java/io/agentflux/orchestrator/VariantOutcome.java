@@ -3,7 +3,7 @@ package io.agentflux.orchestrator;
 import io.agentflux.arena.Metric;
 import java.io.Serializable;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param horizonValue the objective over the horizon alone
  * @param washoutValue the objective over the washout alone, when all are back under the default economy; NaN without one
  * @param usefulness hidden usefulness per enrolled person and day, which no agent sees
- * @param metrics the metrics over the horizon
+ * @param metrics the metrics over the horizon; empty for a mere yardstick
  */
 public record VariantOutcome(
         double value, double horizonValue, double washoutValue, double usefulness, Map<Metric, MetricOutcome> metrics)
@@ -21,6 +21,6 @@ public record VariantOutcome(
 
     /** Copies the metrics. */
     public VariantOutcome {
-        metrics = Collections.unmodifiableMap(new EnumMap<>(metrics));
+        metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     }
 }
