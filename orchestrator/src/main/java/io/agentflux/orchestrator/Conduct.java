@@ -27,8 +27,29 @@ public record Conduct(
         @Nullable String failure)
         implements Serializable {
 
+    static final Conduct NONE = new Conduct(0, 0, 0, 0, 0, Map.of(), null);
+
     /** Copies the codes in order. */
     public Conduct {
         rejected = Collections.unmodifiableMap(new TreeMap<>(rejected));
+    }
+
+    /** What was done in both; of two failures the first is kept. */
+    Conduct plus(Conduct other) {
+        Map<String, Integer> codes = new TreeMap<>(rejected);
+        other.rejected.forEach((code, times) -> codes.merge(code, times, Integer::sum));
+        return new Conduct(
+                cycles + other.cycles,
+                failedCycles + other.failedCycles,
+                held + other.held,
+                accepted + other.accepted,
+                clamped + other.clamped,
+                codes,
+                failure == null ? other.failure : failure);
+    }
+
+    /** Updates refused, for whatever reason. */
+    public int rejections() {
+        return rejected.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

@@ -1,26 +1,159 @@
 package io.agentflux.orchestrator;
 
+import io.agentflux.arena.Metric;
+import io.agentflux.orchestrator.analysis.Ranking;
+import io.agentflux.orchestrator.analysis.ScoreTable;
+import io.agentflux.statistics.Sample;
+import io.agentflux.statistics.TTest;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What came of a tournament.
  *
+ * <p>A score is the objective of a variant's people over horizon and washout. Where every scenario's {@link Yardstick} is
+ * usable it is normalised: 0 is what the control reaches on average, 1 what the best static economy does. Elsewhere it is the
+ * plain objective less that of the control.
+ *
  * @param plan what was compared
  * @param matches the matches that were played, in the plan's order; fewer than planned if it was interrupted
+ * @param yardsticks what 0 and 1 mean, for each scenario of which a world was played
+ * @param isNormalised whether scores are normalised
+ * @param ranking who is better, and how sure we are
+ * @param metrics each metric of each entrant over all worlds
+ * @param conduct what the entrants did in all matches together, by name
  */
-public record TournamentResult(TournamentPlan plan, List<MatchResult> matches) {
+public record TournamentResult(
+        TournamentPlan plan,
+        List<MatchResult> matches,
+        List<Yardstick> yardsticks,
+        boolean isNormalised,
+        Ranking ranking,
+        List<MetricSummary> metrics,
+        Map<String, Conduct> conduct) {
 
-    /** Puts the matches in order. */
-    public TournamentResult {
-        matches = matches.stream()
+    /**
+     * Puts the matches in order and analyses them; the same matches give the same result in whatever order they come.
+     *
+     * @param matches those of the plan's matches that were played
+     */
+    public static TournamentResult of(TournamentPlan plan, Collection<MatchResult> matches) {
+        List<MatchResult> ordered = matches.stream()
                 .sorted(Comparator.comparingInt(result -> result.match().index()))
                 .toList();
+        List<Yardstick> yardsticks = yardsticks(plan, ordered);
+        boolean isNormalised = !yardsticks.isEmpty() && yardsticks.stream().allMatch(Yardstick::isUsable);
+        return new TournamentResult(
+                plan,
+                ordered,
+                yardsticks,
+                isNormalised,
+                Ranking.of(scores(plan, ordered, yardsticks, isNormalised), plan.confidenceLevel()),
+                metrics(plan, ordered),
+                conduct(plan, ordered));
     }
 
-    /** The result of a plan whose matches came in, in whatever order. */
-    public static TournamentResult of(TournamentPlan plan, Collection<MatchResult> matches) {
-        return new TournamentResult(plan, List.copyOf(matches));
+    /** Whether all planned matches were played. */
+    public boolean isComplete() {
+        return matches.size() == plan.matches().size();
+    }
+
+    private static List<Yardstick> yardsticks(TournamentPlan plan, List<MatchResult> matches) {
+        List<Yardstick> yardsticks = new ArrayList<>();
+        for (String scenario : plan.scenarios()) {
+            List<WorldOutcome> worlds = matches.stream()
+                    .filter(result -> result.match().scenario().equals(scenario))
+                    .map(MatchResult::outcome)
+                    .toList();
+            if (!worlds.isEmpty()) {
+                Sample control = sample(worlds, world -> world.control().value());
+                Sample gain = sample(
+                        worlds, world -> world.bestStatic().value() - world.control().value());
+                yardsticks.add(Yardstick.of(scenario, control, gain, plan.confidenceLevel()));
+            }
+        }
+        return List.copyOf(yardsticks);
+    }
+
+    private static Sample sample(List<WorldOutcome> worlds, ToDoubleFunction<WorldOutcome> value) {
+        return Sample.of(worlds.stream().mapToDouble(value).toArray());
+    }
+
+    private static ScoreTable scores(
+            TournamentPlan plan, List<MatchResult> matches, List<Yardstick> yardsticks, boolean isNormalised) {
+        Map<String, Yardstick> byScenario = new LinkedHashMap<>();
+        yardsticks.forEach(yardstick -> byScenario.put(yardstick.scenario(), yardstick));
+        List<String> strategies = new ArrayList<>(plan.entrants());
+        strategies.add(TournamentPlan.CONTROL);
+        ScoreTable.Builder table = ScoreTable.builder(
+                TournamentPlan.CONTROL,
+                strategies,
+                plan.matches().stream().map(TournamentResult::world).toList());
+        for (MatchResult result : matches) {
+            ScoreTable.World world = world(result.match());
+            Yardstick yardstick = Objects.requireNonNull(byScenario.get(world.scenario()));
+            double unit = isNormalised ? yardstick.gain().estimate() : 1;
+            table.score(
+                    TournamentPlan.CONTROL, world, (result.outcome().control().value() - yardstick.zero()) / unit);
+            result.outcome()
+                    .entrants()
+                    .forEach((entrant, outcome) ->
+                            table.score(entrant, world, (outcome.value() - yardstick.zero()) / unit));
+        }
+        return table.build();
+    }
+
+    private static ScoreTable.World world(MatchSpec match) {
+        return new ScoreTable.World(match.scenario(), match.seed());
+    }
+
+    private static List<MetricSummary> metrics(TournamentPlan plan, List<MatchResult> matches) {
+        List<MetricSummary> summaries = new ArrayList<>();
+        for (String entrant : plan.entrants()) {
+            for (Metric metric : Metric.values()) {
+                double[] control = values(matches, world -> world.control(), metric);
+                double[] values = values(matches, world -> outcome(world, entrant), metric);
+                summaries.add(new MetricSummary(
+                        entrant,
+                        metric,
+                        Sample.of(control).mean(),
+                        Sample.of(values).mean(),
+                        TTest.paired(values, control, plan.confidenceLevel())));
+            }
+        }
+        return List.copyOf(summaries);
+    }
+
+    private static VariantOutcome outcome(WorldOutcome world, String entrant) {
+        return Objects.requireNonNull(world.entrants().get(entrant));
+    }
+
+    private static double[] values(
+            List<MatchResult> matches, Function<WorldOutcome, VariantOutcome> variant, Metric metric) {
+        return matches.stream()
+                .mapToDouble(result -> Objects.requireNonNull(
+                                variant.apply(result.outcome()).metrics().get(metric))
+                        .value())
+                .toArray();
+    }
+
+    private static Map<String, Conduct> conduct(TournamentPlan plan, List<MatchResult> matches) {
+        Map<String, Conduct> sums = new LinkedHashMap<>();
+        for (String entrant : plan.entrants()) {
+            sums.put(
+                    entrant,
+                    matches.stream()
+                            .map(result ->
+                                    Objects.requireNonNull(result.conduct().get(entrant)))
+                            .reduce(Conduct.NONE, Conduct::plus));
+        }
+        return sums;
     }
 }
