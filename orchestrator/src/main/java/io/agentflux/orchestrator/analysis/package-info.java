@@ -1,4 +1,4 @@
-/** Who is better, and how sure we are. */
+/** Who is better, and how sure we are: from a table of scores to a ranking that admits ties. No I/O, no random seed to choose. */
 @NullMarked
 package io.agentflux.orchestrator.analysis;
 
