@@ -75,7 +75,8 @@ public record TournamentResult(
             if (!worlds.isEmpty()) {
                 Sample control = sample(worlds, world -> world.control().value());
                 Sample gain = sample(
-                        worlds, world -> world.bestStatic().value() - world.control().value());
+                        worlds,
+                        world -> world.bestStatic().value() - world.control().value());
                 yardsticks.add(Yardstick.of(scenario, control, gain, plan.confidenceLevel()));
             }
         }

@@ -88,7 +88,14 @@ public final class CsvExport {
     public static String matches(TournamentResult result) {
         CsvExport csv = new CsvExport();
         List<String> header = new ArrayList<>(List.of(
-                "match", "scenario", "replicate", "seed", "variant", "value", "horizon_value", "washout_value",
+                "match",
+                "scenario",
+                "replicate",
+                "seed",
+                "variant",
+                "value",
+                "horizon_value",
+                "washout_value",
                 "usefulness"));
         for (Metric metric : Metric.values()) {
             header.add(metric.name());
@@ -97,8 +104,10 @@ public final class CsvExport {
         csv.line(header);
         for (MatchResult match : result.matches()) {
             csv.variant(match, TournamentPlan.CONTROL, match.outcome().control(), null);
-            match.outcome().entrants().forEach((entrant, outcome) -> csv.variant(
-                    match, entrant, outcome, match.conduct().get(entrant)));
+            match.outcome()
+                    .entrants()
+                    .forEach((entrant, outcome) ->
+                            csv.variant(match, entrant, outcome, match.conduct().get(entrant)));
         }
         return csv.text.toString();
     }

@@ -14,10 +14,10 @@ import io.agentflux.statistics.Interval;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
-import tools.jackson.core.ObjectWriteContext;
 
 /**
  * A tournament's result as JSON. Equal results give equal bytes on every machine and Java version: numbers have twelve
@@ -30,13 +30,17 @@ public final class JsonExport {
 
     private JsonExport() {
         DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-        DefaultPrettyPrinter printer = new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
-        json = new JsonFactory().createGenerator(new ObjectWriteContext.Base() {
-            @Override
-            public DefaultPrettyPrinter getPrettyPrinter() {
-                return printer;
-            }
-        }, text);
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(lines).withArrayIndenter(lines);
+        json = new JsonFactory()
+                .createGenerator(
+                        new ObjectWriteContext.Base() {
+                            @Override
+                            public DefaultPrettyPrinter getPrettyPrinter() {
+                                return printer;
+                            }
+                        },
+                        text);
     }
 
     /** The result as JSON text that ends in a line feed. */
@@ -62,7 +66,9 @@ public final class JsonExport {
         result.yardsticks().forEach(this::write);
         json.writeEndArray();
         json.writeArrayPropertyStart("ranking");
-        result.ranking().standings().forEach(standing -> write(standing, result.conduct().get(standing.strategy())));
+        result.ranking()
+                .standings()
+                .forEach(standing -> write(standing, result.conduct().get(standing.strategy())));
         json.writeEndArray();
         number("pairingGain", result.ranking().gain().factor());
         json.writeArrayPropertyStart("pairs");
