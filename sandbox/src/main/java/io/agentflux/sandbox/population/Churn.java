@@ -50,7 +50,7 @@ final class Churn {
         float cW = byFatigue;
         float cNew = ofNewcomers;
         float cH = habitShield;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             hazard[i] = frailty[i]
                     * h0
                     * (1f + cG * absence[i] / (absence[i] + HALF_ABSENCE))

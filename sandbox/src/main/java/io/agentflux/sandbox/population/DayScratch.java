@@ -32,19 +32,19 @@ final class DayScratch {
     final float[] frustration = floats();
     final float[] payCut = floats();
     final float[] hazard = floats();
-    final int[] leavingBits = new int[PersonBlock.MOST_PEOPLE];
+    final int[] leavingBits = new int[PersonBlock.CAPACITY];
 
     // The active and the idle by index; one entry more because splitting writes before it counts
-    final int[] activePeople = new int[PersonBlock.MOST_PEOPLE + 1];
-    final int[] idlePeople = new int[PersonBlock.MOST_PEOPLE + 1];
+    final int[] activePeople = new int[PersonBlock.CAPACITY + 1];
+    final int[] idlePeople = new int[PersonBlock.CAPACITY + 1];
     int activeCount;
     int idleCount;
 
     // The active day, by place in the list of the active
-    final int[] rawScans = new int[PersonBlock.MOST_PEOPLE];
-    final long[] outcomes = new long[PersonBlock.MOST_PEOPLE];
+    final int[] rawScans = new int[PersonBlock.CAPACITY];
+    final long[] outcomes = new long[PersonBlock.CAPACITY];
 
     private static float[] floats() {
-        return new float[PersonBlock.MOST_PEOPLE];
+        return new float[PersonBlock.CAPACITY];
     }
 }

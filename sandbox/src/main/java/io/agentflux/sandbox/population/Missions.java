@@ -15,7 +15,7 @@ final class Missions {
 
     /** Closes the missions of the last week and hands out new ones. */
     static void assign(PersonBlock people, long dayOffset, DaySums sums) {
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < people.size(); i++) {
             close(people, i);
             people.missionProgress[i] = 0;
             if (people.present[i] != 0 && people.absence[i] < LONGEST_ABSENCE) {

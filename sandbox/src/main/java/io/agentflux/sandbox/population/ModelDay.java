@@ -47,7 +47,7 @@ final class ModelDay {
 
     /** Plays the day with the people of one block. */
     void play(PersonBlock people, DayScratch scratch, DaySums sums) {
-        sums.enrolled += people.size;
+        sums.enrolled += people.size();
         if (outage) {
             outageDay.play(people, sums);
             return;

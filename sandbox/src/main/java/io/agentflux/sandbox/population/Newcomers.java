@@ -58,11 +58,9 @@ final class Newcomers {
     }
 
     private PersonBlock block(long[] ids, int tenant) {
-        PersonBlock block = new PersonBlock(ids.length, tenant);
-        for (int i = 0; i < ids.length; i++) {
-            block.id[i] = ids[i];
-            block.key[i] = RandomWords.personKey(seed, ids[i]);
-            traits.get(tenant).draw(block, i);
+        PersonBlock block = new PersonBlock(tenant);
+        for (long id : ids) {
+            traits.get(tenant).draw(block, block.enrol(id, RandomWords.personKey(seed, id)));
         }
         return block;
     }

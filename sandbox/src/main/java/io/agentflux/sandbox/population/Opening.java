@@ -4,6 +4,7 @@ import static io.agentflux.sandbox.population.BehaviourConstant.*;
 
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
+import java.util.Arrays;
 
 /**
  * Does a person open the app today? With odds {@code O} for and resistance {@code Q} against, the probability is
@@ -92,7 +93,7 @@ final class Opening {
         streakStake(people, day.streakBonus, day.streakStake);
         anticipation(people, day.streakBonus, day.anticipation);
         gainOrLoss(people, day.anticipation, day.relativeReward);
-        reward(people.size, day.anticipation, day.relativeReward, day.reward);
+        reward(day.anticipation, day.relativeReward, day.reward);
         baseOdds(people, day.reward, day.streakStake, day.baseOdds);
         odds(people, day.baseOdds, day.odds);
         addResistance(people, day.odds, day.oddsAndResistance);
@@ -104,7 +105,7 @@ final class Opening {
         float[] lossAversion = people.lossAversion;
         float perDay = streakBonusPerDay;
         float cap = streakBonusCap;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float b = Math.min(perDay * streak[i], cap);
             bonus[i] = b;
             stake[i] = lossAversion[i] * (b / (b + .5f * reference[i] + 1f));
@@ -116,7 +117,7 @@ final class Opening {
         float lump = firstScan;
         float cap = scanCap;
         float perScan = pointsPerScan;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             anticipation[i] = lump + bonus[i] + Math.min(extraScans[i] + 1f, cap) * perScan;
         }
     }
@@ -127,7 +128,7 @@ final class Opening {
         float[] lossAversion = people.lossAversion;
         float pull = relativePull;
         float soft = softening;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float gain = anticipation[i] - reference[i];
             relative[i] = pull
                     * (gain + .5f * (lossAversion[i] - 1f) * (gain - Math.abs(gain)))
@@ -135,11 +136,11 @@ final class Opening {
         }
     }
 
-    private void reward(int size, float[] anticipation, float[] relative, float[] reward) {
+    private void reward(float[] anticipation, float[] relative, float[] reward) {
         float pull = absolutePull;
         float half = halfPoint;
         float firstScanHook = hook;
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float a = anticipation[i];
             reward[i] = relative[i] + pull * (a / (a + half)) + firstScanHook;
         }
@@ -156,7 +157,7 @@ final class Opening {
         float kH = habitPull;
         float others = weekOthers;
         float extra = weekWeekdayExtra;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float pay = Math.max(1f + sensitivity[i] * (1f - .5f * habit[i]) * reward[i], LEAST_PAY);
             base[i] = openingOdds[i]
                     * (others + extra * weekday[i])
@@ -175,7 +176,7 @@ final class Opening {
         float kI = motivationPull;
         float rest = motivationRest;
         float kM = missionPull;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             odds[i] = present[i]
                     * base[i]
                     * (rest + kI * motivation[i] * inverseBaseline[i])
@@ -189,7 +190,7 @@ final class Opening {
         float[] absence = people.absence;
         float kD = disappointmentResistance;
         float kGap = absenceResistance;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             total[i] = odds[i]
                     + (1f + fatigue[i])
                             * (1f + kD * disappointment[i])
@@ -211,7 +212,7 @@ final class Opening {
         int[] leavingBits = day.leavingBits;
         int activeCount = 0;
         int idleCount = 0;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < people.size(); i++) {
             long word = RandomWords.mix(key[i] + dayOffset + RandomWords.OPENING);
             float margin = (word >>> 40) * 0x1p-24f * total[i] - odds[i];
             int opens = Float.floatToRawIntBits(margin) >>> 31;
@@ -222,6 +223,7 @@ final class Opening {
             activeCount += opens;
             idleCount += 1 - opens;
         }
+        Arrays.fill(active, people.size(), PersonBlock.CAPACITY, 0f);
         day.activeCount = activeCount;
         day.idleCount = idleCount;
     }

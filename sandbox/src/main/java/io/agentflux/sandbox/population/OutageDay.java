@@ -20,7 +20,7 @@ final class OutageDay {
     }
 
     void play(PersonBlock people, DaySums sums) {
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < people.size(); i++) {
             if (people.present[i] == 0) {
                 continue;
             }

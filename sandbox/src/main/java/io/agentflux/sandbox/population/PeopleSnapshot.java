@@ -31,14 +31,14 @@ public final class PeopleSnapshot {
         boolean[] activeThisWeek = new boolean[people];
         int first = 0;
         for (PersonBlock block : blocks) {
-            System.arraycopy(block.activity, 0, activity, first, block.size);
-            System.arraycopy(block.pointTenths, 0, pointTenths, first, block.size);
-            System.arraycopy(block.missions, 0, missions, first, block.size);
-            for (int i = 0; i < block.size; i++) {
+            System.arraycopy(block.activity, 0, activity, first, block.size());
+            System.arraycopy(block.pointTenths, 0, pointTenths, first, block.size());
+            System.arraycopy(block.missions, 0, missions, first, block.size());
+            for (int i = 0; i < block.size(); i++) {
                 streak[first + i] = (short) Math.min(Short.MAX_VALUE, (int) block.streak[i]);
                 activeThisWeek[first + i] = block.activeThisWeek(i, day);
             }
-            first += block.size;
+            first += block.size();
         }
         return new PeopleSnapshot(day, activity, pointTenths, missions, streak, activeThisWeek);
     }

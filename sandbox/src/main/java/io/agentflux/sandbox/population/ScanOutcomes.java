@@ -80,7 +80,7 @@ final class ScanOutcomes {
         float kGf2 = feedbackCapPull;
         float wg1 = feedbackWeight;
         float fh = feedbackPay;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float r = cap * inverseScans[i];
             float r2 = 1f + r * r;
             weight[i] = motivation[i]
@@ -100,7 +100,7 @@ final class ScanOutcomes {
         float ih = issuePay;
         float ws0 = statusBase;
         float ws1 = statusPay;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float lack = 1f - motivation[i];
             scale[i] = FourLanes.ONE
                     / (w0a
@@ -121,7 +121,7 @@ final class ScanOutcomes {
         float[] genuineUpTo = day.genuineFeedbackUpTo;
         float[] perfunctoryUpTo = day.perfunctoryUpTo;
         float fq = perfunctory;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float lack = 1f - motivation[i];
             float upTo = genuine[i] * scale[i];
             genuineUpTo[i] = upTo;
@@ -139,7 +139,7 @@ final class ScanOutcomes {
         float pIss = issueWeight;
         float ih = issuePay;
         float iq = falseIssue;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float lack = 1f - motivation[i];
             float upTo = perfunctoryUpTo[i] + pIss * (.4f + motivation[i]) * (.45f + sensitivity[i] * ih) * scale[i];
             genuineUpTo[i] = upTo;
@@ -154,7 +154,7 @@ final class ScanOutcomes {
         float[] statusUpTo = day.statusUpTo;
         float ws0 = statusBase;
         float ws1 = statusPay;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             statusUpTo[i] = falseUpTo[i] + (ws0 + ws1 * sensitivity[i]) * scale[i];
         }
     }

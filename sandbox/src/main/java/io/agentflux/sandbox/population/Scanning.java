@@ -53,7 +53,7 @@ final class Scanning {
         float lumpK = bonusLump;
         float kT1 = targeting;
         float perScan = pointsPerScan;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float earned = extraScans[i] * perScan + 1f;
             float lump = first + lumpK * bonus[i];
             float r = cap * inverseScans[i];

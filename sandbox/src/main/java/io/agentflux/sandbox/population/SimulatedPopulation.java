@@ -36,7 +36,7 @@ public final class SimulatedPopulation implements Population {
         this.reactions = reactions;
         this.history = history;
         this.nextDay = nextDay;
-        people = blocks.stream().mapToInt(block -> block.size).sum();
+        people = blocks.stream().mapToInt(PersonBlock::size).sum();
     }
 
     /** People 0 to {@code people - 1} of the world of a seed, on the morning of the first day of the burn-in. */
@@ -46,7 +46,7 @@ public final class SimulatedPopulation implements Population {
 
     /** Those of the people 0 to {@code people - 1} who are members, such as of one variant of an experiment. */
     public static SimulatedPopulation create(Scenario scenario, long seed, int people, LongPredicate members) {
-        return create(scenario, seed, people, members, PersonBlock.MOST_PEOPLE);
+        return create(scenario, seed, people, members, PersonBlock.CAPACITY);
     }
 
     static SimulatedPopulation create(Scenario scenario, long seed, int people, LongPredicate members, int blockSize) {
@@ -185,10 +185,10 @@ public final class SimulatedPopulation implements Population {
     public long personId(int person) {
         int first = 0;
         for (PersonBlock block : blocks) {
-            if (person < first + block.size) {
+            if (person < first + block.size()) {
                 return block.id[person - first];
             }
-            first += block.size;
+            first += block.size();
         }
         throw new IndexOutOfBoundsException("There is no person " + person + " among " + people);
     }
@@ -198,7 +198,7 @@ public final class SimulatedPopulation implements Population {
         long hash = 0;
         for (PersonBlock block : blocks) {
             float[][] state = block.state();
-            for (int i = 0; i < block.size; i++) {
+            for (int i = 0; i < block.size(); i++) {
                 for (int part = 0; part < state.length; part++) {
                     hash ^= RandomWords.mix(
                             RandomWords.mix(block.id[i] * 16 + part) ^ Float.floatToRawIntBits(state[part][i]));

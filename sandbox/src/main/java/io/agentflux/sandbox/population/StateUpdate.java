@@ -82,7 +82,7 @@ final class StateUpdate {
         float[] lossAversion = people.lossAversion;
         float kCut = payCut;
         float soft = softening;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float gain = anticipation[i] - reference[i];
             cut[i] = kCut * lossAversion[i] * (Math.abs(gain) - gain) / (anticipation[i] + reference[i] + soft);
         }
@@ -98,7 +98,7 @@ final class StateUpdate {
         float memory = fatigueMemory;
         float gain = fatigueGain;
         float pressure = streakPressure;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float over = effort[i] * inverseCapacity[i] - 1f;
             over = .5f * (over + Math.abs(over));
             over = over * over;
@@ -119,7 +119,7 @@ final class StateUpdate {
         float memory = disappointmentMemory;
         float byStake = breakStake;
         float bySymbol = breakSymbol;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float d = memory * disappointment[i]
                     + active[i] * (frustration[i] + cut[i])
                     + (1f - active[i])
@@ -137,7 +137,7 @@ final class StateUpdate {
         float[] rejection = day.rejection;
         float eta = motivationSpeed;
         float x2 = crowding;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float x = motivation[i];
             float y = x
                     + active[i]
@@ -156,7 +156,7 @@ final class StateUpdate {
         float rho = referenceSpeed;
         float up = habitGain;
         float down = habitLoss;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             reference[i] = reference[i] + active[i] * rho * (.1f * pointTenths[i] - reference[i]);
             float h = habit[i] + active[i] * up * (1f - habit[i]) - (1f - active[i]) * down * habit[i];
             habit[i] = Math.max(h, PersonBlock.FLOOR);
@@ -169,7 +169,7 @@ final class StateUpdate {
         float[] absence = people.absence;
         float[] tenure = people.tenure;
         float[] active = day.active;
-        for (int i = 0; i < people.size; i++) {
+        for (int i = 0; i < PersonBlock.CAPACITY; i++) {
             float a = active[i];
             float k = a * (streak[i] + 1f);
             streak[i] = k;
