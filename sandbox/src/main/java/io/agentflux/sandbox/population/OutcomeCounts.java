@@ -1,25 +1,24 @@
 package io.agentflux.sandbox.population;
 
-/** What became of one person's counted scans today, six counts of up to 126 in one long. */
+/** What became of one person's counted scans today, seven counts of up to 126 in one long. */
 final class OutcomeCounts {
 
     private static final int PERFUNCTORY = 8;
     private static final int GENUINE_ISSUES = 16;
     private static final int FALSE_ISSUES = 24;
     private static final int STATUS = 32;
-    private static final int SCANS = 40;
+    private static final int SCANS = 48;
     private static final long ONE = 255;
 
     private OutcomeCounts() {}
 
-    /** Packs the counts, given how many scans reached each of five ordered thresholds. */
-    static long ofReached(int scans, int first, int second, int third, int fourth, int fifth) {
-        return (scans - first)
-                | ((long) (first - second) << PERFUNCTORY)
-                | ((long) (second - third) << GENUINE_ISSUES)
-                | ((long) (third - fourth) << FALSE_ISSUES)
-                | ((long) (fourth - fifth) << STATUS)
-                | ((long) scans << SCANS);
+    /**
+     * The counts, given how many scans reached each of five ordered thresholds, a byte each: a scan has the outcome of
+     * the last threshold it reached. Neighbouring bytes are subtracted all at once; they never borrow, because the higher
+     * the threshold the fewer scans reach it.
+     */
+    static long ofReached(int scans, long reached) {
+        return ((scans | (reached << 8)) - reached) | ((long) scans << SCANS);
     }
 
     static long withFeedback(long counts, int genuine, int perfunctory) {

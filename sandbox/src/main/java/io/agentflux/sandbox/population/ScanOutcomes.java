@@ -162,43 +162,43 @@ final class ScanOutcomes {
     /** Draws the outcomes of the counted scans of active people: each scan is one uniform against five thresholds. */
     void draw(PersonBlock people, DayScratch day, long dayOffset) {
         long[] key = people.key;
+        float[] genuineFeedbackUpTo = day.genuineFeedbackUpTo;
+        float[] perfunctoryUpTo = day.perfunctoryUpTo;
+        float[] genuineIssueUpTo = day.genuineIssueUpTo;
+        float[] falseIssueUpTo = day.falseIssueUpTo;
+        float[] statusUpTo = day.statusUpTo;
         int[] activePeople = day.activePeople;
         int[] rawScans = day.rawScans;
         long[] outcomes = day.outcomes;
         int cap = scanCap;
         for (int z = 0; z < day.activeCount; z++) {
             int i = activePeople[z];
-            outcomes[z] = outcomesOf(day, i, Math.min(rawScans[z], cap), key[i] + dayOffset + RandomWords.OUTCOMES);
+            int scans = Math.min(rawScans[z], cap);
+            long c1 = FourLanes.carry((int) genuineFeedbackUpTo[i]);
+            long c2 = FourLanes.carry((int) perfunctoryUpTo[i]);
+            long c3 = FourLanes.carry((int) genuineIssueUpTo[i]);
+            long c4 = FourLanes.carry((int) falseIssueUpTo[i]);
+            long c5 = FourLanes.carry((int) statusUpTo[i]);
+            long counter = key[i] + dayOffset + RandomWords.OUTCOMES;
+            long reached = reached(counter, FourLanes.firstWord(scans), c1, c2, c3, c4, c5)
+                    + reached(counter + RandomWords.STEP, FourLanes.secondWord(scans), c1, c2, c3, c4, c5);
+            // most people make at most eight scans, so this is rarely entered
+            for (int left = scans - 8; left > 0; left -= 4) {
+                counter += RandomWords.STEP;
+                reached += reached(counter + RandomWords.STEP, FourLanes.firstWord(left), c1, c2, c3, c4, c5);
+            }
+            outcomes[z] = OutcomeCounts.ofReached(scans, reached);
         }
     }
 
-    private static long outcomesOf(DayScratch day, int i, int scans, long firstWord) {
-        long c1 = FourLanes.carry((int) day.genuineFeedbackUpTo[i]);
-        long c2 = FourLanes.carry((int) day.perfunctoryUpTo[i]);
-        long c3 = FourLanes.carry((int) day.genuineIssueUpTo[i]);
-        long c4 = FourLanes.carry((int) day.falseIssueUpTo[i]);
-        long c5 = FourLanes.carry((int) day.statusUpTo[i]);
-        long w = RandomWords.mix(firstWord) & FourLanes.UNIFORMS;
-        long x = RandomWords.mix(firstWord + RandomWords.STEP) & FourLanes.UNIFORMS;
-        long usedW = FourLanes.firstWord(scans);
-        long usedX = FourLanes.secondWord(scans);
-        int n1 = FourLanes.reaching(w, c1, usedW) + FourLanes.reaching(x, c1, usedX);
-        int n2 = FourLanes.reaching(w, c2, usedW) + FourLanes.reaching(x, c2, usedX);
-        int n3 = FourLanes.reaching(w, c3, usedW) + FourLanes.reaching(x, c3, usedX);
-        int n4 = FourLanes.reaching(w, c4, usedW) + FourLanes.reaching(x, c4, usedX);
-        int n5 = FourLanes.reaching(w, c5, usedW) + FourLanes.reaching(x, c5, usedX);
-        long next = firstWord + RandomWords.STEP + RandomWords.STEP;
-        for (int left = scans - 8; left > 0; left -= 4) {
-            w = RandomWords.mix(next) & FourLanes.UNIFORMS;
-            next += RandomWords.STEP;
-            usedW = FourLanes.firstWord(left);
-            n1 += FourLanes.reaching(w, c1, usedW);
-            n2 += FourLanes.reaching(w, c2, usedW);
-            n3 += FourLanes.reaching(w, c3, usedW);
-            n4 += FourLanes.reaching(w, c4, usedW);
-            n5 += FourLanes.reaching(w, c5, usedW);
-        }
-        return OutcomeCounts.ofReached(scans, n1, n2, n3, n4, n5);
+    /** How many of up to four scans reach each of five ordered thresholds, a byte each. */
+    private static long reached(long counter, long used, long c1, long c2, long c3, long c4, long c5) {
+        long uniforms = RandomWords.mix(counter) & FourLanes.UNIFORMS;
+        return FourLanes.reaching(uniforms, c1, used)
+                | ((long) FourLanes.reaching(uniforms, c2, used) << 8)
+                | ((long) FourLanes.reaching(uniforms, c3, used) << 16)
+                | ((long) FourLanes.reaching(uniforms, c4, used) << 24)
+                | ((long) FourLanes.reaching(uniforms, c5, used) << 32);
     }
 
     private static double square(double x) {
