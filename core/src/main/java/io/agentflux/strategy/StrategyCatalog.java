@@ -47,9 +47,9 @@ public final class StrategyCatalog {
     }
 
     /**
-     * The factory of that name. A name with a dot or a capital letter is taken for the full name of a class on the class path that is a {@link
-     * StrategyFactory} or a {@link Strategy}, either with a public constructor without arguments; a strategy may instead take
-     * a {@link RandomGenerator}.
+     * The factory of that name. A name with a dot or a capital letter is taken for the full name of a class on the class path
+     * that is a {@link StrategyFactory} or a {@link Strategy}, either with a public constructor without arguments; a strategy
+     * may instead take a {@link RandomGenerator}.
      *
      * @return the factory, or empty if no factory has that name
      * @throws IllegalArgumentException if a class is named that cannot be used, with the reason

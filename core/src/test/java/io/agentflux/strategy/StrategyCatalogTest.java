@@ -137,7 +137,7 @@ class StrategyCatalogTest {
 
         assertThat(withService.find("own")).containsInstanceOf(OwnFactory.class);
         assertThat(withService.factories()).extracting(StrategyFactory::name).contains("own");
-        assertThat(withService.find("Own")).isEmpty();
+        assertThat(withService.find("owl")).isEmpty();
         assertThat(withService.find("")).isEmpty();
     }
 
