@@ -1,0 +1,105 @@
+package io.agentflux.strategies.bandit;
+
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Signals;
+import io.agentflux.strategies.CompositeScore;
+import io.agentflux.strategy.Strategy;
+import io.agentflux.strategy.StrategyParameter;
+import io.agentflux.strategy.StrategySettings;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays the arms that a policy chooses and tells it what came of them.
+ *
+ * <p>A pull is credited only if its arm was in force: because the arena accepted it, cut back or not, or because the economy
+ * was already that of the arm, in which case nothing is proposed. After a refusal the policy chooses again and nothing is
+ * learnt. Nothing happens while the score is not trusted.
+ */
+final class ArmPlayer implements Strategy {
+
+    private static final String RESET = "reset";
+    private static final String KEEP = "keep";
+
+    private final ArmPolicy policy;
+    private final List<Arm> arms;
+    private final CompositeScore score;
+    private final boolean resetOthers;
+    private final int cyclesPerPull;
+
+    private @Nullable Economy initial;
+    private int arm;
+    private double scoreBefore;
+    private boolean inForce;
+    private int cyclesInForce;
+
+    private ArmPlayer(ArmPolicy policy, List<Arm> arms, StrategySettings settings) {
+        this.policy = policy;
+        this.arms = arms;
+        this.score = CompositeScore.ofWireName(settings.choice("score"));
+        this.resetOthers = settings.choice("other-parameters").equals(RESET);
+        this.cyclesPerPull = settings.wholeNumber("cycles-per-pull");
+    }
+
+    /** The parameters that every bandit has. */
+    static List<StrategyParameter> parameters(ArmSet defaultArms, CompositeScore defaultScore) {
+        return List.of(
+                ArmSet.parameter(defaultArms),
+                CompositeScore.parameter(defaultScore),
+                new StrategyParameter.Choice(
+                        "other-parameters",
+                        "What becomes of the parameters an arm does not name: reset to what the agent found at its start,"
+                                + " or keep what the arm before has left.",
+                        RESET,
+                        List.of(RESET, KEEP)),
+                new StrategyParameter.Quantity(
+                        "cycles-per-pull",
+                        "Cycles an arm stays in force before it is judged and the next one is chosen.",
+                        1,
+                        1,
+                        10_000));
+    }
+
+    /** The arms that the settings name. */
+    static List<Arm> arms(StrategySettings settings) {
+        return ArmSet.ofWireName(settings.choice("arms")).arms();
+    }
+
+    static ArmPlayer of(ArmPolicy policy, StrategySettings settings) {
+        return new ArmPlayer(policy, arms(settings), settings);
+    }
+
+    @Override
+    public Optional<ConfigUpdate> decide(Signals signals, Economy economy) {
+        Economy start = initial == null ? economy : initial;
+        initial = start;
+        if (!score.isTrusted(signals)) {
+            return Optional.empty();
+        }
+        double now = score.of(signals);
+        if (inForce) {
+            if (++cyclesInForce < cyclesPerPull) {
+                return Optional.empty();
+            }
+            policy.learn(arm, scoreBefore, now);
+        }
+        arm = policy.choose(signals);
+        scoreBefore = now;
+        cyclesInForce = 0;
+        Arm chosen = arms.get(arm);
+        Economy target = (resetOthers ? start : economy).with(chosen.values());
+        Map<EconomyParameter, Double> changes = economy.changesTo(target);
+        inForce = changes.isEmpty();
+        return inForce ? Optional.empty() : Optional.of(ConfigUpdate.of(changes, policy.reasoning(chosen)));
+    }
+
+    @Override
+    public void onResult(ConfigUpdate update, ConfigResult result) {
+        inForce = result.accepted();
+    }
+}
