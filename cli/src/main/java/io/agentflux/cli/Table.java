@@ -50,7 +50,11 @@ final class Table {
             }
         }
         List<String> lines = new ArrayList<>();
-        lines.add(line(columns.stream().map(column -> ansi.text("@|bold " + column.title() + "|@")).toList(), widths));
+        lines.add(line(
+                columns.stream()
+                        .map(column -> ansi.text("@|bold " + column.title() + "|@"))
+                        .toList(),
+                widths));
         for (List<Text> row : rows) {
             lines.add(line(row, widths));
         }
@@ -63,8 +67,7 @@ final class Table {
             Text cell = cells.get(column);
             String padding = " ".repeat(widths[column] - width(cell));
             boolean right = columns.get(column).align() == Align.RIGHT;
-            line.append(column == 0 ? "" : "  ")
-                    .append(right ? padding + cell : cell + padding);
+            line.append(column == 0 ? "" : "  ").append(right ? padding + cell : cell + padding);
         }
         return line.toString().stripTrailing();
     }

@@ -1,0 +1,61 @@
+package io.agentflux.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code agentflux} command. */
+@Command(
+        name = "agentflux",
+        description = "Agents that observe, decide and act, and an arena that says which strategy is better.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 mistakes in a file, 4 file not readable or",
+            "writable, 130 interrupted (what was printed is partial)."
+        },
+        subcommands = {TournamentCommand.class, BenchCommand.class})
+public final class AgentFluxCommand implements Runnable {
+
+    @Spec
+    private CommandSpec command;
+
+    private AgentFluxCommand() {}
+
+    /** Runs the command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new AgentFluxCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpLongOptionsMaxWidth(30)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(AgentFluxCommand::report);
+    }
+
+    private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        if (failure instanceof CommandFailure known) {
+            known.messages().forEach(command.getErr()::println);
+            return known.exitCode();
+        }
+        command.getErr().println("agentflux: " + failure);
+        if (System.getenv("AGENTFLUX_DEBUG") == null) {
+            command.getErr().println("Set AGENTFLUX_DEBUG=1 to see where it happened.");
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return ExitCode.FAILURE;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                command.commandLine(), "Say what to do; for instance: agentflux tournament run FILE");
+    }
+}

@@ -1,0 +1,119 @@
+package io.agentflux.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Shows how far a long command is: a bar on a terminal, now and then a line elsewhere. One thread at a time. */
+interface Progress {
+
+    /** Begins with so many steps ahead. */
+    void begin(int steps);
+
+    /** Tells how many steps are done. */
+    void step(int done);
+
+    /** Ends, whether or not all steps were done. */
+    void end();
+
+    /** Shows nothing. */
+    static Progress none() {
+        return new Progress() {
+            @Override
+            public void begin(int steps) {}
+
+            @Override
+            public void step(int done) {}
+
+            @Override
+            public void end() {}
+        };
+    }
+
+    /** Progress on standard error. The launcher knows best whether that is a terminal. */
+    static Progress onStandardError() {
+        String told = System.getProperty("agentflux.terminal");
+        boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
+        return terminal ? new Bar(System.err) : new Lines(System.err);
+    }
+
+    /** A bar that is drawn over and over. */
+    final class Bar implements Progress {
+
+        private static final int WIDTH = 79;
+
+        private final PrintStream out;
+        private @Nullable ProgressBar bar;
+
+        Bar(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void begin(int steps) {
+            bar = new ProgressBarBuilder()
+                    .setTaskName("matches")
+                    .setInitialMax(steps)
+                    .setUpdateIntervalMillis(100)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
+                    .build();
+        }
+
+        @Override
+        public void step(int done) {
+            if (bar != null) {
+                bar.stepTo(done);
+            }
+        }
+
+        @Override
+        public void end() {
+            if (bar != null) {
+                bar.close();
+            }
+        }
+    }
+
+    /** A line at the start of each tenth, at most one a second. */
+    final class Lines implements Progress {
+
+        private final PrintStream out;
+        private int steps;
+        private long began;
+        private long lastLine;
+        private int tenthsShown;
+
+        Lines(PrintStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void begin(int steps) {
+            this.steps = steps;
+            began = System.nanoTime();
+            lastLine = began;
+        }
+
+        @Override
+        public void step(int done) {
+            long now = System.nanoTime();
+            int tenths = 10 * done / steps;
+            if (tenths == tenthsShown || now - lastLine < 1_000_000_000L || done == steps) {
+                return;
+            }
+            tenthsShown = tenths;
+            lastLine = now;
+            long left = (now - began) / done * (steps - done);
+            out.printf(
+                    "matches: %d of %d played, about %s left%n", done, steps, Durations.text(Duration.ofNanos(left)));
+        }
+
+        @Override
+        public void end() {}
+    }
+}
