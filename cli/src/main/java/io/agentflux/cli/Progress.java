@@ -34,11 +34,9 @@ interface Progress {
         };
     }
 
-    /** Progress on standard error. The launcher knows best whether that is a terminal. */
+    /** Progress on standard error; whether that is a terminal is what the launcher script says. */
     static Progress onStandardError() {
-        String told = System.getProperty("agentflux.terminal");
-        boolean terminal = told == null ? System.console() != null : Boolean.parseBoolean(told);
-        return terminal ? new Bar(System.err) : new Lines(System.err);
+        return Boolean.getBoolean("agentflux.terminal") ? new Bar(System.err) : new Lines(System.err);
     }
 
     /** A bar that is drawn over and over. */

@@ -17,8 +17,12 @@ record DurationShape(Range.OfDuration range) implements Shape<Duration> {
             return null;
         }
         Optional<Duration> duration = Nodes.isText(node) ? DurationText.parse(Nodes.text(node)) : Optional.empty();
-        if (duration.filter(range::contains).isEmpty()) {
+        if (duration.isEmpty()) {
             problems.addWrong(node, subject, expected());
+            return null;
+        }
+        if (!range.contains(duration.get())) {
+            problems.add(node, subject + " is " + Nodes.text(node) + "; give " + expected());
             return null;
         }
         return duration.get();

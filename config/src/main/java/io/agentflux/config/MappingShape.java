@@ -75,15 +75,16 @@ final class MappingShape<T> implements Shape<T> {
             return null;
         }
         Map<String, Node> nodes = new LinkedHashMap<>();
+        Values values = new Values(nodes);
         for (NodeTuple tuple : mapping.getValue()) {
             String name = Nodes.text(tuple.getKeyNode());
             if (keys.stream().noneMatch(key -> key.name().equals(name))) {
                 problems.add(tuple.getKeyNode(), unknown(name));
+                values.broken.add(name);
             } else {
                 nodes.putIfAbsent(name, tuple.getValueNode());
             }
         }
-        Values values = new Values(nodes);
         for (Key<?> key : keys) {
             Node value = nodes.get(key.name());
             if (value != null) {
@@ -101,6 +102,9 @@ final class MappingShape<T> implements Shape<T> {
     }
 
     private String unknown(String name) {
+        if (name.equals("<<")) {
+            return "'<<' does not merge maps here; write the keys out";
+        }
         List<String> known = keys.stream().map(Key::name).toList();
         return hint.apply(name)
                 .map(where -> "unknown " + keyKind + " " + Nodes.quote(name) + owner + "; " + where)
@@ -152,7 +156,7 @@ final class MappingShape<T> implements Shape<T> {
             }
         }
 
-        /** Whether nothing is missing or broken, so that {@link #get} gives what the file means. */
+        /** Whether nothing is missing, unknown or broken, so that {@link #get} gives what the file means. */
         boolean complete() {
             return broken.isEmpty();
         }

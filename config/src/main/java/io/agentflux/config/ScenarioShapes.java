@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -13,7 +14,7 @@ final class ScenarioShapes {
 
     private final Map<String, Vocabulary.Scenario> library = new LinkedHashMap<>();
     private final ChoiceShape<Vocabulary.Scenario> libraryScenario;
-    private final List<Key<Double>> constants;
+    private final List<ConstantKeys> constants;
 
     private final Key<Vocabulary.Scenario> base;
     private final Key<String> name = Key.optional(
@@ -33,12 +34,7 @@ final class ScenarioShapes {
     ScenarioShapes(Vocabulary vocabulary) {
         vocabulary.scenarios().forEach(scenario -> library.put(scenario.name(), scenario));
         this.libraryScenario = new ChoiceShape<>("scenario", library);
-        this.constants = vocabulary.constants().stream()
-                .map(constant -> Key.optional(
-                        constant.name(),
-                        constant.description(),
-                        new NumberShape(Range.of(constant.minimum(), constant.maximum(), ""))))
-                .toList();
+        this.constants = vocabulary.constants().stream().map(ConstantKeys::of).toList();
         this.base = Key.required("extends", "The scenario of the library that it is like.", libraryScenario);
         this.params =
                 Key.optional("params", "Constants of behaviour that differ, by name.", constantsShape(), Map.of());
@@ -103,16 +99,46 @@ final class ScenarioShapes {
                 values.find(washoutDays));
     }
 
+    /** The two names of a constant. */
+    private record ConstantKeys(Key<Double> byName, Key<Double> bySymbol) {
+
+        static ConstantKeys of(Vocabulary.Constant constant) {
+            NumberShape shape = new NumberShape(Range.of(constant.minimum(), constant.maximum(), ""));
+            return new ConstantKeys(
+                    Key.optional(constant.name(), constant.description(), shape),
+                    Key.optional(constant.symbol(), constant.description(), shape));
+        }
+
+        Stream<Key<Double>> keys() {
+            return Stream.of(byName, bySymbol);
+        }
+
+        void readInto(Map<String, Double> given, Values values, Problems problems) {
+            keys().flatMap(key -> values.find(key).stream()).forEach(value -> given.put(byName.name(), value));
+            if (values.node(byName).isPresent()) {
+                values.node(bySymbol)
+                        .ifPresent(node -> problems.add(
+                                node,
+                                "'" + bySymbol.name() + "' is the symbol of '" + byName.name()
+                                        + "', which is given too; remove one of them"));
+            }
+        }
+    }
+
+    private Stream<Key<Double>> constantKeys() {
+        return constants.stream().flatMap(ConstantKeys::keys);
+    }
+
     private Optional<String> hintForConstant(String key) {
-        return constants.stream().anyMatch(constant -> constant.name().equals(key))
+        return constantKeys().anyMatch(constant -> constant.name().equals(key))
                 ? Optional.of("it is a constant of behaviour and belongs under 'params'")
                 : Optional.empty();
     }
 
     private MappingShape<Map<String, Double>> constantsShape() {
-        return MappingShape.<Map<String, Double>>of(constants, (values, problems) -> {
+        return MappingShape.<Map<String, Double>>of(constantKeys().toList(), (values, problems) -> {
                     Map<String, Double> given = new LinkedHashMap<>();
-                    constants.forEach(key -> values.find(key).ifPresent(value -> given.put(key.name(), value)));
+                    constants.forEach(constant -> constant.readInto(given, values, problems));
                     return given;
                 })
                 .whoseKeysAre("constant", "");

@@ -1,6 +1,7 @@
 package io.agentflux.config;
 
 import io.agentflux.config.MappingShape.Values;
+import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.strategy.StrategyCatalog;
 import io.agentflux.strategy.StrategyFactory;
 import io.agentflux.strategy.StrategyParameter;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -19,7 +21,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class StrategyShapes {
 
     private static final String IDENTIFIER = "[A-Za-z_$][A-Za-z0-9_$]*";
-    private static final Pattern CLASS_NAME = Pattern.compile(IDENTIFIER + "(\\." + IDENTIFIER + ")+");
+    // a dot or a capital letter tells a class from a strategy of the catalogue
+    private static final Pattern CLASS_NAME = Pattern.compile("(?=.*[.A-Z])" + IDENTIFIER + "(\\." + IDENTIFIER + ")*");
 
     private final StrategyCatalog catalog;
     private final Key<StrategyFactory> strategy;
@@ -50,34 +53,52 @@ final class StrategyShapes {
 
     private @Nullable StrategySpec build(Values values, Problems problems) {
         Optional<StrategyFactory> factory = values.find(strategy);
-        if (values.find(name).filter(StrategySpec.CONTROL::equals).isPresent()) {
+        Optional<String> ownName = values.find(name);
+        boolean taken = ownName.filter(TournamentPlan.CONTROL::equals).isPresent();
+        if (taken) {
             addControlTaken(values.node(name).orElseThrow(), problems);
-            return null;
         }
         if (factory.isEmpty()) {
             return null;
         }
-        Map<String, Object> settings = defaults(factory.get());
         Optional<Node> given = values.find(with);
-        if (given.isPresent()) {
-            settings = parametersOf(factory.get()).read("'with'", given.get(), problems);
+        Map<String, Object> settings = given.isPresent()
+                ? parametersOf(factory.get()).read("'with'", given.get(), problems)
+                : defaults(factory.get());
+        if (settings == null || taken || !values.complete()) {
+            return null;
         }
-        return settings == null || !values.complete()
-                ? null
-                : named(
-                        values.find(name).orElse(factory.get().name()),
-                        values.node(strategy).orElseThrow(),
-                        settings,
-                        problems);
+        Node node = values.node(strategy).orElseThrow();
+        return competitor(
+                ownName.orElse(factory.get().name()), factory.get(), node, settings, given.orElse(node), problems);
     }
 
-    private static @Nullable StrategySpec named(
-            String name, Node strategy, Map<String, Object> settings, Problems problems) {
-        if (name.equals(StrategySpec.CONTROL)) {
+    private static @Nullable StrategySpec competitor(
+            String name,
+            StrategyFactory factory,
+            Node strategy,
+            Map<String, Object> settings,
+            Node blamed,
+            Problems problems) {
+        if (name.equals(TournamentPlan.CONTROL)) {
             addControlTaken(strategy, problems);
             return null;
         }
+        try {
+            // a trial: only the factory knows which settings go together
+            factory.create(StrategySettings.of(factory.parameters(), settings), new SplittableRandom(0));
+        } catch (RuntimeException | LinkageError refused) {
+            problems.add(
+                    blamed, "strategy '" + factory.name() + "' cannot be made with these settings: " + reason(refused));
+            return null;
+        }
         return new StrategySpec(name, Nodes.text(strategy), settings);
+    }
+
+    private static String reason(Throwable refused) {
+        return refused instanceof IllegalArgumentException && refused.getMessage() != null
+                ? refused.getMessage()
+                : refused.toString();
     }
 
     private static void addControlTaken(Node node, Problems problems) {
@@ -136,13 +157,13 @@ final class StrategyShapes {
         Map<String, String> words = new LinkedHashMap<>();
         choice.choices().forEach(word -> words.put(word, word));
         return Key.optional(
-                choice.name(), choice.description(), new ChoiceShape<>("choice", words), choice.defaultValue());
+                choice.name(), choice.description(), new ChoiceShape<>(choice.name(), words), choice.defaultValue());
     }
 
     /** In JSON Schema: which parameters each known strategy has, and that nobody is called control. */
     private List<Map<String, Object>> rules() {
         List<Map<String, Object>> rules = new ArrayList<>();
-        rules.add(Map.of("not", whereKeyIs(name.name(), StrategySpec.CONTROL)));
+        rules.add(Map.of("not", whereKeyIs(name.name(), TournamentPlan.CONTROL)));
         for (StrategyFactory factory : catalog.factories()) {
             Map<String, Object> rule = new LinkedHashMap<>();
             rule.put("if", whereKeyIs(strategy.name(), factory.name()));
@@ -180,20 +201,25 @@ final class StrategyShapes {
                 return null;
             }
             String given = Nodes.text(node);
-            boolean isClass = CLASS_NAME.matcher(given).matches();
+            if (given.equals(TournamentPlan.CONTROL)) {
+                problems.add(node, "'control' always plays and is not listed; remove it");
+                return null;
+            }
             try {
-                Optional<StrategyFactory> factory =
-                        isClass || given.indexOf('.') < 0 ? catalog.find(given) : Optional.empty();
+                Optional<StrategyFactory> factory = catalog.find(given);
                 if (factory.isPresent()) {
                     // a factory of somebody else's may fail here rather than later
                     defaults(factory.get());
                     return factory.get();
                 }
                 problems.add(node, Suggestions.unknown("strategy", given, names()));
-            } catch (IllegalArgumentException unusable) {
-                problems.add(node, String.valueOf(unusable.getMessage()));
-            } catch (RuntimeException | LinkageError broken) {
-                problems.add(node, given + " cannot be used: " + broken);
+            } catch (RuntimeException | LinkageError unusable) {
+                problems.add(
+                        node,
+                        CLASS_NAME.matcher(given).matches()
+                                        && Suggestions.closest(given, names()).isEmpty()
+                                ? reason(unusable)
+                                : Suggestions.unknown("strategy", given, names()));
             }
             return null;
         }
@@ -221,7 +247,9 @@ final class StrategyShapes {
         @Override
         public @Nullable StrategySpec read(String subject, Node node, Problems problems) {
             StrategyFactory factory = strategy.shape().read(subject, node, problems);
-            return factory == null ? null : named(factory.name(), node, defaults(factory), problems);
+            return factory == null
+                    ? null
+                    : StrategyShapes.competitor(factory.name(), factory, node, defaults(factory), node, problems);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.agentflux.config;
 
+import io.agentflux.orchestrator.TournamentPlan;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,12 +15,9 @@ import java.util.Map;
  */
 public record StrategySpec(String name, String strategy, Map<String, Object> settings) {
 
-    /** The name of the economy that no strategy changes; it always plays. */
-    public static final String CONTROL = "control";
-
     /** Refuses the name of the control; copies the map. */
     public StrategySpec {
-        if (name.equals(CONTROL)) {
+        if (name.equals(TournamentPlan.CONTROL)) {
             throw new IllegalArgumentException("'control' always plays and cannot be the name of a strategy");
         }
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));

@@ -10,6 +10,8 @@ import java.util.Optional;
 final class Suggestions {
 
     private static final int MOST_LISTED = 25;
+    private static final int MOST_LISTED_BESIDE_GUESS = 10;
+    private static final int SHORTEST_BEGINNING = 3;
 
     private Suggestions() {}
 
@@ -20,10 +22,12 @@ final class Suggestions {
 
     /** The same where the kind alone does not tell: "unknown parameter 'pk' of strategy 'pid'; ...". */
     static String unknown(String kind, String name, String owner, Collection<String> known) {
-        String guess = closest(name, known)
-                .map(found -> "; did you mean " + Nodes.quote(found) + "?")
-                .orElse(".");
-        return "unknown " + kind + " " + Nodes.quote(name) + owner + guess + " " + listed(name, known) + ".";
+        String unknown = "unknown " + kind + " " + Nodes.quote(name) + owner;
+        Optional<String> guess =
+                closest(name, known).map(found -> unknown + "; did you mean " + Nodes.quote(found) + "?");
+        String list = listed(name, known) + ".";
+        return guess.map(sentence -> known.size() <= MOST_LISTED_BESIDE_GUESS ? sentence + " " + list : sentence)
+                .orElse(unknown + ". " + list);
     }
 
     private static String listed(String name, Collection<String> known) {
@@ -46,9 +50,13 @@ final class Suggestions {
         String plain = plain(name);
         int tolerance = Math.max(1, plain.length() / 3);
         return known.stream()
-                .filter(candidate -> distance(plain, plain(candidate)) <= tolerance)
+                .filter(candidate -> distance(plain, plain(candidate)) <= tolerance || begins(plain, plain(candidate)))
                 .min(Comparator.comparingInt((String candidate) -> distance(plain, plain(candidate)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static boolean begins(String beginning, String name) {
+        return beginning.length() >= SHORTEST_BEGINNING && name.startsWith(beginning);
     }
 
     /** A name without what people confuse: upper case, dashes, underscores and spaces. */

@@ -100,7 +100,7 @@ final class SyntaxMessages {
         boolean firstOnItsLine =
                 text.substring(0, text.offsetByCodePoints(0, mark.getColumn())).isBlank();
         if (!firstOnItsLine) {
-            return "this follows a value that has ended; put the whole value in one pair of quotes";
+            return "this follows a value that has ended; put the whole value in double quotes";
         }
         if (mark.getColumn() != start.getColumn()) {
             return "this line is indented by " + mark.getColumn()

@@ -18,9 +18,11 @@ record TextShape(String expected, Pattern pattern, int longest) implements Shape
     @Override
     public @Nullable String read(String subject, Node node, Problems problems) {
         if (!Nodes.isText(node)) {
-            boolean needsQuotes = pattern.matcher(Nodes.describe(node)).matches() && !Nodes.isNull(node);
+
             problems.addWrong(
-                    node, subject, expected + (needsQuotes ? ", in quotes if it looks like something else" : ""));
+                    node,
+                    subject,
+                    expected + (Nodes.isFiniteNumber(node) ? ", in quotes so that it is no number" : ""));
             return null;
         }
         String text = Nodes.text(node);

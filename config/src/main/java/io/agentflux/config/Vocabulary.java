@@ -1,6 +1,9 @@
 package io.agentflux.config;
 
+import io.agentflux.sandbox.population.BehaviourConstant;
+import io.agentflux.sandbox.population.ScenarioLibrary;
 import io.agentflux.strategy.StrategyCatalog;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,6 +21,22 @@ public record Vocabulary(StrategyCatalog strategies, List<Scenario> scenarios, L
         constants = List.copyOf(constants);
     }
 
+    /** Everything there is: the strategies that a class loader's services offer, and the people of the sandbox. */
+    public static Vocabulary load(ClassLoader classLoader) {
+        return of(StrategyCatalog.load(classLoader));
+    }
+
+    /** These strategies, and the people of the sandbox. */
+    public static Vocabulary of(StrategyCatalog strategies) {
+        return new Vocabulary(
+                strategies,
+                ScenarioLibrary.names().stream()
+                        .flatMap(name -> ScenarioLibrary.named(name).stream())
+                        .map(Scenario::of)
+                        .toList(),
+                Arrays.stream(BehaviourConstant.values()).map(Constant::of).toList());
+    }
+
     /**
      * A scenario of the library, with what holds where a file says nothing else.
      *
@@ -26,15 +45,36 @@ public record Vocabulary(StrategyCatalog strategies, List<Scenario> scenarios, L
      * @param days how long the strategies act
      * @param washoutDays how long scoring goes on afterwards
      */
-    public record Scenario(String name, int people, int days, int washoutDays) {}
+    public record Scenario(String name, int people, int days, int washoutDays) {
+
+        private static Scenario of(io.agentflux.sandbox.population.Scenario scenario) {
+            return new Scenario(
+                    scenario.name(), scenario.peoplePerVariant(), scenario.horizonDays(), scenario.washoutDays());
+        }
+    }
 
     /**
      * A constant of behaviour.
      *
-     * @param name as scenarios write it
+     * @param name lower-case with dashes, as resolved specs write it
+     * @param symbol the symbol in the model's equations, which files may use instead
      * @param description one sentence: what it does, and its unit if it has one
      * @param minimum the smallest permitted value
      * @param maximum the largest permitted value
      */
-    public record Constant(String name, String description, double minimum, double maximum) {}
+    public record Constant(String name, String symbol, String description, double minimum, double maximum) {
+
+        private static Constant of(BehaviourConstant constant) {
+            String description = "In the model " + constant.symbol() + ": " + constant.meaning() + "; "
+                    + CanonicalJson.number(constant.defaultValue()) + " in 'stationary', plausible from "
+                    + CanonicalJson.number(constant.plausibleLow()) + " to "
+                    + CanonicalJson.number(constant.plausibleHigh()) + ".";
+            return new Constant(
+                    constant.key(),
+                    constant.symbol(),
+                    description,
+                    constant.unit().least(),
+                    constant.unit().most());
+        }
+    }
 }

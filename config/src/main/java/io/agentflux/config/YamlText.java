@@ -35,14 +35,16 @@ final class YamlText {
 
     // a tournament nests five deep; the composer is recursive and would overflow its stack at some thousands
     private static final int DEEPEST = 32;
-    private static final int MOST_ALIASES = 50;
+    private static final int MOST_ALIASES = 200;
     private static final Set<Tag> PLAIN_TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
 
     private final Problems problems;
+    private final String[] lines;
     private final Set<Node> checked = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private YamlText(Problems problems) {
+    private YamlText(String text, Problems problems) {
+        this.lines = text.split("\r\n|\r|\n", -1);
         this.problems = problems;
     }
 
@@ -55,8 +57,9 @@ final class YamlText {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(problems.file())
                 .setAllowNonScalarKeys(true)
+                .setMaxAliasesForCollections(MOST_ALIASES)
                 .build();
-        YamlText yaml = new YamlText(problems);
+        YamlText yaml = new YamlText(text, problems);
         try {
             if (!yaml.checkEvents(new Parse(settings).parseString(text))) {
                 return null;
@@ -72,9 +75,9 @@ final class YamlText {
             SyntaxMessages.add(syntax, text, problems);
         } catch (ReaderException unprintable) {
             yaml.addUnprintable(unprintable, text);
-        } catch (YamlVersionException version) {
+        } catch (YamlVersionException otherVersion) {
             problems.addForFile(
-                    "the file asks for YAML " + version.getMessage() + "; remove the line that begins with %YAML");
+                    "the file asks for another version of YAML than 1.2; remove the line that begins with %YAML");
         } catch (YamlEngineException other) {
             problems.addForFile("the file is not YAML: " + other.getMessage());
         }
@@ -141,10 +144,13 @@ final class YamlText {
             return false;
         }
         if (!PLAIN_TAGS.contains(node.getTag())) {
-            problems.add(node, "the tag " + Nodes.quote(node.getTag().getValue()) + " has no meaning here; remove it");
+            String tag = node.getTag().getValue().replace(Tag.PREFIX, "!!");
+            problems.add(node, "the tag " + Nodes.quote(tag) + " has no meaning here; remove it");
         }
         boolean walkable = true;
-        if (node instanceof SequenceNode sequence) {
+        if (node instanceof ScalarNode scalar && scalar.isPlain()) {
+            checkSwallowedItems(scalar);
+        } else if (node instanceof SequenceNode sequence) {
             for (Node child : sequence.getValue()) {
                 walkable &= check(child);
             }
@@ -155,6 +161,21 @@ final class YamlText {
             }
         }
         return walkable;
+    }
+
+    /** A list item that is indented deeper than the one above is, to YAML, more text of the one above. */
+    private void checkSwallowedItems(ScalarNode scalar) {
+        int last = scalar.getEndMark().orElseThrow().getLine();
+        for (int line = scalar.getStartMark().orElseThrow().getLine() + 1;
+                line <= last && line < lines.length;
+                line++) {
+            if (lines[line].strip().startsWith("- ")) {
+                problems.add(
+                        line + 1,
+                        lines[line].indexOf('-') + 1,
+                        "this item is part of the value above, because it is indented deeper; align the two");
+            }
+        }
     }
 
     private static String anchored(Node node) {
