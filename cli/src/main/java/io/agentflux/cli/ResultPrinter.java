@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints the result of a tournament for people. */
@@ -100,12 +102,24 @@ final class ResultPrinter {
         println(
                 "Ranks are intervals that hold for all strategies at once; strategies that share a group letter were not told"
                         + " apart.");
-        if (Double.isFinite(result.ranking().gain().factor())) {
-            println(
-                    "Meeting in the same worlds made differences %.0f times less variable than independent worlds would."
-                            .formatted(result.ranking().gain().factor()));
-        }
+        typicalPairingGain(result)
+                .ifPresent(factor ->
+                        println("Meeting in the same worlds made a typical difference %.0f times less variable than"
+                                        .formatted(factor)
+                                + " independent worlds would."));
         out.println();
+    }
+
+    /** The median over strategies that vary; one that runs wild would swamp a sum. */
+    private static OptionalDouble typicalPairingGain(TournamentResult result) {
+        double[] factors = result.ranking().standings().stream()
+                .map(Standing::againstControl)
+                .filter(Objects::nonNull)
+                .mapToDouble(comparison -> comparison.gain().factor())
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return factors.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(factors[factors.length / 2]);
     }
 
     private void printVerdicts(TournamentResult result) {
@@ -177,7 +191,11 @@ final class ResultPrinter {
     }
 
     private static String figure(String format, double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, format, value) : "-";
+        if (!Double.isFinite(value)) {
+            return "-";
+        }
+        String text = String.format(Locale.ROOT, format, value);
+        return text.matches("-0\\.0*") ? text.substring(1) : text;
     }
 
     private static String probability(double p) {

@@ -74,7 +74,7 @@ final class SandboxWorld implements World {
                             : VariantSpec.treatment(variant, limits));
         });
         Experiment experiment = Experiment.create(
-                new ExperimentSpec(name, name, Map.of(), variants, DAY, Duration.ZERO),
+                new ExperimentSpec(name, name, Map.of(), variants, DAY, days, Duration.ZERO),
                 scheduler,
                 DecisionLog.inMemory(),
                 variant -> cohorts.get(variant.id()));
@@ -96,7 +96,6 @@ final class SandboxWorld implements World {
 
     @Override
     public WorldOutcome judge() {
-        experiment.moveTo(ExperimentStatus.COMPLETED);
         return judge.judge(cohorts, untouched);
     }
 }

@@ -113,8 +113,12 @@ public final class Experiment {
             return;
         }
         variants.values().forEach(Variant::playDay);
-        daysPlayed.incrementAndGet();
-        scheduleNextDay();
+        int played = daysPlayed.incrementAndGet();
+        if (spec.days() != null && played == spec.days()) {
+            moveTo(ExperimentStatus.COMPLETED);
+        } else {
+            scheduleNextDay();
+        }
     }
 
     /** The number of whole days the people have lived in this experiment. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An experiment as it is set up.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param tenantEconomy what the tenant sets differently from the global defaults
  * @param variants one control and at least one treatment
  * @param dayLength how long one day of the people's life lasts on the experiment's clock
+ * @param days after how many days it completes by itself; null if it goes on until somebody ends it
  * @param signalCache how long computed signals are handed out again; zero computes them anew each time
  */
 public record ExperimentSpec(
@@ -23,6 +25,7 @@ public record ExperimentSpec(
         Map<EconomyParameter, Double> tenantEconomy,
         List<VariantSpec> variants,
         Duration dayLength,
+        @Nullable Integer days,
         Duration signalCache) {
 
     /** How long a platform with real people hands out the same signals. */
@@ -47,6 +50,9 @@ public record ExperimentSpec(
         }
         if (dayLength.isNegative() || dayLength.isZero()) {
             throw new IllegalArgumentException("a day lasts " + dayLength + "; give a duration above zero");
+        }
+        if (days != null && days < 1) {
+            throw new IllegalArgumentException("the experiment lasts " + days + " days; give at least 1");
         }
         if (signalCache.isNegative()) {
             throw new IllegalArgumentException("signals are cached for " + signalCache + "; give zero or more");
