@@ -31,8 +31,8 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class SimulatedScheduler implements Scheduler {
 
-    /** Fewer cancelled tasks than this are left where they are until they are due. */
-    private static final int CANCELLED_TO_KEEP = 1024;
+    /** An inbox below this size isn't searched for cancelled tasks. */
+    private static final int SMALL = 1024;
 
     private final TaskQueue queue = new TaskQueue();
     private final AtomicInteger cancelled = new AtomicInteger();
@@ -41,6 +41,8 @@ public final class SimulatedScheduler implements Scheduler {
 
     /** What other threads scheduled since the queue was last looked at; guarded by itself. */
     private final List<SimulatedTask> inbox = new ArrayList<>();
+
+    private int inboxLimit = SMALL;
 
     private volatile boolean inboxFilled;
     private volatile long now;
@@ -71,8 +73,13 @@ public final class SimulatedScheduler implements Scheduler {
 
     /** How many tasks are waiting. Exact while time is not being advanced. */
     public int pendingSize() {
+        return queuedSize() - cancelled.get();
+    }
+
+    /** How many tasks take up room, cancelled ones included. */
+    int queuedSize() {
         synchronized (inbox) {
-            return queue.size() + inbox.size() - cancelled.get();
+            return queue.size() + inbox.size();
         }
     }
 
@@ -179,10 +186,7 @@ public final class SimulatedScheduler implements Scheduler {
             throw Exceptions.failWithRejected("The simulated scheduler has been disposed");
         }
         if (Thread.currentThread() == driver) {
-            queue.add(task);
-            if (cancelled.get() > CANCELLED_TO_KEEP && cancelled.get() > queue.size() >> 1) {
-                cancelled.addAndGet(-queue.removeDead());
-            }
+            enqueue(task);
         } else {
             submitFromOutside(task);
         }
@@ -191,12 +195,13 @@ public final class SimulatedScheduler implements Scheduler {
 
     private void submitFromOutside(SimulatedTask task) {
         synchronized (inbox) {
-            inbox.add(task);
-            if (cancelled.get() > CANCELLED_TO_KEEP && cancelled.get() > inbox.size() >> 1) {
+            if (inbox.size() >= inboxLimit) {
                 int before = inbox.size();
                 inbox.removeIf(SimulatedTask::isDead);
                 cancelled.addAndGet(inbox.size() - before);
+                inboxLimit = Math.max(SMALL, 2 * inbox.size());
             }
+            inbox.add(task);
             inboxFilled = true;
         }
         goOn();
@@ -293,9 +298,16 @@ public final class SimulatedScheduler implements Scheduler {
         }
     }
 
+    private void enqueue(SimulatedTask task) {
+        int removed = queue.add(task);
+        if (removed > 0) {
+            cancelled.addAndGet(-removed);
+        }
+    }
+
     private void emptyInbox() {
         synchronized (inbox) {
-            inbox.forEach(queue::add);
+            inbox.forEach(this::enqueue);
             inbox.clear();
             inboxFilled = false;
         }

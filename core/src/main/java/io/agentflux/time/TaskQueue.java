@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class TaskQueue {
 
     private static final int ARITY_SHIFT = 2;
+    private static final int ROOM = 1024;
 
-    private long[] due = new long[64];
-    private @Nullable SimulatedTask[] tasks = new SimulatedTask[64];
+    private long[] due = new long[ROOM];
+    private @Nullable SimulatedTask[] tasks = new SimulatedTask[ROOM];
     private int size;
     private long submissions;
 
@@ -26,14 +27,23 @@ final class TaskQueue {
         return size == 0 ? Long.MAX_VALUE : due[0];
     }
 
-    void add(SimulatedTask task) {
+    /**
+     * Adds a task. When there is no room left, cancelled tasks go first, so that they never take more room than live ones.
+     *
+     * @return how many cancelled tasks went
+     */
+    int add(SimulatedTask task) {
+        int removed = 0;
         if (size == tasks.length) {
-            int capacity = size + (size >> 1);
-            due = Arrays.copyOf(due, capacity);
-            tasks = Arrays.copyOf(tasks, capacity);
+            removed = removeDead();
+            if (size > tasks.length >> 1) {
+                due = Arrays.copyOf(due, 2 * tasks.length);
+                tasks = Arrays.copyOf(tasks, 2 * tasks.length);
+            }
         }
         task.submission = submissions++;
         siftUp(size++, task);
+        return removed;
     }
 
     @Nullable SimulatedTask poll() {
@@ -48,8 +58,7 @@ final class TaskQueue {
         return first;
     }
 
-    /** Throws cancelled tasks out and tells how many there were. */
-    int removeDead() {
+    private int removeDead() {
         int live = 0;
         for (int i = 0; i < size; i++) {
             SimulatedTask task = at(i);
