@@ -11,14 +11,18 @@ import java.util.function.LongPredicate;
 public final class Assignment {
 
     private static final double BUCKETS = 0x1p32;
+    private static final long SITE_STREAM = 0x73697465L;
+    private static final int EACH_PERSON = 0;
 
     private final long seed;
     private final long experiment;
+    private final int sites;
     private final long[] upTo;
 
-    private Assignment(long seed, long experiment, long[] upTo) {
+    private Assignment(long seed, long experiment, int sites, long[] upTo) {
         this.seed = seed;
         this.experiment = experiment;
+        this.sites = sites;
         this.upTo = upTo;
     }
 
@@ -29,6 +33,23 @@ public final class Assignment {
      * @param weights relative sizes of the variants, in their order
      */
     public static Assignment of(long seed, long experiment, double... weights) {
+        return new Assignment(seed, experiment, EACH_PERSON, cumulative(weights));
+    }
+
+    /**
+     * An assignment of whole sites: everybody of a site gets the same variant.
+     *
+     * @param sites how many sites there are
+     * @param weights relative sizes of the variants, in their order
+     */
+    public static Assignment bySite(long seed, long experiment, int sites, double... weights) {
+        if (sites < 1) {
+            throw new IllegalArgumentException(sites + " sites cannot be assigned; give at least one");
+        }
+        return new Assignment(seed, experiment, sites, cumulative(weights));
+    }
+
+    private static long[] cumulative(double... weights) {
         double sum = Arrays.stream(weights).sum();
         if (weights.length == 0
                 || !(sum > 0 && sum < Double.POSITIVE_INFINITY)
@@ -42,7 +63,7 @@ public final class Assignment {
             cumulative += weights[variant];
             upTo[variant] = Math.round(cumulative / sum * BUCKETS);
         }
-        return new Assignment(seed, experiment, upTo);
+        return upTo;
     }
 
     /** An assignment to variants of equal size. */
@@ -54,7 +75,15 @@ public final class Assignment {
 
     /** The variant of a person, counted from 0. */
     public int variantOf(long person) {
-        return variantOfKey(RandomWords.personKey(seed, person));
+        long unit = sites == EACH_PERSON ? person : siteOf(seed, person, sites);
+        long stream = sites == EACH_PERSON ? seed : seed ^ SITE_STREAM;
+        return variantOfKey(RandomWords.personKey(stream, unit));
+    }
+
+    /** The site of a person, counted from 0: one of so many sites, with equal chance. */
+    public static int siteOf(long seed, long person, int sites) {
+        long bucket = RandomWords.mix(RandomWords.personKey(seed, person) ^ SITE_STREAM) >>> 32;
+        return (int) ((bucket * sites) >>> 32);
     }
 
     /** Says of each person whether the variant is theirs, for {@link SimulatedPopulation#create}. */

@@ -1,25 +1,36 @@
 package io.agentflux.sandbox.population;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 
-/** Creates people: blocks of at most so many people of one tenant, in the order of their ids. */
+/**
+ * Brings people into blocks: those who are there from the start, and the arrivals of each day, a Poisson number with the
+ * scenario's rate. People are enrolled in the order of their ids, so newcomers never move anybody.
+ */
 final class Newcomers {
 
     private static final long TENANT_STREAM = 0x74656E616E74L;
+    private static final long ARRIVAL_STREAM = 0x6172726976616CL;
 
     private final long seed;
     private final LongPredicate members;
     private final int blockSize;
+    private final double arrivalRate;
     private final List<Traits> traits = new ArrayList<>();
     private final double[] upTo;
 
-    Newcomers(Scenario scenario, long seed, LongPredicate members, int blockSize) {
+    /**
+     * @param founders how many people there are from the start, members or not
+     * @param members who of all people is enrolled here
+     * @param blockSize how many people to put into one block at most
+     */
+    Newcomers(Scenario scenario, long seed, int founders, LongPredicate members, int blockSize) {
         this.seed = seed;
         this.members = members;
         this.blockSize = blockSize;
+        arrivalRate = scenario.arrivalsPerDay() * founders;
         List<Tenant> tenants = scenario.effectiveTenants();
         upTo = new double[tenants.size()];
         double cumulative = 0;
@@ -34,35 +45,41 @@ final class Newcomers {
         }
     }
 
-    /** Those of the people {@code first} to {@code until - 1} who are members. */
-    List<PersonBlock> enrol(long first, long until) {
-        long[][] ids = new long[traits.size()][16];
-        int[] counts = new int[traits.size()];
-        for (long id = first; id < until; id++) {
-            if (members.test(id)) {
-                int tenant = tenantOf(RandomWords.personKey(seed, id));
-                if (counts[tenant] == ids[tenant].length) {
-                    ids[tenant] = Arrays.copyOf(ids[tenant], 2 * counts[tenant]);
+    /** Enrols those of the people {@code first} to {@code until - 1} who are members, tenant by tenant. */
+    void enrol(List<PersonBlock> blocks, long first, long until) {
+        for (int tenant = 0; tenant < traits.size(); tenant++) {
+            for (long id = first; id < until; id++) {
+                if (members.test(id)) {
+                    long key = RandomWords.personKey(seed, id);
+                    if (tenantOf(key) == tenant) {
+                        enrol(blocks, id, key, tenant);
+                    }
                 }
-                ids[tenant][counts[tenant]++] = id;
             }
         }
-        List<PersonBlock> blocks = new ArrayList<>();
-        for (int tenant = 0; tenant < ids.length; tenant++) {
-            for (int from = 0; from < counts[tenant]; from += blockSize) {
-                int to = Math.min(from + blockSize, counts[tenant]);
-                blocks.add(block(Arrays.copyOfRange(ids[tenant], from, to), tenant));
-            }
-        }
-        return blocks;
     }
 
-    private PersonBlock block(long[] ids, int tenant) {
-        PersonBlock block = new PersonBlock(tenant);
-        for (long id : ids) {
-            traits.get(tenant).draw(block, block.enrol(id, RandomWords.personKey(seed, id)));
+    private void enrol(List<PersonBlock> blocks, long id, long key, int tenant) {
+        PersonBlock last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        if (last == null || last.tenant != tenant || last.size() >= blockSize) {
+            last = new PersonBlock(tenant);
+            blocks.add(last);
         }
-        return block;
+        traits.get(tenant).draw(last, last.enrol(id, key));
+    }
+
+    /** How many arrive on a day, members or not: a Poisson number by counting exponential waiting times until a day is over. */
+    int arrivals(int day) {
+        if (arrivalRate == 0 || day < 0) {
+            return 0;
+        }
+        SplittableRandom random = new SplittableRandom(RandomWords.mix(
+                RandomWords.mix(seed * RandomWords.STEP + ARRIVAL_STREAM) + RandomWords.dayOffset(day)));
+        int arrivals = -1;
+        for (double time = 0; time <= arrivalRate; arrivals++) {
+            time -= StrictMath.log(1 - random.nextDouble());
+        }
+        return arrivals;
     }
 
     private int tenantOf(long key) {

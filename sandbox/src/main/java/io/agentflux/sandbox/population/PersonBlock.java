@@ -109,21 +109,22 @@ final class PersonBlock {
 
     private PersonBlock(PersonBlock original) {
         tenant = original.tenant;
-        // keys and traits never change, so copies share them
-        id = original.id;
-        key = original.key;
-        segment = original.segment;
-        openingOdds = original.openingOdds;
-        extraScans = original.extraScans;
-        inverseScans = original.inverseScans;
-        rewardSensitivity = original.rewardSensitivity;
-        baselineMotivation = original.baselineMotivation;
-        inverseBaseline = original.inverseBaseline;
-        lossAversion = original.lossAversion;
-        churnFrailty = original.churnFrailty;
-        steerability = original.steerability;
-        inverseCapacity = original.inverseCapacity;
-        weekdayPerson = original.weekdayPerson;
+        // who people are never changes, so copies share it unless there is room for newcomers
+        boolean full = original.size == CAPACITY;
+        id = full ? original.id : original.id.clone();
+        key = full ? original.key : original.key.clone();
+        segment = full ? original.segment : original.segment.clone();
+        openingOdds = full ? original.openingOdds : original.openingOdds.clone();
+        extraScans = full ? original.extraScans : original.extraScans.clone();
+        inverseScans = full ? original.inverseScans : original.inverseScans.clone();
+        rewardSensitivity = full ? original.rewardSensitivity : original.rewardSensitivity.clone();
+        baselineMotivation = full ? original.baselineMotivation : original.baselineMotivation.clone();
+        inverseBaseline = full ? original.inverseBaseline : original.inverseBaseline.clone();
+        lossAversion = full ? original.lossAversion : original.lossAversion.clone();
+        churnFrailty = full ? original.churnFrailty : original.churnFrailty.clone();
+        steerability = full ? original.steerability : original.steerability.clone();
+        inverseCapacity = full ? original.inverseCapacity : original.inverseCapacity.clone();
+        weekdayPerson = full ? original.weekdayPerson : original.weekdayPerson.clone();
         habit = original.habit.clone();
         reference = original.reference.clone();
         fatigue = original.fatigue.clone();

@@ -33,11 +33,12 @@ final class ReactionToChange {
 
     ReactionToChange fork() {
         ReactionToChange copy = new ReactionToChange(previous);
-        copy.restore(novelty, freshness, confusion);
+        copy.restore(previous, novelty, freshness, confusion);
         return copy;
     }
 
-    void restore(double savedNovelty, double savedFreshness, double savedConfusion) {
+    void restore(Economy savedPrevious, double savedNovelty, double savedFreshness, double savedConfusion) {
+        previous = savedPrevious;
         novelty = savedNovelty;
         freshness = savedFreshness;
         confusion = savedConfusion;

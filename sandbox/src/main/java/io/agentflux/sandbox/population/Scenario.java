@@ -23,6 +23,7 @@ import java.util.Map;
  * @param horizonDays days of the experiment
  * @param washoutDays days after it under the default economy, scored too
  * @param events what happens on its own
+ * @param ranges constants that are drawn anew for each seed, instead of their values
  * @param guardrails the guardrails proposed
  * @param objective what is good
  */
@@ -40,6 +41,7 @@ public record Scenario(
         int horizonDays,
         int washoutDays,
         List<ScenarioEvent> events,
+        Map<BehaviourConstant, ConstantRange> ranges,
         ScenarioGuardrails guardrails,
         Objective objective) {
 
@@ -51,6 +53,11 @@ public record Scenario(
         segments = Segment.checkedMix(segments);
         tenants = List.copyOf(tenants);
         events = List.copyOf(events);
+        ranges = Map.copyOf(ranges);
+        ranges.forEach((constant, range) -> {
+            BehaviourConstants.checked(constant, range.low());
+            BehaviourConstants.checked(constant, range.high());
+        });
         double shares = tenants.stream().mapToDouble(Tenant::share).sum();
         require(tenants.isEmpty() || Math.abs(shares - 1) < 1e-9, name, "tenants' shares", shares, "1 in sum");
         require(peoplePerVariant >= 0, name, "peoplePerVariant", peoplePerVariant, "at least 0");
@@ -74,6 +81,16 @@ public record Scenario(
     /** The scenario that all others extend: nothing changes by itself. */
     public static Scenario stationary() {
         return ScenarioLibrary.stationary();
+    }
+
+    /** This scenario in the world of a seed: constants with a range get the value drawn there, hidden from agents. */
+    public Scenario inWorld(long seed) {
+        if (ranges.isEmpty()) {
+            return this;
+        }
+        Builder drawn = mutate().ranges(Map.of());
+        ranges.forEach((constant, range) -> drawn.constant(constant, range.draw(constant, seed)));
+        return drawn.build();
     }
 
     /** A builder that starts from this scenario. */
@@ -111,6 +128,14 @@ public record Scenario(
         return season * constantsOn(day).value(BehaviourConstant.OPENING_CLIMATE);
     }
 
+    /** Whether people are ever pulled by what others do. */
+    boolean isSocial() {
+        return constants.value(BehaviourConstant.SOCIAL_PULL) != 0
+                || events.stream()
+                        .anyMatch(event -> event instanceof ScenarioEvent.Change change
+                                && change.constants().containsKey(BehaviourConstant.SOCIAL_PULL));
+    }
+
     /** The tenants, or the one that an empty list stands for. */
     List<Tenant> effectiveTenants() {
         return tenants.isEmpty() ? List.of(new Tenant(name, 1, Map.of(), segments, defaultEconomy)) : tenants;
@@ -129,6 +154,7 @@ public record Scenario(
         private final Scenario base;
         private final Map<BehaviourConstant, Double> constants = new EnumMap<>(BehaviourConstant.class);
         private final List<ScenarioEvent> events;
+        private Map<BehaviourConstant, ConstantRange> ranges;
         private String name;
         private String summary;
         private List<Segment> segments;
@@ -157,6 +183,7 @@ public record Scenario(
             horizonDays = base.horizonDays;
             washoutDays = base.washoutDays;
             events = new ArrayList<>(base.events);
+            ranges = base.ranges;
             guardrails = base.guardrails;
             objective = base.objective;
         }
@@ -252,6 +279,12 @@ public record Scenario(
             return this;
         }
 
+        /** Replaces the constants that are drawn anew for each seed. */
+        public Builder ranges(Map<BehaviourConstant, ConstantRange> newRanges) {
+            ranges = newRanges;
+            return this;
+        }
+
         /** Replaces the guardrails proposed. */
         public Builder guardrails(ScenarioGuardrails newGuardrails) {
             guardrails = newGuardrails;
@@ -284,6 +317,7 @@ public record Scenario(
                     horizonDays,
                     washoutDays,
                     events,
+                    ranges,
                     guardrails,
                     objective);
         }

@@ -1,9 +1,14 @@
 package io.agentflux.sandbox.population;
 
 import io.agentflux.arena.Economy;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 
@@ -17,26 +22,25 @@ import java.util.function.LongPredicate;
  */
 public final class SimulatedPopulation implements Population {
 
+    /** The share of people active in a week at which company neither pulls nor pushes. */
+    private static final double NEUTRAL_COMPANY = .6;
+
     private final Scenario scenario;
-    private final List<PersonBlock> blocks;
-    private final List<ReactionToChange> reactions;
-    private final List<DayTotals> history;
+    private final Newcomers newcomers;
+    private final List<Tenant> tenants;
+    private final List<PersonBlock> blocks = new ArrayList<>();
+    private final List<ReactionToChange> reactions = new ArrayList<>();
+    private final List<DayTotals> history = new ArrayList<>();
     private final DayScratch scratch = new DayScratch();
     private int people;
     private int nextDay;
+    private long nextId;
 
-    private SimulatedPopulation(
-            Scenario scenario,
-            List<PersonBlock> blocks,
-            List<ReactionToChange> reactions,
-            List<DayTotals> history,
-            int nextDay) {
+    private SimulatedPopulation(Scenario scenario, Newcomers newcomers) {
         this.scenario = scenario;
-        this.blocks = blocks;
-        this.reactions = reactions;
-        this.history = history;
-        this.nextDay = nextDay;
-        people = blocks.stream().mapToInt(PersonBlock::size).sum();
+        this.newcomers = newcomers;
+        tenants = scenario.effectiveTenants();
+        nextDay = -scenario.burnInDays();
     }
 
     /** People 0 to {@code people - 1} of the world of a seed, on the morning of the first day of the burn-in. */
@@ -44,7 +48,10 @@ public final class SimulatedPopulation implements Population {
         return create(scenario, seed, people, person -> true);
     }
 
-    /** Those of the people 0 to {@code people - 1} who are members, such as of one variant of an experiment. */
+    /**
+     * Those of the people 0 to {@code people - 1} who are members, such as of one variant of an experiment. Where people
+     * arrive later, {@code people} is what the rate of arrivals refers to, and arrivals have to be members too.
+     */
     public static SimulatedPopulation create(Scenario scenario, long seed, int people, LongPredicate members) {
         return create(scenario, seed, people, members, PersonBlock.CAPACITY);
     }
@@ -53,28 +60,47 @@ public final class SimulatedPopulation implements Population {
         if (people < 0) {
             throw new IllegalArgumentException("A population of " + people + " people has no meaning; give at least 0");
         }
-        List<PersonBlock> blocks = new Newcomers(scenario, seed, members, blockSize).enrol(0, people);
-        List<ReactionToChange> reactions = new ArrayList<>();
-        for (Tenant tenant : scenario.effectiveTenants()) {
-            reactions.add(new ReactionToChange(tenant.defaultEconomy()));
-        }
-        return new SimulatedPopulation(scenario, blocks, reactions, new ArrayList<>(), -scenario.burnInDays());
+        Scenario world = scenario.inWorld(seed);
+        SimulatedPopulation created =
+                new SimulatedPopulation(world, new Newcomers(world, seed, people, members, blockSize));
+        created.enrol(people);
+        created.tenants.forEach(tenant -> created.reactions.add(new ReactionToChange(tenant.defaultEconomy())));
+        return created;
+    }
+
+    /**
+     * People as they were when they were saved, going on with identical bytes.
+     *
+     * @param scenario the scenario with which they were created, as are the other arguments
+     * @throws IOException if the stream cannot be read, or does not fit the arguments
+     */
+    public static SimulatedPopulation resume(
+            Scenario scenario, long seed, int people, LongPredicate members, InputStream saved) throws IOException {
+        SimulatedPopulation resumed = create(scenario, seed, people, members);
+        PopulationArchive.read(resumed, saved);
+        return resumed;
+    }
+
+    /** Writes the state of everybody; the stream is flushed and left open. */
+    public void save(OutputStream stream) throws IOException {
+        PopulationArchive.write(this, stream);
     }
 
     /** The very same people in the same state, with a future of their own. */
     public SimulatedPopulation fork() {
-        List<PersonBlock> forkedBlocks = new ArrayList<>();
-        blocks.forEach(block -> forkedBlocks.add(block.fork()));
-        List<ReactionToChange> forkedReactions = new ArrayList<>();
-        reactions.forEach(reaction -> forkedReactions.add(reaction.fork()));
-        return new SimulatedPopulation(scenario, forkedBlocks, forkedReactions, new ArrayList<>(history), nextDay);
+        SimulatedPopulation fork = new SimulatedPopulation(scenario, newcomers);
+        blocks.forEach(block -> fork.blocks.add(block.fork()));
+        reactions.forEach(reaction -> fork.reactions.add(reaction.fork()));
+        fork.history.addAll(history);
+        fork.people = people;
+        fork.nextDay = nextDay;
+        fork.nextId = nextId;
+        return fork;
     }
 
     /** Plays the days of the burn-in that are left, each tenant under its default economy. */
     public void playBurnIn() {
-        while (nextDay < 0) {
-            playDay(Tenant::defaultEconomy);
-        }
+        playDays(Tenant::defaultEconomy, -nextDay);
     }
 
     /**
@@ -88,7 +114,18 @@ public final class SimulatedPopulation implements Population {
 
     /** Plays the next day under an economy for each tenant. */
     public DayTotals playDay(Function<Tenant, Economy> economies) {
-        List<ModelDay> days = compile(economies);
+        return playDay(economies, shareActiveThisWeek());
+    }
+
+    /**
+     * Plays the next day in company: where the scenario lets people be pulled by others (constant {@code social-pull}),
+     * the others are those of all variants, who share a leaderboard, and not only those of this population.
+     *
+     * @param shareActive the share of the others who were active this week as of yesterday
+     */
+    public DayTotals playDay(Function<Tenant, Economy> economies, double shareActive) {
+        enrolArrivals();
+        List<ModelDay> days = compile(economies, shareActive, nextDay);
         DaySums sums = new DaySums();
         for (PersonBlock block : blocks) {
             days.get(block.tenant).play(block, scratch, sums);
@@ -96,37 +133,82 @@ public final class SimulatedPopulation implements Population {
         return finish(sums);
     }
 
-    /** Plays some days under one economy, all days of one block before the next block, which is faster. */
+    /** Plays some days under one economy: the same as day by day, but faster. */
     public List<DayTotals> playDays(Economy economy, int days) {
-        List<List<ModelDay>> compiled = new ArrayList<>();
-        List<DaySums> sums = new ArrayList<>();
-        for (int day = 0; day < days; day++) {
-            compiled.add(compile(tenant -> economy, nextDay + day));
-            sums.add(new DaySums());
-        }
-        for (PersonBlock block : blocks) {
+        return playDays(tenant -> economy, days);
+    }
+
+    private List<DayTotals> playDays(Function<Tenant, Economy> economies, int days) {
+        return playDays(economies, days, Runnable::run, 1);
+    }
+
+    /**
+     * Plays some days under one economy on several threads, with the same bits as on one. Blocks the caller until all
+     * tasks are done.
+     *
+     * @param executor runs the tasks
+     * @param tasks into how many tasks to split the people
+     */
+    public List<DayTotals> playDays(Economy economy, int days, Executor executor, int tasks) {
+        return playDays(tenant -> economy, days, executor, tasks);
+    }
+
+    private List<DayTotals> playDays(Function<Tenant, Economy> economies, int days, Executor executor, int tasks) {
+        List<DayTotals> played = new ArrayList<>();
+        if (daysDependOnEachOther()) {
             for (int day = 0; day < days; day++) {
-                compiled.get(day).get(block.tenant).play(block, scratch, sums.get(day));
+                played.add(playDay(economies));
+            }
+            return played;
+        }
+        List<List<ModelDay>> compiled = new ArrayList<>();
+        for (int day = 0; day < days; day++) {
+            compiled.add(compile(economies, NEUTRAL_COMPANY, nextDay + day));
+        }
+        List<CompletableFuture<List<DaySums>>> parts = new ArrayList<>();
+        for (int task = 0; task < tasks; task++) {
+            int from = (int) ((long) blocks.size() * task / tasks);
+            int until = (int) ((long) blocks.size() * (task + 1) / tasks);
+            List<PersonBlock> part = blocks.subList(from, until);
+            DayScratch own = tasks == 1 ? scratch : new DayScratch();
+            parts.add(CompletableFuture.supplyAsync(() -> playBlocks(part, compiled, own), executor));
+        }
+        List<DaySums> sums = parts.get(0).join();
+        for (CompletableFuture<List<DaySums>> part : parts.subList(1, tasks)) {
+            List<DaySums> more = part.join();
+            for (int day = 0; day < days; day++) {
+                sums.get(day).add(more.get(day));
             }
         }
-        List<DayTotals> played = new ArrayList<>();
         sums.forEach(sum -> played.add(finish(sum)));
         return played;
     }
 
-    private List<ModelDay> compile(Function<Tenant, Economy> economies) {
-        return compile(economies, nextDay);
+    /** All days of one block before the next block: its people stay in the nearest cache. */
+    private static List<DaySums> playBlocks(List<PersonBlock> part, List<List<ModelDay>> days, DayScratch scratch) {
+        List<DaySums> sums = new ArrayList<>();
+        days.forEach(day -> sums.add(new DaySums()));
+        for (PersonBlock block : part) {
+            for (int day = 0; day < days.size(); day++) {
+                days.get(day).get(block.tenant).play(block, scratch, sums.get(day));
+            }
+        }
+        return sums;
     }
 
-    private List<ModelDay> compile(Function<Tenant, Economy> economies, int day) {
+    private boolean daysDependOnEachOther() {
+        return scenario.arrivalsPerDay() > 0 || scenario.isSocial();
+    }
+
+    private List<ModelDay> compile(Function<Tenant, Economy> economies, double shareActive, int day) {
         BehaviourConstants constants = scenario.constantsOn(day);
         double climate = scenario.climateOn(day);
+        double company = constants.value(BehaviourConstant.SOCIAL_PULL) * (shareActive - NEUTRAL_COMPANY);
         boolean outage = scenario.outageOn(day);
-        List<Tenant> tenants = scenario.effectiveTenants();
         List<ModelDay> compiled = new ArrayList<>();
         for (int tenant = 0; tenant < tenants.size(); tenant++) {
             Economy economy = economies.apply(tenants.get(tenant));
-            double odds = reactions.get(tenant).meet(constants, economy, climate);
+            double odds = reactions.get(tenant).meet(constants, economy, climate * Math.max(0, 1 + company));
             compiled.add(new ModelDay(constants, economy, day, outage, odds));
         }
         return compiled;
@@ -139,7 +221,28 @@ public final class SimulatedPopulation implements Population {
         return totals;
     }
 
-    /** The scenario. */
+    private void enrolArrivals() {
+        int arrivals = newcomers.arrivals(nextDay);
+        if (arrivals > 0) {
+            enrol(arrivals);
+        }
+    }
+
+    private void enrol(long more) {
+        newcomers.enrol(blocks, nextId, nextId + more);
+        nextId += more;
+        people = blocks.stream().mapToInt(PersonBlock::size).sum();
+    }
+
+    private double shareActiveThisWeek() {
+        if (history.isEmpty()) {
+            return NEUTRAL_COMPANY;
+        }
+        DayTotals yesterday = history.get(history.size() - 1);
+        return yesterday.enrolled() == 0 ? NEUTRAL_COMPANY : (double) yesterday.activeThisWeek() / yesterday.enrolled();
+    }
+
+    /** The scenario; where constants are drawn for each seed, with the values drawn. */
     public Scenario scenario() {
         return scenario;
     }
@@ -210,5 +313,18 @@ public final class SimulatedPopulation implements Population {
 
     List<PersonBlock> blocks() {
         return blocks;
+    }
+
+    List<ReactionToChange> reactions() {
+        return reactions;
+    }
+
+    /** Brings a population just created to the morning of a later day, without playing: only arrivals have come. */
+    void moveTo(int day, List<DayTotals> played) {
+        while (nextDay < day) {
+            enrolArrivals();
+            nextDay++;
+        }
+        history.addAll(played);
     }
 }

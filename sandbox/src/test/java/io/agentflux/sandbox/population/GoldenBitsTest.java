@@ -7,9 +7,12 @@ import io.agentflux.arena.EconomyParameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bits of the reference model: 2,000 people of seed 5, 7 days of burn-in and 56 days under the default economy. */
@@ -20,6 +23,11 @@ class GoldenBitsTest {
     private static final int PEOPLE = 2_000;
     private static final Scenario WORLD =
             Scenario.stationary().mutate().burnInDays(7).build();
+    private static final Economy GENEROUS = Economy.defaults()
+            .with(Map.of(
+                    EconomyParameter.SCAN_XP, 17.5,
+                    EconomyParameter.FEEDBACK_DAILY_CAP, 2.0,
+                    EconomyParameter.STREAK_BONUS_PER_DAY, 12.0));
 
     @ParameterizedTest
     @ValueSource(ints = {37, 64, 128, 512})
@@ -61,18 +69,54 @@ class GoldenBitsTest {
         assertThat(checksumOfSum(parts)).isEqualTo(TOTALS);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    @DisplayName("The number of threads does not change a bit")
+    void threads(int threads) {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            SimulatedPopulation people = SimulatedPopulation.create(WORLD, 5, PEOPLE, person -> true, 64);
+            people.playBurnIn();
+            people.playDays(Economy.defaults(), 56, executor, threads);
+            assertThat(checksum(people.history())).isEqualTo(TOTALS);
+            assertThat(people.stateHash()).isEqualTo(STATE);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "stationary, e740f4ca8b554c2a, 0bc9fdac89b745cc",
+        "novelty-decay, 7992d61b6f2a382f, 05ca4a7f3d74cb9f",
+        "seasonal, e8da826de070a0e0, 3d11f23bb49cad63",
+        "regime-shift, 030d90d15be54596, 88e2e751a0dc7699",
+        "farmers, f0e6251f76d6fa87, 94fa55047a0636c0",
+        "fragile-retention, 076be226b36ec7c7, 6354002ee9a165f4",
+        "sparse, c4a6378e685d78ba, cd7ba14584af5ec8",
+        "intrinsic-crowdout, 52aadd7439718b29, 1189b73205108290",
+        "delayed-burnout, e67092bc184634aa, 0f36873b2ca6510f",
+        "outage, e32598dc81f67f67, dbf9744e9290b75c"
+    })
+    @DisplayName("Each scenario keeps the bits of the reference model on a path through changing economies")
+    void scenarios(String name, String totals, String state) {
+        SimulatedPopulation people =
+                SimulatedPopulation.create(ScenarioLibrary.named(name).orElseThrow(), 11, 700);
+        people.playBurnIn();
+        for (int day = 0; day < 84; day++) {
+            people.playDay(day % 14 < 7 ? GENEROUS : Economy.defaults());
+        }
+        assertThat(checksum(people.history(0, 84))).isEqualTo(Long.parseUnsignedLong(totals, 16));
+        assertThat(people.stateHash()).isEqualTo(Long.parseUnsignedLong(state, 16));
+    }
+
     @Test
     @DisplayName("A path through changing economies keeps its bits")
     void changingEconomies() {
         SimulatedPopulation people = SimulatedPopulation.create(Scenario.stationary(), 11, 700);
         people.playBurnIn();
-        Economy generous = Economy.defaults()
-                .with(Map.of(
-                        EconomyParameter.SCAN_XP, 17.5,
-                        EconomyParameter.FEEDBACK_DAILY_CAP, 2.0,
-                        EconomyParameter.STREAK_BONUS_PER_DAY, 12.0));
         for (int day = 0; day < 42; day++) {
-            people.playDay(day % 14 < 7 ? generous : Economy.defaults());
+            people.playDay(day % 14 < 7 ? GENEROUS : Economy.defaults());
         }
         assertThat(people.stateHash()).isEqualTo(0x3cfe42c159c445baL);
     }
