@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What the ranking promises, counted in simulated tournaments whose truth is known. */
 class RankingErrorRatesTest {
 
-    private static final int RUNS = 2_000;
+    private static final int RUNS = 1_000;
 
     @Test
     @DisplayName("A/A: of six equal strategies any is called different from the control in at most 5 % of tournaments")

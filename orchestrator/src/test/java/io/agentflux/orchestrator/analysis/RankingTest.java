@@ -41,10 +41,7 @@ class RankingTest {
         assertThat(best.againstControl().difference().contains(1)).isTrue();
         assertThat(best.againstControl().difference().method()).isEqualTo("stratified t");
         assertThat(best.improvement().estimate()).isGreaterThan(0.5);
-        assertThat(best.verdict())
-                .startsWith("better than the control: +0.9")
-                .contains("p = ")
-                .contains("e-");
+        assertThat(best.verdict()).isEqualTo("better than the control: +1.02 [0.91, 1.12], p = 3e-14");
         assertThat(ranking.standings().get(3).verdict()).startsWith("worse than the control: -0.");
         assertThat(ranking.standings().get(2).control()).isTrue();
         assertThat(ranking.standings().get(2).improvement().estimate()).isNaN();
@@ -219,6 +216,6 @@ class RankingTest {
         byte[] digest =
                 MessageDigest.getInstance("SHA-256").digest(ranking.toString().getBytes(UTF_8));
 
-        assertThat(HexFormat.of().formatHex(digest, 0, 8)).isEqualTo("HASH");
+        assertThat(HexFormat.of().formatHex(digest, 0, 8)).isEqualTo("a1dc780e1f24a2f4");
     }
 }
