@@ -1,7 +1,5 @@
 package io.agentflux.statistics;
 
-import java.util.Arrays;
-
 /**
  * Fisher's permutation test for paired differences, two-sided: under the null hypothesis each difference is as likely to
  * have the opposite sign, so p is the share of all 2ⁿ sign patterns whose absolute sum reaches the one observed. It assumes
@@ -69,16 +67,20 @@ public record SignFlipTest(Evidence evidence, int n, double pValue, boolean exac
         return 2.0 * reached / ((double) left.length * right.length);
     }
 
+    /** All sums ±d ±d ..., ascending: each difference merges the list moved down with the list moved up. */
     private static double[] signedSums(double[] differences, int from, int to) {
-        double[] sums = new double[1 << (to - from)];
-        for (int pattern = 0; pattern < sums.length; pattern++) {
-            double sum = 0;
-            for (int i = from; i < to; i++) {
-                sum += (pattern >>> (i - from) & 1) == 0 ? differences[i] : -differences[i];
+        double[] sums = {0};
+        for (int i = from; i < to; i++) {
+            double size = Math.abs(differences[i]);
+            double[] merged = new double[2 * sums.length];
+            int down = 0;
+            int up = 0;
+            for (int at = 0; at < merged.length; at++) {
+                boolean fromDown = down < sums.length && sums[down] - size <= sums[up] + size;
+                merged[at] = fromDown ? sums[down++] - size : sums[up++] + size;
             }
-            sums[pattern] = sum;
+            sums = merged;
         }
-        Arrays.sort(sums);
         return sums;
     }
 
