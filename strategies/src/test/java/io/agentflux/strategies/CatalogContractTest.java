@@ -116,7 +116,7 @@ class CatalogContractTest {
 
     @ParameterizedTest
     @MethodSource("factories")
-    @DisplayName("proposals are whole numbers of known parameters, with a reason")
+    @DisplayName("proposals are whole numbers of known parameters that change something, with a reason")
     void proposesSensibly(StrategyFactory factory) {
         for (ConfigUpdate update : play(create(factory, 3), 4, 200)) {
             assertThat(update.reasoning()).isNotBlank();
@@ -162,6 +162,9 @@ class CatalogContractTest {
             boolean isAccepted = world.nextDouble() < 0.7;
             if (decided.isPresent()) {
                 ConfigUpdate update = decided.get();
+                assertThat(Worlds.applied(economy, update))
+                        .as("what %s changes", update)
+                        .isNotEqualTo(economy);
                 proposals.add(update);
                 strategy.onResult(update, isAccepted ? Worlds.accepted(update) : Worlds.refused());
                 economy = isAccepted ? Worlds.applied(economy, update) : economy;

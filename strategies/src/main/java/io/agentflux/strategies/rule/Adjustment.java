@@ -3,11 +3,13 @@ package io.agentflux.strategies.rule;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.strategies.NumberText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Collects what the rules of one cycle ask for, and why. */
 final class Adjustment {
@@ -25,21 +27,30 @@ final class Adjustment {
         return Math.rint(economy.value(parameter) * factor);
     }
 
-    void set(EconomyParameter parameter, double value) {
-        values.put(parameter, value);
+    /** Asks for a value, unless it is already in force: an update that changes nothing would only use up the rate limit. */
+    boolean set(EconomyParameter parameter, double value) {
+        boolean isChange = value != economy.value(parameter);
+        if (isChange) {
+            values.put(parameter, value);
+        }
+        return isChange;
     }
 
     void set(EconomyParameter parameter, double value, String reason) {
-        set(parameter, value);
-        reasons.add(reason);
+        if (set(parameter, value)) {
+            reasons.add(reason);
+        }
     }
 
     boolean touches(EconomyParameter parameter) {
         return values.containsKey(parameter);
     }
 
-    Map<EconomyParameter, Double> values() {
-        return values;
+    /** What is asked for so far, such as {@code scanXp=12, photoXp=11}. */
+    String changes() {
+        return values.entrySet().stream()
+                .map(change -> change.getKey() + "=" + NumberText.plain(change.getValue()))
+                .collect(Collectors.joining(", "));
     }
 
     /** One update with all reasons, or nothing if no rule asked for anything. */

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Once the scan frequency is trusted: below {@code low-frequency} scanXp is raised by 15 %, above {@code high-frequency} it
  * is lowered by 10 %; where retention is reported and below {@code low-retention}, streakBonusPerDay is raised by 20 %. New
- * values are whole, ties to the even number, so a small value may stay as it is.
+ * values are whole, ties to the even number, so a small value may stay as it is; then nothing is proposed for it.
  */
 public final class QuickstartRulesFactory implements StrategyFactory {
 

@@ -49,13 +49,22 @@ class QuickstartRulesTest {
     }
 
     @ParameterizedTest(name = "scanXp {0} becomes {1}")
-    @CsvSource({"10, 12", "20, 23", "3, 3", "50, 57", "30, 34", "0, 0"})
+    @CsvSource({"10, 12", "20, 23", "50, 57", "30, 34"})
     @DisplayName("ties are rounded to the even number: 11.5 to 12, 57.5 to 57 as its double is below the tie")
     void roundsHalfToEven(double current, double expected) {
         Economy economy = Economy.defaults().with(EconomyParameter.SCAN_XP, current);
 
         assertThat(rules.decide(Worlds.frequency(1), economy).orElseThrow().economyOverrides())
                 .containsExactly(entry("scanXp", expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "3"})
+    @DisplayName("a value too small for a step of 15 % is left alone")
+    void leavesSmallValuesAlone(double current) {
+        Economy economy = Economy.defaults().with(EconomyParameter.SCAN_XP, current);
+
+        assertThat(rules.decide(Worlds.frequency(1), economy)).isEmpty();
     }
 
     @Test
