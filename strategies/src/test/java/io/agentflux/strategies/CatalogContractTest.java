@@ -44,7 +44,22 @@ class CatalogContractTest {
     void hasTheStrategies() {
         assertThat(factories())
                 .extracting(StrategyFactory::name)
-                .contains("static", "rules", "pid", "thompson", "random-walk");
+                .containsExactly(
+                        "bayesian",
+                        "epsilon-greedy",
+                        "explore-then-exploit",
+                        "gaussian-thompson",
+                        "hedge",
+                        "linucb",
+                        "multi-metric",
+                        "pid",
+                        "production",
+                        "random-walk",
+                        "rules",
+                        "sandbox-rules",
+                        "static",
+                        "thompson",
+                        "ucb1");
     }
 
     @ParameterizedTest

@@ -50,4 +50,14 @@ class DrawsTest {
         assertThat(DoubleStream.of(draws).filter(x -> x > 2).count() / (double) DRAWS)
                 .isCloseTo(0.02275, within(0.0025));
     }
+
+    @Test
+    @DisplayName("a seed gives the same numbers on every platform and JDK")
+    void isRepeatable() {
+        RandomGenerator random = Worlds.random(1);
+
+        assertThat(Draws.normal(random)).isEqualTo(-0.35229325065106537);
+        assertThat(Draws.beta(random, 2, 3)).isEqualTo(0.6294686871501811);
+        assertThat(Draws.beta(random, 40, 9)).isEqualTo(0.8362037872567856);
+    }
 }
