@@ -18,7 +18,8 @@ import javax.tools.ToolProvider;
 record Snippet(Path page, int line, String code) {
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^```java\\R(.*?)^```");
-    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public |final )*(?:class|record|interface|enum) (\\w+)");
+    private static final Pattern TYPE =
+            Pattern.compile("(?m)^(?:public |final )*(?:class|record|interface|enum) (\\w+)");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import .*;\\R");
 
     static Path root() {
@@ -30,7 +31,8 @@ record Snippet(Path page, int line, String code) {
         try (Stream<Path> pages = Files.walk(root().resolve("docs"))) {
             return Stream.concat(
                             Stream.of(root().resolve("README.md")),
-                            pages.filter(page -> page.toString().endsWith(".md")).sorted())
+                            pages.filter(page -> page.toString().endsWith(".md"))
+                                    .sorted())
                     .flatMap(page -> of(page).stream())
                     .toList();
         } catch (IOException unreadable) {
