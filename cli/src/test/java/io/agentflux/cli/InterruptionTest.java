@@ -1,0 +1,77 @@
+package io.agentflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "sends a POSIX signal to a real process")
+class InterruptionTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("Ctrl+C ends a run within a second, and what was played is printed and marked as partial")
+    void endsWithPartialResults() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("long.yaml"), """
+                name: long
+                replications: 100000
+                people: 50
+                days: 10
+                scenarios: [stationary]
+                strategies: [static, pid]
+                """);
+        Path out = folder.resolve("stdout");
+        Path err = folder.resolve("stderr");
+        Process process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        AgentFluxCommand.class.getName(),
+                        "tournament",
+                        "run",
+                        file.toString(),
+                        "--out",
+                        folder.resolve("out").toString()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            await(() -> Files.readString(err).contains("played"), process);
+            long interrupted = System.nanoTime();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            Duration took = Duration.ofNanos(System.nanoTime() - interrupted);
+
+            assertThat(process.exitValue()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(Files.readString(out)).contains("PARTIAL").contains("rank");
+            assertThat(Files.readString(folder.resolve("out/results.json"))).contains("\"complete\" : false");
+            // a second for the command, and some for a busy machine
+            assertThat(took).isLessThan(Duration.ofSeconds(3));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private interface Condition {
+        boolean holds() throws IOException;
+    }
+
+    private static void await(Condition condition, Process process) throws IOException, InterruptedException {
+        for (int attempt = 0; attempt < 600 && process.isAlive() && !condition.holds(); attempt++) {
+            process.waitFor(100, TimeUnit.MILLISECONDS);
+        }
+        assertThat(condition.holds()).isTrue();
+    }
+}
