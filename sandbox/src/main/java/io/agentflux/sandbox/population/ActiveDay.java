@@ -103,6 +103,7 @@ final class ActiveDay {
             }
             if (OutcomeCounts.genuineFeedback(counts) + OutcomeCounts.perfunctoryFeedback(counts) > feedbackCap) {
                 counts = capFeedback(counts, feedbackCap, feedbackWeight, feedbackPay * sensitivity[i], word);
+                outcomes[z] = counts;
             }
             int genuine = OutcomeCounts.genuineFeedback(counts);
             int perfunctory = OutcomeCounts.perfunctoryFeedback(counts);

@@ -137,6 +137,29 @@ class GoldenBitsTest {
         assertThat(twin.history()).isEqualTo(original.history());
     }
 
+    @Test
+    @DisplayName("A person's life depends neither on who else is there nor on economies to come")
+    void eventKeying() {
+        SimulatedPopulation many = SimulatedPopulation.create(WORLD, 5, 900);
+        SimulatedPopulation few = SimulatedPopulation.create(WORLD, 5, 900, person -> person % 9 == 4);
+        for (int day = -7; day < 21; day++) {
+            many.playDay(day < 10 ? Economy.defaults() : GENEROUS);
+            few.playDay(day < 10 ? Economy.defaults() : GENEROUS);
+        }
+        SimulatedPopulation steady = SimulatedPopulation.create(WORLD, 5, 900);
+        steady.playBurnIn();
+        steady.playDays(Economy.defaults(), 21);
+        assertThat(steady.history().subList(0, 17)).isEqualTo(many.history().subList(0, 17));
+        assertThat(steady.history(10, 11)).isNotEqualTo(many.history(10, 11));
+        PeopleSnapshot all = many.snapshot();
+        PeopleSnapshot some = few.snapshot();
+        for (int person = 0; person < some.people(); person++) {
+            int same = (int) few.personId(person);
+            assertThat(some.pointTenths(person)).isEqualTo(all.pointTenths(same));
+            assertThat(some.streak(person)).isEqualTo(all.streak(same));
+        }
+    }
+
     static long checksum(List<DayTotals> days) {
         return checksumOfSum(List.of(days));
     }
