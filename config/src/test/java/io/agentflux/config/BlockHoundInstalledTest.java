@@ -3,7 +3,7 @@ package io.agentflux.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
+
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -14,13 +14,19 @@ import reactor.core.scheduler.Schedulers;
 class BlockHoundInstalledTest {
 
     @Test
-    @DisplayName("reading from disk on a parallel thread is refused in this module's tests")
+    @DisplayName("a blocking call on a parallel thread is refused in this module's tests")
     void refusesBlockingCalls() {
-        Mono<Reading<TournamentSpec>> reading = Mono.fromCallable(
-                        () -> TournamentFile.read(Path.of("pom.xml"), TestVocabulary.fixed()))
-                .subscribeOn(Schedulers.parallel());
+        Mono<Void> sleeping = Mono.fromRunnable(() -> {
+                    try {
+                        Thread.sleep(1);
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                })
+                .subscribeOn(Schedulers.parallel())
+                .then();
 
-        assertThatThrownBy(() -> reading.block(Duration.ofSeconds(10)))
+        assertThatThrownBy(() -> sleeping.block(Duration.ofSeconds(10)))
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
     }
 

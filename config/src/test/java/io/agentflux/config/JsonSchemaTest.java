@@ -28,7 +28,7 @@ class JsonSchemaTest {
 
     /** What JSON Schema cannot say, or the schema leaves to the reader. */
     private static final Pattern BEYOND_SCHEMA = Pattern.compile(
-            "such as 30m|the weights sum to 0|there is no class|longer than the .* days|are called|which is given too");
+            "is [0-9][0-9a-zA-Z]*; give a duration|the weights sum to 0|there is no class|longer than the .* days|are called|which is given too");
 
     private static final List<Object> SUBSTITUTES = List.of(
             "text",
@@ -44,7 +44,6 @@ class JsonSchemaTest {
             0.5,
             1.0,
             1e9,
-            1e300,
             true,
             List.of(),
             List.of(1),

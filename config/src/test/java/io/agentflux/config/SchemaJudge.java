@@ -36,7 +36,8 @@ final class SchemaJudge {
         try {
             Object loaded = new Load(settings).loadFromString(yaml);
             return Optional.of(schema.validate(MAPPER.<JsonNode>valueToTree(loaded)));
-        } catch (YamlEngineException unreadable) {
+        } catch (YamlEngineException | StackOverflowError unreadable) {
+            // the second is how Jackson refuses a list that contains itself
             return Optional.empty();
         }
     }

@@ -103,7 +103,7 @@ class TournamentSpecTest {
     @Test
     @DisplayName("the hash of a plan is the same on every machine and Java version")
     void hashIsStable() {
-        assertThat(SPEC.planHash()).isEqualTo("GOLDEN");
+        assertThat(SPEC.planHash()).isEqualTo("b011992f7eb5fc7ee4b1b0fb82a62978d8fa38f7ee022c7a79d1df26a45ab40b");
     }
 
     @ParameterizedTest
@@ -130,6 +130,6 @@ class TournamentSpecTest {
         String text = CanonicalJson.number(number);
 
         assertThat(Double.parseDouble(text) == number).isTrue();
-        assertThat(new BigDecimal(text).precision()).isLessThanOrEqualTo(17);
+        assertThat(new BigDecimal(text).stripTrailingZeros().precision()).isLessThanOrEqualTo(17);
     }
 }
