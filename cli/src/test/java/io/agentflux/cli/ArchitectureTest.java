@@ -56,8 +56,12 @@ class ArchitectureTest {
             .resideInAnyPackage(STRATEGIES, SANDBOX, CONFIG, CLI);
 
     @ArchTest
-    static final ArchRule CONFIG_DOES_NOT_SEE_THE_COMMAND_LINE =
-            noClasses().that().resideInAPackage(CONFIG).should().dependOnClassesThat().resideInAPackage(CLI);
+    static final ArchRule CONFIG_DOES_NOT_SEE_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideInAPackage(CONFIG)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI);
 
     @ArchTest
     static final ArchRule PACKAGES_FORM_NO_CYCLES =

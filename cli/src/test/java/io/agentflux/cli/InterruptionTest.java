@@ -49,7 +49,9 @@ class InterruptionTest {
         try {
             await(() -> Files.readString(err).contains("played"), process);
             long interrupted = System.nanoTime();
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
 
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             Duration took = Duration.ofNanos(System.nanoTime() - interrupted);

@@ -50,7 +50,12 @@ class TournamentCommandTest {
 
     private Run run(String... more) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
-                "tournament", "run", file(TINY).toString(), "--quiet", "--out", folder.resolve("out").toString()));
+                "tournament",
+                "run",
+                file(TINY).toString(),
+                "--quiet",
+                "--out",
+                folder.resolve("out").toString()));
         arguments.addAll(Arrays.asList(more));
         return agentflux(arguments.toArray(String[]::new));
     }
@@ -144,7 +149,12 @@ class TournamentCommandTest {
         Path file = file(TINY.replace("[static, pid]", "[{name: mine, strategy: " + Nudge.class.getName() + "}]"));
 
         Run run = agentflux(
-                "tournament", "run", file.toString(), "--quiet", "--out", folder.resolve("out").toString());
+                "tournament",
+                "run",
+                file.toString(),
+                "--quiet",
+                "--out",
+                folder.resolve("out").toString());
 
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("mine is ");

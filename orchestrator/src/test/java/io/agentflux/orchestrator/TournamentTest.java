@@ -88,8 +88,17 @@ class TournamentTest {
             @Override
             public Mono<VariantInfo> variant() {
                 return Mono.fromCallable(() -> new VariantInfo(
-                        "v", "v", "e", "e", ExperimentStatus.RUNNING, VariantInfo.AGENT_MODE, false,
-                        Economy.defaults(), null, Duration.ofMinutes(60), 50));
+                        "v",
+                        "v",
+                        "e",
+                        "e",
+                        ExperimentStatus.RUNNING,
+                        VariantInfo.AGENT_MODE,
+                        false,
+                        Economy.defaults(),
+                        null,
+                        Duration.ofMinutes(60),
+                        50));
             }
 
             @Override
@@ -133,7 +142,14 @@ class TournamentTest {
 
     private static TournamentPlan plan(int replications, String... entrants) {
         return new TournamentPlan(
-                "toy", "cafe", 42, List.of("sunny", "rainy"), replications, List.of(entrants), Duration.ofDays(1), 0.95);
+                "toy",
+                "cafe",
+                42,
+                List.of("sunny", "rainy"),
+                replications,
+                List.of(entrants),
+                Duration.ofDays(1),
+                0.95);
     }
 
     private static Tournament tournament(int replications) {
@@ -147,10 +163,8 @@ class TournamentTest {
     }
 
     private static List<MatchResult> played(Tournament tournament, int workers) {
-        List<MatchResult> results = tournament
-                .play(MatchExecutor.local(workers))
-                .collectList()
-                .block(PATIENCE);
+        List<MatchResult> results =
+                tournament.play(MatchExecutor.local(workers)).collectList().block(PATIENCE);
         assertThat(results).isNotNull();
         return results;
     }
@@ -164,8 +178,10 @@ class TournamentTest {
 
         String one = JsonExport.of(TournamentResult.of(tournament.plan(), played(tournament, 1)));
 
-        assertThat(JsonExport.of(TournamentResult.of(tournament.plan(), shuffled))).isEqualTo(one);
-        assertThat(JsonExport.of(TournamentResult.of(tournament.plan(), played(tournament, 8)))).isEqualTo(one);
+        assertThat(JsonExport.of(TournamentResult.of(tournament.plan(), shuffled)))
+                .isEqualTo(one);
+        assertThat(JsonExport.of(TournamentResult.of(tournament.plan(), played(tournament, 8))))
+                .isEqualTo(one);
     }
 
     @Test
@@ -177,7 +193,12 @@ class TournamentTest {
         assertThat(result.isComplete()).isTrue();
         assertThat(result.isNormalised()).isTrue();
         assertThat(result.ranking().standings().get(0).strategy()).isEqualTo("generous");
-        assertThat(result.ranking().standings().get(0).againstControl().difference().estimate())
+        assertThat(result.ranking()
+                        .standings()
+                        .get(0)
+                        .againstControl()
+                        .difference()
+                        .estimate())
                 .isBetween(0.49, 0.5);
         assertThat(result.ranking().standings().get(0).againstControl().conclusion())
                 .isEqualTo(Conclusion.BETTER);
@@ -220,18 +241,16 @@ class TournamentTest {
     @DisplayName("what was played before an interruption is analysed and marked as incomplete")
     void analysesPartialResults() {
         Tournament tournament = tournament(12);
-        List<MatchResult> some = tournament
-                .play(MatchExecutor.local(1))
-                .take(5)
-                .collectList()
-                .block(PATIENCE);
+        List<MatchResult> some =
+                tournament.play(MatchExecutor.local(1)).take(5).collectList().block(PATIENCE);
 
         TournamentResult result = TournamentResult.of(tournament.plan(), some);
 
         assertThat(result.isComplete()).isFalse();
         assertThat(result.ranking().completeWorlds()).isEqualTo(5);
         assertThat(JsonExport.of(result)).contains("\"complete\" : false");
-        assertThat(TournamentResult.of(tournament.plan(), List.of()).isNormalised()).isFalse();
+        assertThat(TournamentResult.of(tournament.plan(), List.of()).isNormalised())
+                .isFalse();
     }
 
     @Test

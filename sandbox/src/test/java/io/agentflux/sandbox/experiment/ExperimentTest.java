@@ -72,16 +72,12 @@ class ExperimentTest {
                         VariantSpec.treatment("a", GuardrailLimits.standard()),
                         VariantSpec.control("control"),
                         new VariantSpec(
-                                "b",
-                                "B",
-                                false,
-                                Map.of(EconomyParameter.SCAN_XP, 18.0),
-                                GuardrailLimits.aggressive())),
+                                "b", "B", false, Map.of(EconomyParameter.SCAN_XP, 18.0), GuardrailLimits.aggressive())),
                 DAY,
                 null,
                 signalCache);
-        Experiment experiment = Experiment.create(
-                spec, clock, DecisionLog.inMemory(), variant -> new RecordingCohort(variant.id()));
+        Experiment experiment =
+                Experiment.create(spec, clock, DecisionLog.inMemory(), variant -> new RecordingCohort(variant.id()));
         experiment.moveTo(ExperimentStatus.RECRUITING);
         experiment.moveTo(ExperimentStatus.RUNNING);
         return experiment;
@@ -162,8 +158,7 @@ class ExperimentTest {
         Arena arena = running(Duration.ZERO).arena("a");
 
         ConfigResult onlyBogus = now(arena.submit(new ConfigUpdate(Map.of("bogusXp", 3.0), "", Map.of())));
-        ConfigResult mixed =
-                now(arena.submit(new ConfigUpdate(Map.of("bogusXp", 3.0, "scanXp", 13.0), "", Map.of())));
+        ConfigResult mixed = now(arena.submit(new ConfigUpdate(Map.of("bogusXp", 3.0, "scanXp", 13.0), "", Map.of())));
 
         assertThat(onlyBogus.isRejectedAs(RejectionCode.NO_VALID_KEYS)).isTrue();
         assertThat(mixed.accepted()).isTrue();
@@ -201,7 +196,8 @@ class ExperimentTest {
     }
 
     @Test
-    @DisplayName("a paused experiment answers observers with closed and updates with a refusal, and its days stand still")
+    @DisplayName(
+            "a paused experiment answers observers with closed and updates with a refusal, and its days stand still")
     void pauses() {
         Experiment experiment = running(Duration.ZERO);
         Arena arena = experiment.arena("a");
@@ -233,8 +229,8 @@ class ExperimentTest {
                 DAY,
                 3,
                 Duration.ZERO);
-        Experiment experiment = Experiment.create(
-                spec, clock, DecisionLog.inMemory(), variant -> new RecordingCohort(variant.id()));
+        Experiment experiment =
+                Experiment.create(spec, clock, DecisionLog.inMemory(), variant -> new RecordingCohort(variant.id()));
         experiment.moveTo(ExperimentStatus.RECRUITING);
         experiment.moveTo(ExperimentStatus.RUNNING);
         clock.advanceBy(DAY.multipliedBy(10));
@@ -278,13 +274,13 @@ class ExperimentTest {
         Arena arena = running(DAY.plusHours(1)).arena("a");
         clock.advanceBy(Duration.ofHours(23));
         Signals first = now(arena.signals());
-        clock.advanceBy(Duration.ofHours(24));
+        clock.advanceBy(Duration.ofDays(1));
         assertThat(now(arena.signals())).isSameAs(first);
 
         clock.advanceBy(Duration.ofHours(1));
         Signals later = now(arena.signals());
         assertThat(later.experimentDays()).isEqualTo(3);
-        assertThat(later.computedAt()).isEqualTo(START.plus(Duration.ofHours(48)));
+        assertThat(later.computedAt()).isEqualTo(START.plus(Duration.ofDays(2)));
     }
 
     @Test
