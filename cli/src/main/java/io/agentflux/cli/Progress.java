@@ -77,14 +77,15 @@ interface Progress {
         }
     }
 
-    /** A line at the start of each tenth, at most one a second. */
+    /** A line now and then: after two seconds, and whenever a tenth of the time so far has passed since the last one. */
     final class Lines implements Progress {
+
+        private static final long SHORTEST_NANOS = 2_000_000_000L;
 
         private final PrintStream out;
         private int steps;
         private long began;
         private long lastLine;
-        private int tenthsShown;
 
         Lines(PrintStream out) {
             this.out = out;
@@ -100,11 +101,9 @@ interface Progress {
         @Override
         public void step(int done) {
             long now = System.nanoTime();
-            int tenths = 10 * done / steps;
-            if (tenths == tenthsShown || now - lastLine < 1_000_000_000L || done == steps) {
+            if (done == steps || now - lastLine < Math.max(SHORTEST_NANOS, (now - began) / 10)) {
                 return;
             }
-            tenthsShown = tenths;
             lastLine = now;
             long left = (now - began) / done * (steps - done);
             out.printf(
