@@ -33,6 +33,7 @@ final class Alarm extends AtomicReference<@Nullable Disposable> implements Dispo
 
     @Override
     public boolean isDisposed() {
-        return get() == CANCELLED;
+        Disposable scheduled = get();
+        return scheduled != null && scheduled.isDisposed();
     }
 }

@@ -251,6 +251,9 @@ final class CycleLoop<O, A, R> implements Runnable {
     }
 
     private void next(long now) {
+        call = null; // an idle agent keeps nothing of its last cycle
+        observation = null;
+        proposal = null;
         if (resumeAt != NOT_SAID) {
             ticks.resumeAt(resumeAt, now);
         } else {

@@ -44,7 +44,7 @@ class FailureTest {
                 .deciding(seen -> Optional.<Integer>empty())
                 .acting(Mono::just)
                 .named("a")
-                .classifyingFailures(error -> error == closed ? FailureKind.CLOSED : FailureKind.of(error))
+                .classifyingFailures(error -> error.equals(closed) ? FailureKind.CLOSED : FailureKind.of(error))
                 .every(Cadence.fixedDelay(Duration.ofSeconds(10)))
                 .on(world);
     }

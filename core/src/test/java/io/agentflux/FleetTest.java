@@ -81,7 +81,7 @@ class FleetTest {
                         .doOnNext(log)
                         .then())
                 .then(() -> world.advanceTo(at(10_000)))
-                .expectErrorMatches(error -> error == broken)
+                .expectErrorMatches(error -> error.equals(broken))
                 .verify(SOON);
         assertThat(log.<Stopped<?, ?, ?>>of(Stopped.class))
                 .extracting(AgentEvent::agent)
