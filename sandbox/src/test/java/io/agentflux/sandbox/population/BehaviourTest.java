@@ -25,7 +25,7 @@ class BehaviourTest {
 
     @BeforeAll
     static void burnIn() {
-        people = SimulatedPopulation.create(Scenario.stationary(), 7, 8_192);
+        people = SimulatedPopulation.create(Scenario.stationary(), 7, 4_096);
         people.playBurnIn();
     }
 
@@ -49,7 +49,7 @@ class BehaviourTest {
         assertThat(metrics.streakLength()).isBetween(3.4, 4.4);
         assertThat(metrics.feedbackQuality()).isBetween(.38, .42);
         double active = days.stream().mapToLong(DayTotals::active).sum();
-        assertThat(active / (HORIZON * 8_192.0)).isBetween(.41, .45);
+        assertThat(active / (HORIZON * 4_096.0)).isBetween(.41, .45);
     }
 
     /** Elasticities of the reference model; the cells whose size is above .01 keep their sign. */
