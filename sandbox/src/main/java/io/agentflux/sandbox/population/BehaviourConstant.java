@@ -168,7 +168,7 @@ public enum BehaviourConstant {
     private final Evidence evidence;
 
     BehaviourConstant(String symbol, double value, Unit unit, String meaning, Evidence evidence) {
-        this(symbol, value, .75 * value, Math.min(1.25 * value, unit.most), unit, meaning, evidence);
+        this(symbol, value, 3 * value / 4, Math.min(5 * value / 4, unit.most), unit, meaning, evidence);
     }
 
     BehaviourConstant(

@@ -1,7 +1,6 @@
 package io.agentflux.sandbox.population;
 
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -70,10 +69,8 @@ public final class BehaviourConstants {
         if (!(value >= unit.least() && value <= unit.most())) {
             throw new IllegalArgumentException(
                     "Constant '" + constant.key() + "' (" + constant.symbol() + ") is " + value
-                            + "; as a " + unit.name().toLowerCase(Locale.ROOT) + " it has to be between "
-                            + unit.least()
-                            + " and " + unit.most() + ", plausible is " + constant.plausibleLow() + " to "
-                            + constant.plausibleHigh());
+                            + "; it has to be between " + unit.least() + " and " + unit.most() + ", plausible is "
+                            + constant.plausibleLow() + " to " + constant.plausibleHigh());
         }
         return value;
     }
