@@ -180,7 +180,7 @@ class TournamentFileTest {
         assertThat(TournamentFile.parse("t.yaml", text, TestVocabulary.fixed())).isNotNull();
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void whateverIsCutOutOfAFileItIsAnAnswer(@ForAll int from, @ForAll int length, @ForAll char inserted) {
         int begin = Math.floorMod(from, EVERY_KEY.length());
         int end = Math.min(EVERY_KEY.length(), begin + Math.floorMod(length, 12));
@@ -190,7 +190,7 @@ class TournamentFileTest {
                 .isNotNull();
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 500)
     void whateverPunctuationIsInsertedItIsAnAnswer(@ForAll int at, @ForAll int which) {
         String marks = "\t\n []{}:,-?*&!|>'\"%@`#<~\\";
         int place = Math.floorMod(at, EVERY_KEY.length());
