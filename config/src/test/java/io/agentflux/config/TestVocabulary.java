@@ -68,7 +68,8 @@ final class TestVocabulary {
         }
     }
 
-    private abstract static class HoldingFactory implements StrategyFactory {
+    /** What all of them do. */
+    public abstract static class HoldingFactory implements StrategyFactory {
 
         @Override
         public String description() {
