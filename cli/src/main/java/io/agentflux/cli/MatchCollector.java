@@ -16,7 +16,7 @@ import reactor.core.publisher.Flux;
  */
 final class MatchCollector implements AutoCloseable {
 
-    private static final long GRACE_MILLIS = 900;
+    private static final long GRACE_SECONDS = 10;
 
     private final int planned;
     private final Progress progress;
@@ -76,7 +76,7 @@ final class MatchCollector implements AutoCloseable {
         playing.dispose();
         ended.countDown();
         try {
-            closed.await(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+            closed.await(GRACE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
