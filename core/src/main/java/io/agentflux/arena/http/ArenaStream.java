@@ -1,0 +1,63 @@
+package io.agentflux.arena.http;
+
+import io.agentflux.arena.http.ArenaEvent.DecisionMade;
+import io.agentflux.arena.http.ArenaEvent.Notice;
+import io.agentflux.arena.http.ArenaEvent.SignalsComputed;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** The frames of a stream of server-sent events: {@code id}, {@code event} and one line of JSON as {@code data}. */
+public final class ArenaStream {
+
+    private static final byte[] KEEP_ALIVE = ":\n\n".getBytes(StandardCharsets.UTF_8);
+
+    private ArenaStream() {}
+
+    /** The frame of one event. */
+    public static byte[] encode(ArenaEvent event) {
+        if (event instanceof SignalsComputed computed) {
+            return frame(event.id(), SignalsComputed.NAME, data -> ArenaReplies.write(data, computed.signals()));
+        }
+        if (event instanceof DecisionMade made) {
+            return frame(event.id(), DecisionMade.NAME, data -> WireFormat.write(data, made.decision()));
+        }
+        Notice notice = (Notice) event;
+        return frame(notice.id(), notice.name(), data -> data.members(notice.data()));
+    }
+
+    /** The comment that keeps a silent stream alive, due every {@link ArenaProtocol#STREAM_KEEP_ALIVE}. */
+    public static byte[] keepAlive() {
+        return KEEP_ALIVE.clone();
+    }
+
+    private static byte[] frame(String id, String name, Consumer<JsonWriter> data) {
+        ByteArrayOutputStream frame = new ByteArrayOutputStream();
+        if (!id.isEmpty()) {
+            frame.writeBytes(line("id: ", id));
+        }
+        frame.writeBytes(line("event: ", name));
+        frame.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
+        frame.writeBytes(JsonWriter.object(data));
+        frame.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
+        return frame.toByteArray();
+    }
+
+    private static byte[] line(String field, String value) {
+        if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0 || value.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException("the " + field.substring(0, field.length() - 2)
+                    + " of an event holds a line break or NUL; keep it on one line");
+        }
+        return (field + value + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The event that a frame tells. */
+    static ArenaEvent decode(String id, String name, String data) {
+        JsonObject object = JsonReader.tolerantly(data.getBytes(StandardCharsets.UTF_8));
+        return WireFormat.reading(object, members -> switch (name) {
+            case SignalsComputed.NAME -> new SignalsComputed(id, ArenaReplies.readSignals(members));
+            case DecisionMade.NAME -> new DecisionMade(id, WireFormat.readDecision(members));
+            default -> new Notice(id, name, members.members());
+        });
+    }
+}

@@ -1,0 +1,326 @@
+package io.agentflux.arena.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.agentflux.arena.ClampedDelta;
+import io.agentflux.arena.Confidence;
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.Decision;
+import io.agentflux.arena.DecisionPage;
+import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.MetricSignal;
+import io.agentflux.arena.RejectionCode;
+import io.agentflux.arena.Scoreboard;
+import io.agentflux.arena.ScoreboardEntry;
+import io.agentflux.arena.Signals;
+import io.agentflux.arena.VariantInfo;
+import io.agentflux.arena.WebhookInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArenaRepliesTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+    private static final ConfigResult CLAMPED = new ConfigResult(
+            true,
+            Map.of("scanXp", 15.0),
+            Map.of("scanXp", new ClampedDelta(10, 100, 15, 50, 10, 5)),
+            null,
+            null,
+            NOON.plusMillis(1),
+            "dec_1",
+            List.of("bogus"));
+
+    private static final ConfigResult REFUSED =
+            new ConfigResult(false, Map.of(), Map.of(), "RATE_LIMITED", "Too soon.", NOON, "dec_2", List.of());
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    @DisplayName(
+            "a variant is written with all eleven members, ten parameters, whole numbers whole and minutes rounded up")
+    void writesVariant() {
+        VariantInfo variant = new VariantInfo(
+                "var_1",
+                "Treatment-A",
+                "exp_1",
+                "Demo",
+                ExperimentStatus.RUNNING,
+                "AGENT",
+                false,
+                Economy.defaults().with(EconomyParameter.SCAN_XP, 12.5),
+                null,
+                Duration.ofSeconds(61),
+                50);
+
+        assertThat(text(ArenaReplies.encode(variant)))
+                .isEqualTo("{\"success\":true,\"data\":{\"variantId\":\"var_1\",\"variantName\":\"Treatment-A\","
+                        + "\"experimentId\":\"exp_1\",\"experimentName\":\"Demo\",\"experimentStatus\":\"RUNNING\","
+                        + "\"mode\":\"AGENT\",\"isControl\":false,\"currentConfig\":{\"scanXp\":12.5,\"feedbackXp\":15,"
+                        + "\"issueReportXp\":25,\"statusReportXp\":20,\"photoXp\":10,\"firstScanOfDayXp\":15,"
+                        + "\"streakBonusPerDay\":5,\"streakBonusCap\":50,\"scanDailyCap\":20,\"feedbackDailyCap\":10},"
+                        + "\"lastConfigUpdate\":null,\"updateIntervalMin\":2,\"deltaLimitPct\":50}}");
+    }
+
+    @Test
+    @DisplayName("a variant is read as it was written")
+    void readsVariant() {
+        VariantInfo variant = new VariantInfo(
+                "v",
+                "n",
+                "e",
+                "x",
+                ExperimentStatus.PAUSED,
+                "AGENT",
+                true,
+                Economy.defaults(),
+                NOON,
+                Duration.ofMinutes(5),
+                80);
+
+        assertThat(ArenaReplies.decodeVariant(ArenaReplies.encode(variant))).isEqualTo(variant);
+    }
+
+    @ParameterizedTest(name = "[{0}]")
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "{\"success\":true,\"data\":{}}",
+                "{\"data\":null}",
+                "{\"currentConfig\":null,\"updateIntervalMin\":null,\"metrics\":null,\"isControl\":null}"
+            })
+    @DisplayName("what an arena does not tell has the documented default")
+    void fillsInDefaults(String body) {
+        assertThat(ArenaReplies.decodeVariant(bytes(body)))
+                .isEqualTo(new VariantInfo(
+                        "",
+                        "",
+                        "",
+                        "",
+                        ExperimentStatus.RUNNING,
+                        "AGENT",
+                        false,
+                        Economy.defaults(),
+                        null,
+                        Duration.ofMinutes(60),
+                        50));
+        assertThat(ArenaReplies.decodeSignals(bytes(body))).isEqualTo(new Signals(0, 0, 0, 0, 0, Map.of(), null));
+        assertThat(ArenaReplies.decodeResult(bytes(body)))
+                .isEqualTo(new ConfigResult(false, Map.of(), Map.of(), null, null, null, "", List.of()));
+        assertThat(ArenaReplies.decodeScoreboard(bytes(body)).variants()).isEmpty();
+        assertThat(ArenaReplies.decodeDecisions(bytes(body)).decisions()).isEmpty();
+        assertThat(ArenaReplies.decodeWebhook(bytes(body))).isEqualTo(new WebhookInfo("", "", List.of()));
+    }
+
+    @Test
+    @DisplayName(
+            "signals are written with integer sample sizes, lower-case confidence and the time of their computation")
+    void writesSignals() {
+        Map<String, MetricSignal> metrics = new LinkedHashMap<>();
+        metrics.put("SCAN_FREQUENCY", new MetricSignal(2, 0.5, 30, Confidence.HIGH));
+        metrics.put("RETENTION_RATE", new MetricSignal(0.75, null, 9, Confidence.LOW));
+        Signals signals = new Signals(40, 12, 30, 1234, 8, metrics, NOON);
+
+        assertThat(text(ArenaReplies.encode(signals)))
+                .isEqualTo("{\"success\":true,\"data\":{\"enrolled\":40,\"activeToday\":12,\"active7d\":30,"
+                        + "\"totalScans\":1234,\"experimentDays\":8,\"metrics\":{\"SCAN_FREQUENCY\":{\"value\":2,"
+                        + "\"stdDev\":0.5,\"sampleSize\":30,\"confidence\":\"high\"},\"RETENTION_RATE\":{\"value\":0.75,"
+                        + "\"stdDev\":null,\"sampleSize\":9,\"confidence\":\"low\"}},"
+                        + "\"computedAt\":\"2026-01-31T12:00:00Z\"}}");
+        assertThat(ArenaReplies.decodeSignals(ArenaReplies.encode(signals))).isEqualTo(signals);
+    }
+
+    @Test
+    @DisplayName("a metric of which only the value is told is of low confidence and without people")
+    void readsSparseMetric() {
+        Signals signals = ArenaReplies.decodeSignals(
+                bytes("{\"metrics\":{\"A\":{\"value\":1.5},\"B\":null,\"C\":{\"value\":null,\"sampleSize\":30.0}}}"));
+
+        assertThat(signals.metrics())
+                .containsExactly(
+                        Map.entry("A", new MetricSignal(1.5, null, 0, Confidence.LOW)),
+                        Map.entry("C", new MetricSignal(0, null, 30, Confidence.LOW)));
+    }
+
+    @Test
+    @DisplayName(
+            "an accepted, clamped update is answered with all seven members of the clamp and an instant never too early")
+    void writesClampedResult() {
+        assertThat(text(ArenaReplies.encode(CLAMPED)))
+                .isEqualTo("{\"success\":true,\"data\":{\"accepted\":true,\"appliedConfig\":{\"scanXp\":15},"
+                        + "\"clampedDeltas\":{\"scanXp\":{\"previous\":10,\"requested\":100,\"applied\":15,"
+                        + "\"clamped\":true,\"deltaPercent\":50,\"baseline\":10,\"maxDelta\":5}},"
+                        + "\"nextAllowedUpdate\":\"2026-01-31T12:00:01Z\",\"ignoredKeys\":[\"bogus\"],"
+                        + "\"decisionLogId\":\"dec_1\"}}");
+    }
+
+    @Test
+    @DisplayName("a refused update is answered with its code, its words and the id of the decision")
+    void writesRefusedResult() {
+        assertThat(text(ArenaReplies.encode(REFUSED)))
+                .isEqualTo("{\"success\":true,\"data\":{\"accepted\":false,\"rejectionReason\":\"RATE_LIMITED\","
+                        + "\"rejectionDetail\":\"Too soon.\",\"nextAllowedUpdate\":\"2026-01-31T12:00:00Z\","
+                        + "\"decisionLogId\":\"dec_2\"}}");
+        assertThat(ArenaReplies.decodeResult(ArenaReplies.encode(REFUSED))).isEqualTo(REFUSED);
+    }
+
+    @ParameterizedTest(name = "[{0}]")
+    @ValueSource(
+            strings = {
+                "{\"requested\":100,\"applied\":15,\"baseline\":10,\"maxDelta\":5}",
+                "{\"previous\":10,\"requested\":100,\"applied\":15,\"clamped\":true,\"deltaPercent\":50}"
+            })
+    @DisplayName("each described shape of a clamp is understood")
+    void readsEveryShapeOfClamp(String delta) {
+        ConfigResult result = ArenaReplies.decodeResult(
+                bytes("{\"data\":{\"accepted\":true,\"clampedDeltas\":{\"scanXp\":" + delta + "}}}"));
+
+        assertThat(result.clampedDeltas()).containsEntry("scanXp", new ClampedDelta(10, 100, 15, 50, 10, 5));
+    }
+
+    @Test
+    @DisplayName("a page of the audit log is written with both names of the refusal and read as it was written")
+    void writesDecisions() {
+        ConfigUpdate update = ConfigUpdate.of(EconomyParameter.SCAN_XP, 100, "because")
+                .withEvidence(Map.of("seen", List.of(1, 2.5, true, "x")));
+        DecisionPage page = new DecisionPage(
+                List.of(
+                        new Decision("dec_2", NOON, update, REFUSED),
+                        new Decision("dec_1", NOON, ConfigUpdate.of(EconomyParameter.PHOTO_XP, 3, ""), CLAMPED)),
+                25,
+                2,
+                2);
+        byte[] body = ArenaReplies.encode(page);
+
+        assertThat(text(body))
+                .isEqualTo("{\"success\":true,\"data\":{\"decisions\":[{\"id\":\"dec_2\","
+                        + "\"timestamp\":\"2026-01-31T12:00:00Z\",\"accepted\":false,"
+                        + "\"economyOverrides\":{\"scanXp\":100},\"reasoning\":\"because\","
+                        + "\"signals\":{\"seen\":[1,2.5,true,\"x\"]},\"rejectionReason\":\"RATE_LIMITED\","
+                        + "\"rejectionCode\":\"RATE_LIMITED\",\"rejectionDetail\":\"Too soon.\","
+                        + "\"nextAllowedUpdate\":\"2026-01-31T12:00:00Z\"},"
+                        + "{\"id\":\"dec_1\",\"timestamp\":\"2026-01-31T12:00:00Z\",\"accepted\":true,"
+                        + "\"economyOverrides\":{\"photoXp\":3},\"reasoning\":\"\",\"appliedConfig\":{\"scanXp\":15},"
+                        + "\"clampedDeltas\":{\"scanXp\":{\"previous\":10,\"requested\":100,\"applied\":15,"
+                        + "\"clamped\":true,\"deltaPercent\":50,\"baseline\":10,\"maxDelta\":5}},"
+                        + "\"nextAllowedUpdate\":\"2026-01-31T12:00:01Z\",\"ignoredKeys\":[\"bogus\"]}],"
+                        + "\"total\":25,\"page\":2,\"pageSize\":2}}");
+        DecisionPage read = ArenaReplies.decodeDecisions(body);
+        assertThat(read.decisions().get(0)).isEqualTo(page.decisions().get(0));
+        assertThat(ArenaReplies.encode(read)).isEqualTo(body);
+    }
+
+    @Test
+    @DisplayName("an older log that tells the reason in words and the code apart is understood")
+    void readsOlderLog() {
+        Decision decision = ArenaReplies.decodeDecisions(bytes("""
+                                {"data":{"decisions":[{"id":"dec_9","timestamp":"2026-01-31T14:00:00.5+02:00","accepted":false,
+                                "economyOverrides":{"scanXp":12},"reasoning":"r","clampedDeltas":null,
+                                "rejectionReason":"Rate limited. Next update allowed later.","rejectionCode":"RATE_LIMITED"}]}}
+                                """)).decisions().get(0);
+
+        assertThat(decision.timestamp()).isEqualTo(NOON.plusMillis(500));
+        assertThat(decision.result().isRejectedAs(RejectionCode.RATE_LIMITED)).isTrue();
+        assertThat(decision.result().rejectionDetail()).isEqualTo("Rate limited. Next update allowed later.");
+        assertThat(decision.result().decisionLogId()).isEqualTo("dec_9");
+    }
+
+    @Test
+    @DisplayName("the scoreboard is read as it was written")
+    void readsScoreboard() {
+        ScoreboardEntry entry = new ScoreboardEntry(
+                "v",
+                "Control",
+                true,
+                Economy.defaults(),
+                NOON,
+                null,
+                Map.of("SCAN_FREQUENCY", MetricSignal.of(1.25, 0.5, 12)),
+                7,
+                5,
+                3,
+                1);
+        byte[] body = ArenaReplies.encode(new Scoreboard(List.of(entry)));
+
+        assertThat(ArenaReplies.decodeScoreboard(body).variants()).containsExactly(entry);
+        assertThat(text(body)).contains("\"lastHeartbeat\":null", "\"rejectedDecisions\":1");
+    }
+
+    @Test
+    @DisplayName("a webhook's id may be called id or webhookId")
+    void readsBothIdsOfWebhook() {
+        WebhookInfo webhook = new WebhookInfo("wh_1", "https://example.org", List.of("config_updated"));
+
+        assertThat(ArenaReplies.decodeWebhook(ArenaReplies.encode(webhook))).isEqualTo(webhook);
+        assertThat(ArenaReplies.decodeWebhook(bytes("{\"id\":\"wh_2\"}")).webhookId())
+                .isEqualTo("wh_2");
+    }
+
+    @ParameterizedTest(name = "[{0}]")
+    @ValueSource(
+            strings = {
+                "<html>502</html>",
+                "[1]",
+                "{\"data\":[]}",
+                "{\"data\":{\"enrolled\":\"many\"}}",
+                "{\"data\":{\"enrolled\":-1}}",
+                "{\"data\":{\"enrolled\":1.5}}",
+                "{\"data\":{\"enrolled\":3000000000}}",
+                "{\"data\":{\"metrics\":[]}}",
+                "{\"data\":{\"metrics\":{\"A\":{\"confidence\":\"perhaps\"}}}}",
+                "{\"data\":{\"computedAt\":\"yesterday\"}}",
+                "{\"data\":{}} trailing"
+            })
+    @DisplayName("a reply of the wrong kind is an error, not a guess")
+    void refusesWrongKinds(String body) {
+        assertThatThrownBy(() -> ArenaReplies.decodeSignals(bytes(body))).isInstanceOf(MalformedMessageException.class);
+    }
+
+    @Test
+    @DisplayName("an error names the member that is wrong and where it stands")
+    void namesTheMember() {
+        assertThatThrownBy(() ->
+                        ArenaReplies.decodeSignals(bytes("{\"data\":{\"metrics\":{\"A\":{\"value\":\"high\"}}}}")))
+                .hasMessage("data.metrics.A.value is \"high\"; a finite number is expected.");
+    }
+
+    @Test
+    @DisplayName("a metric that is no number cannot be written")
+    void refusesNaN() {
+        Signals signals = new Signals(0, 0, 0, 0, 0, Map.of("A", MetricSignal.of(Double.NaN, null, 0)), null);
+
+        assertThatThrownBy(() -> ArenaReplies.encode(signals))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("value is NaN");
+    }
+
+    @Test
+    @DisplayName("errors and empty successes have their envelopes")
+    void envelopes() {
+        assertThat(text(ArenaReplies.encodeError("no \"such\" page")))
+                .isEqualTo("{\"success\":false,\"error\":\"no \\\"such\\\" page\"}");
+        assertThat(text(ArenaReplies.encodeEmpty())).isEqualTo("{\"success\":true,\"data\":{}}");
+        assertThat(ArenaReplies.decodeError(bytes("{\"error\":\"e\"}"))).contains("e");
+        assertThat(ArenaReplies.decodeError(bytes("<html>"))).isEmpty();
+    }
+}
