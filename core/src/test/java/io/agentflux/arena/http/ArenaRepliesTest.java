@@ -305,13 +305,14 @@ class ArenaRepliesTest {
     }
 
     @Test
-    @DisplayName("a metric that is no number cannot be written")
+    @DisplayName("a value that is no number cannot be written, and is named")
     void refusesNaN() {
-        Signals signals = new Signals(0, 0, 0, 0, 0, Map.of("A", MetricSignal.of(Double.NaN, null, 0)), null);
+        ConfigResult result =
+                new ConfigResult(true, Map.of("scanXp", Double.NaN), Map.of(), null, null, null, "dec_1", List.of());
 
-        assertThatThrownBy(() -> ArenaReplies.encode(signals))
+        assertThatThrownBy(() -> ArenaReplies.encode(result))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("value is NaN");
+                .hasMessageContaining("scanXp is NaN");
     }
 
     @Test

@@ -1,0 +1,144 @@
+package io.agentflux.arena.http;
+
+import io.agentflux.arena.ArenaNonTransientException;
+import io.agentflux.arena.ArenaTransientException;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.resources.ConnectionPoolMetrics;
+import reactor.netty.resources.ConnectionProvider;
+
+/** The pool of a client, what is in flight on it, and its end. */
+final class Connections {
+
+    private static final int CLOSING = Integer.MIN_VALUE;
+
+    private final ConnectionProvider provider;
+    private final Gauges gauges;
+    private final int maxInFlight;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Sinks.Empty<Void> closing = Sinks.empty();
+    private final Sinks.Empty<Void> drained = Sinks.empty();
+    private final Sinks.Empty<Void> aborted = Sinks.empty();
+
+    Connections(ArenaClientBuilder options) {
+        this.gauges = new Gauges();
+        this.maxInFlight = (int) Math.min(Integer.MAX_VALUE, (long) options.maxConnections + options.maxPendingCalls);
+        this.provider = ConnectionProvider.builder(options.name)
+                .maxConnections(options.maxConnections)
+                // bounded before calls reach the pool, see admit
+                .pendingAcquireMaxCount(-1)
+                .pendingAcquireTimeout(options.responseTimeout)
+                .maxIdleTime(options.maxIdleTime)
+                .evictInBackground(options.maxIdleTime)
+                .lifo()
+                .metrics(true, () -> gauges)
+                .build();
+    }
+
+    ConnectionProvider provider() {
+        return provider;
+    }
+
+    ConnectionUse use() {
+        return gauges.sum();
+    }
+
+    /** Runs a call unless closed or overloaded; when the grace of closing is over, the call fails. */
+    <T> Mono<T> admit(Mono<T> call) {
+        return Mono.defer(() -> {
+            int before = inFlight.getAndUpdate(calls -> calls < 0 || calls >= maxInFlight ? calls : calls + 1);
+            if (before < 0) {
+                return Mono.error(closed());
+            }
+            if (before >= maxInFlight) {
+                return Mono.error(overloaded(before));
+            }
+            return call.takeUntilOther(aborted.asMono()).doFinally(end -> leave());
+        });
+    }
+
+    /** Runs a stream unless closed; it completes when closing begins. */
+    <T> Flux<T> admit(Flux<T> stream) {
+        return Flux.defer(() -> inFlight.get() < 0 ? Flux.error(closed()) : stream.takeUntilOther(closing.asMono()));
+    }
+
+    private void leave() {
+        if (inFlight.decrementAndGet() == CLOSING) {
+            drained.tryEmitEmpty();
+        }
+    }
+
+    Mono<Void> close(Duration grace, Scheduler scheduler) {
+        return Mono.defer(() -> {
+            refuseCalls();
+            return drained.asMono().timeout(grace, Mono.empty(), scheduler).then(Mono.defer(() -> {
+                abortCalls();
+                return provider.disposeLater();
+            }));
+        });
+    }
+
+    void closeNow() {
+        refuseCalls();
+        abortCalls();
+        provider.dispose();
+    }
+
+    private void refuseCalls() {
+        if (inFlight.getAndUpdate(calls -> calls | CLOSING) == 0) {
+            drained.tryEmitEmpty();
+        }
+        closing.tryEmitEmpty();
+    }
+
+    private void abortCalls() {
+        aborted.tryEmitError(closed());
+    }
+
+    private static ArenaTransientException overloaded(int inFlight) {
+        return new ArenaTransientException(
+                "the call was not made: " + inFlight
+                        + " others are in flight or wait for a connection, which is the limit;"
+                        + " call less often, or raise maxConnections or maxPendingCalls",
+                null);
+    }
+
+    private static ArenaNonTransientException closed() {
+        return new ArenaNonTransientException("the client is closed; create another one", null);
+    }
+
+    /** Keeps the live figures of the pools that the provider opens, one per remote address. */
+    private static final class Gauges implements ConnectionProvider.MeterRegistrar {
+
+        private final Map<String, ConnectionPoolMetrics> pools = new ConcurrentHashMap<>();
+
+        @Override
+        public void registerMetrics(String name, String id, SocketAddress remote, ConnectionPoolMetrics metrics) {
+            pools.put(id + remote, metrics);
+        }
+
+        @Override
+        public void deRegisterMetrics(String name, String id, SocketAddress remote) {
+            pools.remove(id + remote);
+        }
+
+        private ConnectionUse sum() {
+            int active = 0;
+            int idle = 0;
+            int pending = 0;
+            for (ConnectionPoolMetrics pool : pools.values()) {
+                active += pool.acquiredSize();
+                idle += pool.idleSize();
+                pending += pool.pendingAcquireSize();
+            }
+            return new ConnectionUse(active, idle, pending);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.agentflux.arena.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/** Leaks are reported on the log, hence on the error stream, when a later buffer is allocated after garbage collection. */
+class ArenaClientLeakTest {
+
+    private static final int CALLS = 1_000;
+    private static final int AT_ONCE = 50;
+
+    private final ResourceLeakDetector.Level usualLevel = ResourceLeakDetector.getLevel();
+    private final PrintStream usualErrors = System.err;
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+
+    @BeforeEach
+    void watch() {
+        ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.PARANOID);
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        // what others lost before is not counted here
+        reportedAfterCollection();
+        errors.reset();
+    }
+
+    @AfterEach
+    void unwatch() {
+        ResourceLeakDetector.setLevel(usualLevel);
+        System.setErr(usualErrors);
+    }
+
+    private String reportedAfterCollection() {
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            PooledByteBufAllocator.DEFAULT.buffer(16).release();
+        }
+        return errors.toString(StandardCharsets.UTF_8);
+    }
+
+    @SuppressWarnings("CheckReturnValue") // the buffer is lost on purpose
+    private static void leak() {
+        PooledByteBufAllocator.DEFAULT.directBuffer(16).writeByte(1);
+    }
+
+    @Test
+    @DisplayName("a leak would be seen")
+    void leakIsSeen() {
+        leak();
+
+        assertThat(reportedAfterCollection()).contains("LEAK: " + ByteBuf.class.getSimpleName());
+    }
+
+    @Test
+    @DisplayName("a thousand calls that are cancelled in the middle of a body leave no buffer and no connection behind")
+    void cancelledCalls() {
+        AtomicInteger answered = new AtomicInteger();
+        try (ScriptedServer server = ScriptedServer.of(ScriptedServer.unfinished());
+                ArenaClient client = ArenaClient.builder(ArenaAccess.of(server.url(), Token.of("strat_secret")))
+                        .maxConnections(AT_ONCE)
+                        .http(http -> http.doOnResponse((response, connection) -> answered.incrementAndGet()))
+                        .build()) {
+            for (int cancelled = 0; cancelled < CALLS; cancelled += AT_ONCE) {
+                Disposable.Composite calls = Disposables.composite();
+                for (int call = 0; call < AT_ONCE; call++) {
+                    calls.add(client.signals().subscribe());
+                }
+                int inMidBody = cancelled + AT_ONCE;
+                await(() -> answered.get() == inMidBody);
+                calls.dispose();
+            }
+
+            await(() -> client.connectionUse().equals(new ConnectionUse(0, 0, 0)));
+            assertThat(server.seen()).hasSize(CALLS);
+            assertThat(reportedAfterCollection()).doesNotContain("LEAK");
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        Boolean reached = Flux.interval(Duration.ofMillis(1), Schedulers.parallel())
+                .onBackpressureDrop()
+                .any(tick -> condition.getAsBoolean())
+                .block(Duration.ofSeconds(30));
+        assertThat(reached).isTrue();
+    }
+}
