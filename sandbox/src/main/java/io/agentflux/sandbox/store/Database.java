@@ -1,0 +1,40 @@
+package io.agentflux.sandbox.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/** What differs from one database to another. */
+interface Database {
+
+    /** What to call it in messages; without secrets. */
+    String name();
+
+    /** Reserves the database for this process, before anything else is done with it. */
+    void reserve() throws SQLException;
+
+    /** Where migrations and readers connect. */
+    DataSource dataSource();
+
+    /** The folder of its migrations on the class path. */
+    String migrations();
+
+    /**
+     * Opens the connection that writes, with auto-commit off.
+     *
+     * @throws StoreFailedException if this database would acknowledge what is not durable, or somebody else writes to it
+     */
+    Connection openWriter() throws SQLException;
+
+    /** Makes a connection that only reads, in transactions that each see one moment. */
+    void prepareReading(Connection connection) throws SQLException;
+
+    /** Whether a row was refused because there is one with its key. */
+    boolean isDuplicate(SQLException failure);
+
+    /** Whether nothing can be kept any more; if not, the same thing may succeed later. */
+    boolean isFatal(SQLException failure);
+
+    /** Gives the reservation back. */
+    void release();
+}

@@ -1,0 +1,139 @@
+package io.agentflux.sandbox.store;
+
+import java.nio.file.Path;
+import java.util.List;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Keeps what happened in experiments, in one log, and what they are now, as documents. One process has a store to itself.
+ *
+ * <p>No method blocks its caller. Writes are made by one thread, which puts everything that waits into one transaction; they
+ * are acknowledged in the order in which they were made, on the scheduler given when the store was opened. Reads of a
+ * database run on a few threads of the store and are delivered there.
+ */
+public interface ExperimentStore {
+
+    /** How many changes one commit may have. */
+    int MAXIMUM_CHANGES = 1000;
+
+    /**
+     * Makes all of these changes or none of them.
+     *
+     * @return a cold publisher. A subscription makes the changes; it completes with the appended events, in their order, once
+     *     they are safe from a crash of the process and the machine. An event that was kept before, by its id, comes as it was
+     *     kept then. Cancelling does not take the changes back. Errors: {@link StoreOverloadedException} and
+     *     {@link DocumentConflictException} if nothing was changed, {@link StoreUnavailableException} if that is not known,
+     *     {@link StoreFailedException} if the store is closed or has failed, and {@link IllegalArgumentException} if there are
+     *     too many changes
+     */
+    Mono<List<StoredEvent>> commit(List<Change> changes);
+
+    /** Commits one event; see {@link #commit}. */
+    default Mono<StoredEvent> append(ExperimentEvent event) {
+        return commit(List.of(new Change.Append(event))).map(events -> events.get(0));
+    }
+
+    /** Commits one document; see {@link #commit} and {@link Change.Put}. */
+    default Mono<Void> put(Document document) {
+        return commit(List.of(new Change.Put(document))).then();
+    }
+
+    /** Removes one document if it is there; see {@link #commit}. */
+    default Mono<Void> remove(String kind, String id) {
+        return commit(List.of(new Change.Remove(kind, id))).then();
+    }
+
+    /**
+     * The events that match, oldest first.
+     *
+     * @return a cold, finite publisher: a subscription reads, as fast as it is asked, up to the event that is the last one when
+     *     it gets there. To go on later, ask for what comes after the last sequence number. Errors:
+     *     {@link StoreOverloadedException}, {@link StoreUnavailableException}, {@link StoreFailedException}
+     */
+    Flux<StoredEvent> events(EventQuery query);
+
+    /**
+     * One page of the events that match, newest first; as {@link #events} otherwise.
+     *
+     * @param page the page, from 1
+     * @param pageSize how many events a full page holds, from 1
+     */
+    Mono<EventPage> page(EventQuery query, int page, int pageSize);
+
+    /** The document as it is stored now, or nothing; as {@link #events} otherwise. */
+    Mono<Document> document(String kind, String id);
+
+    /** All documents of a kind as they are stored now, by id; as {@link #events} otherwise. */
+    Flux<Document> documents(String kind);
+
+    /** The end of the log as it is now; as {@link #events} otherwise. */
+    Mono<ChainHead> head();
+
+    /**
+     * Why this store can no longer keep its promise, such as a disk that failed. Everything asked of it from then on fails too,
+     * and what was being written may or may not be kept: end the process, look at the disk, and start again.
+     *
+     * @return a hot publisher that emits the reason when it happens, also to those who come later, and completes when the store
+     *     is closed
+     */
+    Mono<Throwable> onFailure();
+
+    /**
+     * Closes the store once everything asked of it before is done.
+     *
+     * @return a cold publisher; a subscription closes the store, unless it is closed already, and completes when it is
+     */
+    Mono<Void> close();
+
+    /**
+     * A store in memory, which ends with the process.
+     *
+     * @param acknowledgements where the subscribers of {@link #commit} go on
+     */
+    static ExperimentStore inMemory(Scheduler acknowledgements) {
+        return new InMemoryExperimentStore(acknowledgements);
+    }
+
+    /**
+     * A store in a SQLite file, which is created if it is not there, for its owner only.
+     *
+     * @param file the file; three more appear beside it while it is in use
+     * @param acknowledgements where the subscribers of {@link #commit} go on
+     * @return a cold publisher: a subscription opens the store. It fails with {@link StoreFailedException} if the file is in use
+     *     by another process, or cannot be written safely
+     */
+    static Mono<ExperimentStore> sqlite(Path file, Scheduler acknowledgements) {
+        return JdbcExperimentStore.open(() -> new SqliteDatabase(file), acknowledgements);
+    }
+
+    /**
+     * A store in a PostgreSQL database, in the first schema of its search path. The tables are created if they are not there.
+     *
+     * @param url {@code postgresql://user:password@host:port/database?parameter=value}
+     * @param acknowledgements where the subscribers of {@link #commit} go on
+     * @return a cold publisher: a subscription opens the store. It fails with {@link StoreFailedException} if the database cannot
+     *     be reached, is in use by another process, or would acknowledge what is not on disk
+     */
+    static Mono<ExperimentStore> postgresql(String url, Scheduler acknowledgements) {
+        PostgresUrl parsed = PostgresUrl.parse(url);
+        return JdbcExperimentStore.open(
+                () -> new PostgresDatabase(parsed, PostgresDatabase.LOCK_WAIT), acknowledgements);
+    }
+
+    /**
+     * The store that this text names: {@code memory}, a URL that begins with {@code postgresql://}, or else a SQLite file.
+     *
+     * @param acknowledgements where the subscribers of {@link #commit} go on
+     * @return a cold publisher: a subscription opens the store
+     */
+    static Mono<ExperimentStore> open(String location, Scheduler acknowledgements) {
+        if (location.equals("memory")) {
+            return Mono.fromSupplier(() -> inMemory(acknowledgements));
+        }
+        return PostgresUrl.isOne(location)
+                ? postgresql(location, acknowledgements)
+                : sqlite(Path.of(location), acknowledgements);
+    }
+}

@@ -1,0 +1,133 @@
+package io.agentflux.sandbox.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.flywaydb.core.api.FlywayException;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+final class JdbcExperimentStore implements ExperimentStore {
+
+    private static final int ROWS_PER_READ = 512;
+
+    private final GroupCommitWriter writer;
+    private final JdbcReader reader;
+
+    private JdbcExperimentStore(Database database, JdbcBatch batch, Scheduler acknowledgements) {
+        this.writer = new GroupCommitWriter(batch, acknowledgements);
+        this.reader = new JdbcReader(database);
+    }
+
+    static Mono<ExperimentStore> open(Callable<? extends Database> databases, Scheduler acknowledgements) {
+        return Mono.<ExperimentStore>fromCallable(() -> openNow(databases.call(), acknowledgements))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static ExperimentStore openNow(Database database, Scheduler acknowledgements) {
+        boolean opened = false;
+        try {
+            database.reserve();
+            ExperimentStore store = new JdbcExperimentStore(database, JdbcBatch.open(database), acknowledgements);
+            opened = true;
+            return store;
+        } catch (SQLException | FlywayException failure) {
+            throw new StoreFailedException(database.name() + " cannot be opened: " + failure.getMessage(), failure);
+        } finally {
+            if (!opened) {
+                database.release();
+            }
+        }
+    }
+
+    @Override
+    public Mono<List<StoredEvent>> commit(List<Change> changes) {
+        return writer.commit(changes);
+    }
+
+    @Override
+    public Flux<StoredEvent> events(EventQuery query) {
+        return nextEvents(query)
+                .expand(rows -> rows.size() < ROWS_PER_READ
+                        ? Mono.empty()
+                        : nextEvents(query.after(rows.get(rows.size() - 1).sequence())))
+                .concatMapIterable(rows -> rows, 1);
+    }
+
+    /** Short reads, each in its own transaction: a long one would stop SQLite from reusing its write-ahead log. */
+    private Mono<List<StoredEvent>> nextEvents(EventQuery query) {
+        return reader.read(connection -> new EventSelect(query).oldest(connection, ROWS_PER_READ));
+    }
+
+    @Override
+    public Mono<EventPage> page(EventQuery query, int page, int pageSize) {
+        return reader.read(connection -> {
+            EventPage.requireBounds(page, pageSize);
+            EventSelect select = new EventSelect(query);
+            return new EventPage(select.newest(connection, (page - 1L) * pageSize, pageSize), select.count(connection));
+        });
+    }
+
+    @Override
+    public Mono<Document> document(String kind, String id) {
+        return reader.read(connection -> {
+            List<Document> found = documents(
+                    connection, "SELECT kind, id, version, body FROM document WHERE kind = ? AND id = ?", kind, id);
+            return found.isEmpty() ? null : found.get(0);
+        });
+    }
+
+    @Override
+    public Flux<Document> documents(String kind) {
+        return nextDocuments(kind, "")
+                .expand(rows -> rows.size() < ROWS_PER_READ
+                        ? Mono.empty()
+                        : nextDocuments(kind, rows.get(rows.size() - 1).id()))
+                .concatMapIterable(rows -> rows, 1);
+    }
+
+    private Mono<List<Document>> nextDocuments(String kind, String after) {
+        return reader.read(connection -> documents(
+                connection,
+                "SELECT kind, id, version, body FROM document WHERE kind = ? AND id > ? ORDER BY id LIMIT "
+                        + ROWS_PER_READ,
+                kind,
+                after));
+    }
+
+    private static List<Document> documents(Connection connection, String sql, String kind, String id)
+            throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, kind);
+            select.setString(2, id);
+            try (ResultSet row = select.executeQuery()) {
+                List<Document> found = new ArrayList<>();
+                while (row.next()) {
+                    found.add(new Document(row.getString(1), row.getString(2), row.getLong(3), row.getString(4)));
+                }
+                return found;
+            }
+        }
+    }
+
+    @Override
+    public Mono<ChainHead> head() {
+        return reader.read(JdbcBatch::readHead);
+    }
+
+    @Override
+    public Mono<Throwable> onFailure() {
+        return writer.onFailure();
+    }
+
+    @Override
+    public Mono<Void> close() {
+        return reader.close().then(writer.close());
+    }
+}

@@ -1,0 +1,156 @@
+package io.agentflux.sandbox.store;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A PostgreSQL database whose commits are on disk before they are acknowledged. */
+final class PostgresDatabase implements Database {
+
+    /** Longer than the server takes to notice that a client is gone. */
+    static final Duration LOCK_WAIT = Duration.ofSeconds(20);
+
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final List<String> CORRUPTION_CLASSES = List.of("58", "XX");
+
+    /** The driver's own defaults wait for ever when a network goes silent. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "ApplicationName", "agentflux",
+            "reWriteBatchedInserts", "true",
+            "connectTimeout", "10",
+            "socketTimeout", "60",
+            "tcpKeepAlive", "true");
+
+    private final PostgresUrl url;
+    private final Duration lockWait;
+    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private boolean hadLock;
+
+    /** @param lockWait how long to wait for another process to let go of the store; not zero */
+    PostgresDatabase(PostgresUrl url, Duration lockWait) throws SQLException {
+        this.url = url;
+        this.lockWait = lockWait;
+        source.setURL("jdbc:postgresql://" + url.hosts() + "/"
+                + URLEncoder.encode(url.database(), StandardCharsets.UTF_8).replace("+", "%20"));
+        for (Map.Entry<String, String> setting : DEFAULTS.entrySet()) {
+            source.setProperty(setting.getKey(), setting.getValue());
+        }
+        for (Map.Entry<String, String> setting : url.parameters().entrySet()) {
+            source.setProperty(setting.getKey(), setting.getValue());
+        }
+    }
+
+    @Override
+    public String name() {
+        return "store " + url;
+    }
+
+    @Override
+    public void reserve() {
+        // the writer's connection does it, because the reservation ends with that connection
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return source;
+    }
+
+    @Override
+    public String migrations() {
+        return "classpath:io/agentflux/sandbox/store/postgresql";
+    }
+
+    @Override
+    public Connection openWriter() throws SQLException {
+        Connection connection = source.getConnection();
+        boolean usable = false;
+        try {
+            requireDurable(connection);
+            lock(connection);
+            connection.setAutoCommit(false);
+            usable = true;
+            return connection;
+        } finally {
+            if (!usable) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Refuses a connection that would acknowledge what a crash can take back. */
+    void requireDurable(Connection connection) throws SQLException {
+        for (String setting : List.of("synchronous_commit", "fsync", "full_page_writes")) {
+            if (ask(connection, "SHOW " + setting).equals("off")) {
+                throw new StoreFailedException(
+                        name() + " has " + setting
+                                + " = off: it would acknowledge what a crash takes back. Turn it on, for"
+                                + " this user and database too (SELECT * FROM pg_settings WHERE name = '" + setting
+                                + "' tells where it comes from)",
+                        null);
+            }
+        }
+    }
+
+    /** Waits a while: after a crash the server may not have noticed yet that the process before this one is gone. */
+    private void lock(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // notice a machine that vanished without a word within 15 seconds, not two hours
+            statement.execute("SET tcp_keepalives_idle = 5");
+            statement.execute("SET tcp_keepalives_interval = 5");
+            statement.execute("SET tcp_keepalives_count = 2");
+            statement.execute("SET lock_timeout = " + lockWait.toMillis());
+            statement.execute("SELECT pg_advisory_lock(hashtextextended('agentflux store ' || current_schema(), 0))");
+            statement.execute("RESET lock_timeout");
+            hadLock = true;
+        } catch (SQLException failure) {
+            if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
+                throw failure;
+            }
+            String message = name() + " is in use by another process; ";
+            if (hadLock) {
+                throw new StoreUnavailableException(message + "try again", failure);
+            }
+            throw new StoreFailedException(message + "stop that one, or use another database or schema", failure);
+        }
+    }
+
+    private static String ask(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Override
+    public void prepareReading(Connection connection) throws SQLException {
+        connection.setReadOnly(true);
+        connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    }
+
+    @Override
+    public boolean isDuplicate(SQLException failure) {
+        return UNIQUE_VIOLATION.equals(failure.getSQLState());
+    }
+
+    /** A lost connection can be opened again: the server made the commit or it did not, and the log's end tells which. */
+    @Override
+    public boolean isFatal(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && CORRUPTION_CLASSES.stream().anyMatch(state::startsWith);
+    }
+
+    @Override
+    public void release() {
+        // closing the writer's connection did
+    }
+}

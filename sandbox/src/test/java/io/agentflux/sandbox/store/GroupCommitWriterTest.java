@@ -1,0 +1,152 @@
+package io.agentflux.sandbox.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.agentflux.sandbox.store.GroupCommitWriter.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
+
+class GroupCommitWriterTest {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final List<Change> ONE_CHANGE = List.of(new Change.Remove("delivery", "d"));
+
+    private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch started = new CountDownLatch(1);
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private volatile RuntimeException next;
+    private final GroupCommitWriter writer = new GroupCommitWriter(new Disk(), Schedulers.parallel());
+
+    /** Waits at the gate for the first batch, and fails the batch after that if told so. */
+    private final class Disk implements GroupCommitWriter.Batch {
+        @Override
+        public List<Outcome> write(List<List<Change>> commits) {
+            started.countDown();
+            try {
+                assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            RuntimeException failure = next;
+            if (failure != null && !batches.isEmpty()) {
+                next = null;
+                throw failure;
+            }
+            batches.add(commits.size());
+            return commits.stream()
+                    .<Outcome>map(commit -> new Outcome.Kept(List.of()))
+                    .toList();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @AfterEach
+    void close() {
+        gate.countDown();
+        writer.close().block(SOON);
+    }
+
+    private CompletableFuture<List<StoredEvent>> commit() {
+        return writer.commit(ONE_CHANGE).toFuture();
+    }
+
+    private void firstBatchIsAtTheDisk() throws InterruptedException {
+        writer.commit(ONE_CHANGE).subscribe();
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    @DisplayName("what waits while the disk is busy shares the next transactions, 256 at most")
+    void groupsWhatWaits() throws Exception {
+        firstBatchIsAtTheDisk();
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            waiting.add(commit());
+        }
+        gate.countDown();
+
+        CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        assertThat(batches).containsExactly(1, 256, 256, 88);
+    }
+
+    @Test
+    @DisplayName("a full queue refuses more at once, says when to come back, and loses nothing")
+    void refusesWhenFull() throws Exception {
+        firstBatchIsAtTheDisk();
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        for (int i = 0; i < GroupCommitWriter.QUEUE_LIMIT; i++) {
+            waiting.add(commit());
+        }
+
+        assertThatExceptionOfType(StoreOverloadedException.class)
+                .isThrownBy(() -> writer.commit(ONE_CHANGE).block(SOON))
+                .withMessageContaining("16384 changes waiting")
+                .satisfies(refused -> assertThat(refused.retryAfter()).isPositive());
+
+        gate.countDown();
+        CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a failed batch fails all of its commits, and those after it go on")
+    void failsWholeBatch() throws Exception {
+        firstBatchIsAtTheDisk();
+        next = new StoreUnavailableException("the disk is full; make room", null);
+        CompletableFuture<?> second = commit();
+        CompletableFuture<?> third = commit();
+        gate.countDown();
+
+        assertThat(second).failsWithin(SOON).withThrowableThat().havingCause().withMessageContaining("disk is full");
+        assertThat(third).failsWithin(SOON).withThrowableThat().havingCause().withMessageContaining("disk is full");
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("after a failure of the disk nothing is tried again, and whoever listens is told")
+    void stopsForGood() throws Exception {
+        firstBatchIsAtTheDisk();
+        RuntimeException failure = new StoreFailedException("fsync failed; look at the disk", null);
+        next = failure;
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            waiting.add(commit());
+        }
+        gate.countDown();
+
+        assertThat(waiting).allSatisfy(commit -> assertThat(commit)
+                .failsWithin(SOON)
+                .withThrowableThat()
+                .havingCause()
+                .isSameAs(failure));
+        assertThat(writer.onFailure().block(SOON)).isSameAs(failure);
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> writer.commit(ONE_CHANGE).block(SOON));
+        assertThat(batches).containsExactly(1);
+    }
+
+    @Test
+    @DisplayName("closing waits for what was asked before")
+    void finishesBeforeClosing() throws Exception {
+        firstBatchIsAtTheDisk();
+        CompletableFuture<?> last = commit();
+        CompletableFuture<Void> closed = writer.close().toFuture();
+        gate.countDown();
+
+        closed.get(20, TimeUnit.SECONDS);
+        assertThat(last).isCompleted();
+        assertThat(batches).containsExactly(1, 1);
+    }
+}

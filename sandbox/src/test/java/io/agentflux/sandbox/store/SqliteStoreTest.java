@@ -1,0 +1,123 @@
+package io.agentflux.sandbox.store;
+
+import static io.agentflux.sandbox.store.Samples.event;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+class SqliteStoreTest extends ExperimentStoreContract {
+
+    @TempDir
+    private Path folder;
+
+    private Path file() {
+        return folder.resolve("deeper/agentflux.db");
+    }
+
+    @Override
+    Mono<ExperimentStore> open() {
+        return ExperimentStore.sqlite(file(), Schedulers.parallel());
+    }
+
+    @Test
+    @DisplayName("what was kept is there after a restart, and the chain goes on")
+    void survivesRestart() {
+        store().append(event("d1")).block(SOON);
+        store().put(Document.of("token", "t", "{}")).block(SOON);
+
+        reopen();
+        store().append(event("d2")).block(SOON);
+
+        assertThat(store().events(EventQuery.all()).count().block(SOON)).isEqualTo(2);
+        assertThat(store().document("token", "t").block(SOON)).isNotNull();
+        assertThat(AuditVerifier.verify(file().toString()).block(SOON)).isInstanceOf(AuditReport.Intact.class);
+    }
+
+    @Test
+    @DisplayName("a second opening of the file is refused and names who has it")
+    void isNotShared() {
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> open().block(SOON))
+                .withMessageContaining(
+                        "is in use by process " + ProcessHandle.current().pid());
+
+        store().append(event("still mine")).block(SOON);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("only its owner may read the files, also those that were there with wider permissions")
+    void isPrivate() throws Exception {
+        closeStore();
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-rw-r--"));
+        openStore();
+        store().append(event("d1")).block(SOON);
+
+        try (var files = Files.list(file().getParent())) {
+            assertThat(files).hasSize(4).allSatisfy(created -> assertThat(
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(created)))
+                    .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    @DisplayName("events cannot be changed or removed in the database by accident")
+    void isAppendOnly() throws SQLException {
+        store().append(event("d1")).block(SOON);
+
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> statement.execute("UPDATE event SET body = 'x'"))
+                    .withMessageContaining("events are only added");
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> statement.execute("DELETE FROM event"))
+                    .withMessageContaining("events are only added");
+        }
+    }
+
+    @Test
+    @DisplayName("a connection that would acknowledge too early is refused, with the reason")
+    void refusesWeakSettings() throws SQLException {
+        SqliteDatabase database = new SqliteDatabase(file());
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA synchronous = NORMAL");
+            assertThatExceptionOfType(StoreFailedException.class)
+                    .isThrownBy(() -> database.requireDurable(connection))
+                    .withMessageContaining("synchronous = 1 and needs 2");
+        }
+        Path other = folder.resolve("rollback.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other)) {
+            assertThatExceptionOfType(StoreFailedException.class)
+                    .isThrownBy(() -> database.requireDurable(connection))
+                    .withMessageContaining("journal_mode delete and needs wal");
+        }
+    }
+
+    @Test
+    @DisplayName("a file that is no database is refused by its name")
+    void refusesOtherFiles() throws Exception {
+        Path text =
+                Files.writeString(folder.resolve("notes.txt"), "not a database, but long enough to look at".repeat(9));
+
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> ExperimentStore.open(text.toString(), Schedulers.parallel())
+                        .block(SOON))
+                .withMessageContaining("notes.txt cannot be opened");
+    }
+}
