@@ -119,6 +119,10 @@ final class GroupCommitWriter {
                 failQueued(closed());
             }
         }
+        if (thread.isDisposed()) {
+            // closed since the look at the top: nobody will come for what was queued
+            failQueued(closed());
+        }
     }
 
     private void drain() {
@@ -202,6 +206,7 @@ final class GroupCommitWriter {
             acknowledgements.dispose();
         });
         thread.dispose();
+        failQueued(closed());
     }
 
     private void failQueued(RuntimeException reason) {
