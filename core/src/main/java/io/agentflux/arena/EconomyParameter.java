@@ -1,6 +1,7 @@
 package io.agentflux.arena;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,6 +54,13 @@ public enum EconomyParameter {
     /** The parameter of that wire name, or empty if there is none. Names are case-sensitive. */
     public static Optional<EconomyParameter> ofWireName(String wireName) {
         return Optional.ofNullable(BY_WIRE_NAME.get(wireName));
+    }
+
+    /** The values of a map by wire name, in its order, without the names that there are none of. */
+    public static Map<EconomyParameter, Double> known(Map<String, Double> byWireName) {
+        Map<EconomyParameter, Double> known = new LinkedHashMap<>();
+        byWireName.forEach((name, value) -> ofWireName(name).ifPresent(parameter -> known.put(parameter, value)));
+        return known;
     }
 
     @Override

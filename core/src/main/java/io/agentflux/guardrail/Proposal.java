@@ -1,6 +1,5 @@
 package io.agentflux.guardrail;
 
-import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
@@ -44,14 +43,6 @@ public record Proposal(
     public Proposal {
         requested = Collections.unmodifiableMap(new LinkedHashMap<>(requested));
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-    }
-
-    /** The parameters of an update that the arena knows, in the order of the update. */
-    public static Map<EconomyParameter, Double> knownParameters(ConfigUpdate update) {
-        Map<EconomyParameter, Double> known = new LinkedHashMap<>();
-        update.economyOverrides().forEach((name, value) -> EconomyParameter.ofWireName(name)
-                .ifPresent(parameter -> known.put(parameter, value)));
-        return known;
     }
 
     /** This proposal with other values to apply. */

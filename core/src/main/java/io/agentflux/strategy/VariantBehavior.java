@@ -8,8 +8,6 @@ import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Signals;
-import java.util.EnumMap;
-import java.util.Map;
 import org.reactivestreams.Publisher;
 
 /** What an agent of an arena does in a cycle, and its copy of the economy. */
@@ -44,15 +42,8 @@ final class VariantBehavior implements Behavior<Signals, ConfigUpdate, ConfigRes
     public void learn(Outcome<Signals, ConfigUpdate, ConfigResult> outcome) {
         ConfigResult result = outcome.result();
         if (result != null) {
-            economy = economy.with(known(result.appliedConfig()));
+            economy = economy.with(EconomyParameter.known(result.appliedConfig()));
             strategy.onResult(outcome.proposal(), result);
         }
-    }
-
-    private static Map<EconomyParameter, Double> known(Map<String, Double> appliedConfig) {
-        Map<EconomyParameter, Double> applied = new EnumMap<>(EconomyParameter.class);
-        appliedConfig.forEach((name, value) ->
-                EconomyParameter.ofWireName(name).ifPresent(parameter -> applied.put(parameter, value)));
-        return applied;
     }
 }

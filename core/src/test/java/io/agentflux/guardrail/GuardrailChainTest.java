@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.entry;
 
 import io.agentflux.arena.ClampedDelta;
-import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
@@ -148,10 +147,9 @@ class GuardrailChainTest {
         overrides.put("vibes", 9.0);
         overrides.put("scanXp", 12.0);
 
-        assertThat(Proposal.knownParameters(new ConfigUpdate(overrides, "", Map.of())))
+        assertThat(EconomyParameter.known(overrides))
                 .containsExactly(entry(EconomyParameter.STREAK_BONUS_CAP, 60.0), entry(SCAN_XP, 12.0));
-        assertThat(Proposal.knownParameters(new ConfigUpdate(Map.of("vibes", 9.0), "", Map.of())))
-                .isEmpty();
+        assertThat(EconomyParameter.known(Map.of("vibes", 9.0))).isEmpty();
     }
 
     @Test

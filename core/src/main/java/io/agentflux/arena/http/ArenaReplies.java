@@ -15,7 +15,6 @@ import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookInfo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -102,10 +101,7 @@ public final class ArenaReplies {
     }
 
     private static Economy economy(JsonObject data) {
-        Map<EconomyParameter, Double> values = new EnumMap<>(EconomyParameter.class);
-        data.numbers("currentConfig").forEach((name, value) -> EconomyParameter.ofWireName(name)
-                .ifPresent(parameter -> values.put(parameter, value)));
-        return Economy.defaults().with(values);
+        return Economy.defaults().with(EconomyParameter.known(data.numbers("currentConfig")));
     }
 
     /** The reply that holds a variant's signals. */

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an update into a decision by asking the guardrails. Pure: nothing is changed and nothing is kept here. */
@@ -28,7 +27,7 @@ final class Judgement {
     }
 
     Decision of(ConfigUpdate update, VariantState state, ExperimentStatus status, Instant now, String decisionId) {
-        Map<EconomyParameter, Double> requested = Proposal.knownParameters(update);
+        Map<EconomyParameter, Double> requested = EconomyParameter.known(update.economyOverrides());
         Verdict verdict = guardrails.check(new Proposal(
                 requested,
                 requested,
@@ -38,7 +37,7 @@ final class Judgement {
                 freezeInForce(state.freeze(), now),
                 state.lastAccepted(),
                 now));
-        List<String> ignored = ignoredKeys(update, requested.keySet());
+        List<String> ignored = ignoredKeys(update);
         return new Decision(decisionId, now, update, result(verdict, now, decisionId, ignored));
     }
 
@@ -71,11 +70,9 @@ final class Judgement {
                 ignored);
     }
 
-    private static List<String> ignoredKeys(ConfigUpdate update, Set<EconomyParameter> known) {
+    private static List<String> ignoredKeys(ConfigUpdate update) {
         return update.economyOverrides().keySet().stream()
-                .filter(name -> EconomyParameter.ofWireName(name)
-                        .filter(known::contains)
-                        .isEmpty())
+                .filter(name -> EconomyParameter.ofWireName(name).isEmpty())
                 .toList();
     }
 

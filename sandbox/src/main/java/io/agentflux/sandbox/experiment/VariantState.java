@@ -6,8 +6,6 @@ import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.guardrail.Proposal;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What changes while a variant lives; replaced as a whole. */
@@ -23,20 +21,18 @@ record VariantState(
         return new VariantState(economy, null, null, null, 0, 0);
     }
 
-    int decisions() {
-        return accepted + rejected;
-    }
-
     VariantState after(Decision decision) {
         ConfigResult result = decision.result();
         if (!result.accepted()) {
             return new VariantState(economy, lastAccepted, lastHeartbeat, freeze, accepted, rejected + 1);
         }
-        Map<EconomyParameter, Double> applied = new EnumMap<>(EconomyParameter.class);
-        result.appliedConfig().forEach((name, value) -> EconomyParameter.ofWireName(name)
-                .ifPresent(parameter -> applied.put(parameter, value)));
         return new VariantState(
-                economy.with(applied), decision.timestamp(), lastHeartbeat, freeze, accepted + 1, rejected);
+                economy.with(EconomyParameter.known(result.appliedConfig())),
+                decision.timestamp(),
+                lastHeartbeat,
+                freeze,
+                accepted + 1,
+                rejected);
     }
 
     VariantState heardOfAt(Instant heartbeat) {
