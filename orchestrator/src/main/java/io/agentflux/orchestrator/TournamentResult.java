@@ -65,6 +65,24 @@ public record TournamentResult(
         return matches.size() == plan.matches().size();
     }
 
+    /**
+     * The score of a variant in one of the matches.
+     *
+     * @param variant the name of an entrant, or {@link TournamentPlan#CONTROL}
+     */
+    public double score(MatchResult match, String variant) {
+        Yardstick yardstick = yardsticks.stream()
+                .filter(each -> each.scenario().equals(match.match().scenario()))
+                .findFirst()
+                .orElseThrow();
+        return score(outcome(match.outcome(), variant), yardstick, isNormalised);
+    }
+
+    private static double score(VariantOutcome outcome, Yardstick yardstick, boolean isNormalised) {
+        return (outcome.value() - yardstick.zero())
+                / (isNormalised ? yardstick.gain().estimate() : 1);
+    }
+
     private static List<Yardstick> yardsticks(TournamentPlan plan, List<MatchResult> matches) {
         List<Yardstick> yardsticks = new ArrayList<>();
         for (String scenario : plan.scenarios()) {
@@ -100,13 +118,9 @@ public record TournamentResult(
         for (MatchResult result : matches) {
             ScoreTable.World world = world(result.match());
             Yardstick yardstick = Objects.requireNonNull(byScenario.get(world.scenario()));
-            double unit = isNormalised ? yardstick.gain().estimate() : 1;
-            table.score(
-                    TournamentPlan.CONTROL, world, (result.outcome().control().value() - yardstick.zero()) / unit);
-            result.outcome()
-                    .entrants()
-                    .forEach((entrant, outcome) ->
-                            table.score(entrant, world, (outcome.value() - yardstick.zero()) / unit));
+            for (String strategy : strategies) {
+                table.score(strategy, world, score(outcome(result.outcome(), strategy), yardstick, isNormalised));
+            }
         }
         return table.build();
     }
@@ -132,8 +146,10 @@ public record TournamentResult(
         return List.copyOf(summaries);
     }
 
-    private static VariantOutcome outcome(WorldOutcome world, String entrant) {
-        return Objects.requireNonNull(world.entrants().get(entrant));
+    private static VariantOutcome outcome(WorldOutcome world, String variant) {
+        return variant.equals(TournamentPlan.CONTROL)
+                ? world.control()
+                : Objects.requireNonNull(world.entrants().get(variant));
     }
 
     private static double[] values(
