@@ -1,11 +1,9 @@
 package io.agentflux.benchmarks;
 
-import io.agentflux.AgentFlux;
-import io.agentflux.Cadence;
+import io.agentflux.orchestrator.load.CycleBenchmark;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -18,8 +16,6 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jmh.infra.Blackhole;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * What does a simulated cycle cost with trivial functions, against the same loop written by hand in Reactor on the same
@@ -37,58 +33,24 @@ public class EngineBenchmark {
     private static final int CYCLES = 10_000;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** What the loop by hand tells about a cycle. */
-    private record Told(String what, long cycle, Instant at, Object value) {}
-
     private long seen;
 
     @Benchmark
     @OperationsPerInvocation(CYCLES)
     public void agent(Blackhole events) {
-        SimulatedScheduler world = SimulatedScheduler.startingAt(START);
-        AgentFlux.observing(() -> Mono.just(++seen))
-                .deciding(Optional::of)
-                .acting(Mono::just)
-                .every(Cadence.fixedDelay(Duration.ofSeconds(1)))
-                .on(world)
-                .events()
-                .subscribe(events::consume);
-        world.advanceBy(Duration.ofSeconds(CYCLES - 1));
+        CycleBenchmark.agent(CYCLES, events::consume);
     }
 
     @Benchmark
     @OperationsPerInvocation(CYCLES)
     public void byHandTelling(Blackhole events) {
-        SimulatedScheduler world = SimulatedScheduler.startingAt(START);
-        long[] cycle = new long[1];
-        Flux<Told> telling = Flux.defer(() -> {
-            long number = ++cycle[0];
-            return Mono.fromSupplier(() -> ++seen)
-                    .flatMapMany(observation -> Flux.concat(
-                            Mono.just(new Told("observed", number, world.now(), observation)),
-                            Mono.justOrEmpty(Optional.of(observation))
-                                    .flatMapMany(proposal -> Flux.concat(
-                                            Mono.just(new Told("decided", number, world.now(), proposal)),
-                                            Mono.just(proposal)
-                                                    .map(result -> new Told("acted", number, world.now(), result)))),
-                            Mono.fromSupplier(() -> new Told("completed", number, world.now(), number))));
-        });
-        telling.repeatWhen(ends -> ends.delayElements(Duration.ofSeconds(1), world))
-                .subscribe(events::consume);
-        world.advanceBy(Duration.ofSeconds(CYCLES - 1));
+        CycleBenchmark.byHand(CYCLES, events::consume);
     }
 
     @Benchmark
     @OperationsPerInvocation(CYCLES)
     public void byHandSilent(Blackhole results) {
-        SimulatedScheduler world = SimulatedScheduler.startingAt(START);
-        Mono.fromSupplier(() -> ++seen)
-                .flatMap(observation -> Mono.justOrEmpty(Optional.of(observation)))
-                .flatMap(Mono::just)
-                .delaySubscription(Duration.ofSeconds(1), world)
-                .repeat()
-                .subscribe(results::consume);
-        world.advanceBy(Duration.ofSeconds(CYCLES));
+        CycleBenchmark.byHandInSilence(CYCLES, results::consume);
     }
 
     /** The scheduler's own share: a task that schedules itself again. */
