@@ -20,7 +20,10 @@ final class MatchCollector implements AutoCloseable {
 
     private final int planned;
     private final Progress progress;
+    /** Guards itself, the progress and {@link #over}. */
     private final List<MatchResult> results = new ArrayList<>();
+
+    private boolean over;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -41,14 +44,17 @@ final class MatchCollector implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        progress.end();
+        List<MatchResult> played;
+        synchronized (results) {
+            over = true;
+            progress.end();
+            played = List.copyOf(results);
+        }
         Throwable failed = failure.get();
         if (failed != null) {
             throw new IllegalStateException("a match failed: " + failed, failed);
         }
-        synchronized (results) {
-            return List.copyOf(results);
-        }
+        return played;
     }
 
     /** Tells an interruption that everything is printed and the process may end. */
@@ -59,8 +65,10 @@ final class MatchCollector implements AutoCloseable {
 
     private void add(MatchResult result) {
         synchronized (results) {
-            results.add(result);
-            progress.step(results.size());
+            if (!over) {
+                results.add(result);
+                progress.step(results.size());
+            }
         }
     }
 

@@ -1,12 +1,6 @@
 package io.agentflux.cli;
 
 import java.io.PrintStream;
-import java.time.Duration;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /** Shows how far a long command is: a bar on a terminal, now and then a line elsewhere. One thread at a time. */
 interface Progress {
@@ -39,13 +33,16 @@ interface Progress {
         return Boolean.getBoolean("agentflux.terminal") ? new Bar(System.err) : new Lines(System.err);
     }
 
-    /** A bar that is drawn over and over. */
+    /** A bar on the line of the cursor, drawn again at most ten times a second, gone at the end. */
     final class Bar implements Progress {
 
-        private static final int WIDTH = 79;
+        private static final int CELLS = 30;
+        private static final long REDRAW_NANOS = 100_000_000;
+        private static final String BACK = "\r\u001b[K";
 
         private final PrintStream out;
-        private @Nullable ProgressBar bar;
+        private TimeLeft timeLeft = TimeLeft.of(1);
+        private long lastDrawn;
 
         Bar(PrintStream out) {
             this.out = out;
@@ -53,27 +50,30 @@ interface Progress {
 
         @Override
         public void begin(int steps) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName("matches")
-                    .setInitialMax(steps)
-                    .setUpdateIntervalMillis(100)
-                    .setStyle(ProgressBarStyle.ASCII)
-                    .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
-                    .build();
+            timeLeft = TimeLeft.of(steps);
+            draw(0);
         }
 
         @Override
         public void step(int done) {
-            if (bar != null) {
-                bar.stepTo(done);
+            timeLeft.done(done, System.nanoTime());
+            if (System.nanoTime() - lastDrawn >= REDRAW_NANOS) {
+                draw(done);
             }
+        }
+
+        private void draw(int done) {
+            lastDrawn = System.nanoTime();
+            int full = (int) ((long) CELLS * done / timeLeft.steps());
+            out.print(BACK + "[" + "#".repeat(full) + "-".repeat(CELLS - full) + "] " + done + " of " + timeLeft.steps()
+                    + " matches" + timeLeft.text());
+            out.flush();
         }
 
         @Override
         public void end() {
-            if (bar != null) {
-                bar.close();
-            }
+            out.print(BACK);
+            out.flush();
         }
     }
 
@@ -83,7 +83,7 @@ interface Progress {
         private static final long SHORTEST_NANOS = 2_000_000_000L;
 
         private final PrintStream out;
-        private int steps;
+        private TimeLeft timeLeft = TimeLeft.of(1);
         private long began;
         private long lastLine;
 
@@ -93,7 +93,7 @@ interface Progress {
 
         @Override
         public void begin(int steps) {
-            this.steps = steps;
+            timeLeft = TimeLeft.of(steps);
             began = System.nanoTime();
             lastLine = began;
         }
@@ -101,13 +101,12 @@ interface Progress {
         @Override
         public void step(int done) {
             long now = System.nanoTime();
-            if (done == steps || now - lastLine < Math.max(SHORTEST_NANOS, (now - began) / 10)) {
+            timeLeft.done(done, now);
+            if (done == timeLeft.steps() || now - lastLine < Math.max(SHORTEST_NANOS, (now - began) / 10)) {
                 return;
             }
             lastLine = now;
-            long left = (now - began) / done * (steps - done);
-            out.printf(
-                    "matches: %d of %d played, about %s left%n", done, steps, Durations.text(Duration.ofNanos(left)));
+            out.println("matches: " + done + " of " + timeLeft.steps() + " played" + timeLeft.text());
         }
 
         @Override
