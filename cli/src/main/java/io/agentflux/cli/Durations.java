@@ -1,6 +1,8 @@
 package io.agentflux.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Durations for people. */
@@ -16,5 +18,21 @@ final class Durations {
         }
         long whole = Math.round(seconds);
         return whole < 60 ? whole + " s" : whole / 60 + " min " + whole % 60 + " s";
+    }
+
+    /** Whole units without seconds that are not there: {@code day}, {@code 6 hours}, {@code 1 hour 30 minutes}. */
+    static String inWords(Duration duration) {
+        List<String> parts = new ArrayList<>();
+        add(parts, duration.toDaysPart(), "day");
+        add(parts, duration.toHoursPart(), "hour");
+        add(parts, duration.toMinutesPart(), "minute");
+        add(parts, duration.toSecondsPart(), "second");
+        return parts.size() == 1 && parts.get(0).startsWith("1 ") ? parts.get(0).substring(2) : String.join(" ", parts);
+    }
+
+    private static void add(List<String> parts, long amount, String unit) {
+        if (amount != 0) {
+            parts.add(amount + " " + unit + (amount == 1 ? "" : "s"));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.agentflux.cli;
 import io.agentflux.config.TournamentSpec;
 import io.agentflux.orchestrator.TournamentResult;
 import io.agentflux.orchestrator.report.CsvExport;
+import io.agentflux.orchestrator.report.HtmlReport;
 import io.agentflux.orchestrator.report.JsonExport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,8 @@ import java.util.List;
 
 /** The folder in which the results of a tournament are kept. */
 final class ResultFolder {
+
+    private static final String REPORT = "report.html";
 
     private final Path folder;
 
@@ -37,22 +40,40 @@ final class ResultFolder {
         return new ResultFolder(folder);
     }
 
+    /** The page to open in a browser. */
+    Path report() {
+        return folder.resolve(REPORT);
+    }
+
     /**
-     * Writes all files, each of them whole or not at all: {@code results.json}, {@code ranking.csv}, {@code matches.csv}, the
-     * plan with every default as {@code tournament.json}, and {@code run.json}, the only one that two runs may differ in.
+     * Writes all files, each of them whole or not at all: {@code report.html}, {@code results.json}, {@code ranking.csv}, {@code
+     * matches.csv}, the plan with every default as {@code tournament.json}, and {@code run.json}, the only one that two runs may
+     * differ in.
      */
     void write(TournamentSpec spec, TournamentResult result, RunRecord run) throws IOException {
         String results = JsonExport.of(result);
         write("results.json", results);
         write("ranking.csv", CsvExport.ranking(result));
         write("matches.csv", CsvExport.matches(result));
+        write(
+                REPORT,
+                HtmlReport.of(
+                        result,
+                        spec.description(),
+                        PlanFacts.of(spec),
+                        "agentflux tournament run tournament.json   # the file beside this page"));
         write("tournament.json", spec.toJson());
         write("run.json", run.toJson(spec.planHash(), sha256(results)));
     }
 
+    @Override
+    public String toString() {
+        return folder.toString();
+    }
+
     private void write(String name, String text) throws IOException {
-        Path whole = Files.createTempFile(folder, name, null);
-        Files.writeString(whole, text);
+        // not a temporary file of the platform, which nobody else may read
+        Path whole = Files.writeString(folder.resolve("." + name + ".new"), text);
         Files.move(whole, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -6,13 +6,11 @@ import io.agentflux.orchestrator.Conduct;
 import io.agentflux.orchestrator.TournamentResult;
 import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
-import io.agentflux.orchestrator.analysis.Conclusion;
 import io.agentflux.orchestrator.analysis.Standing;
-import io.agentflux.statistics.Interval;
+import io.agentflux.orchestrator.report.FigureText;
+import io.agentflux.orchestrator.report.StandingText;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Help.Ansi;
@@ -20,98 +18,105 @@ import picocli.CommandLine.Help.Ansi;
 /** Prints the result of a tournament for people. */
 final class ResultPrinter {
 
+    private static final int KEY_WIDTH = 10;
+
     private final PrintWriter out;
     private final Ansi ansi;
+    private final TournamentSpec spec;
+    private final TournamentResult result;
+    private final StandingText words;
 
-    ResultPrinter(PrintWriter out, Ansi ansi) {
+    ResultPrinter(PrintWriter out, Ansi ansi, TournamentSpec spec, TournamentResult result) {
         this.out = out;
         this.ansi = ansi;
+        this.spec = spec;
+        this.result = result;
+        words = StandingText.of(result);
     }
 
-    void print(TournamentSpec spec, TournamentResult result, Path folder, Duration took) {
-        printHead(spec, result, took);
-        printRanking(result);
-        printVerdicts(result);
-        printConduct(result);
+    void print(ResultFolder folder, Duration took) {
+        printHead(took);
+        printRanking();
+        printAnswers();
+        printConduct();
         out.println();
+        out.println("Report:  " + folder.report());
         out.println(
                 "Results: " + folder + "  (plan " + spec.planHash().substring(0, 12) + ", seed " + spec.seed() + ")");
     }
 
-    private void printHead(TournamentSpec spec, TournamentResult result, Duration took) {
+    private void printHead(Duration took) {
         if (!result.isComplete()) {
             println("@|bold,red PARTIAL|@ interrupted after %d of %d matches; every figure below rests on those alone"
                     .formatted(result.matches().size(), result.plan().matches().size()));
         }
-        ScenarioSpec scenario = spec.scenarios().get(0);
-        println("@|bold %s|@  %s design, %d scenario%s x %d seeds, %d people per variant, %d + %d days, %s"
+        println("@|bold %s|@  %s, %s design, %s people per variant"
                 .formatted(
                         spec.name(),
-                        spec.design().name().toLowerCase(Locale.ROOT),
-                        spec.scenarios().size(),
-                        spec.scenarios().size() == 1 ? "" : "s",
-                        spec.replications(),
-                        scenario.people(),
-                        scenario.days(),
-                        scenario.washoutDays(),
-                        Durations.text(took)));
-        if (result.isNormalised()) {
-            println("Score: 0 = the default economy held (control), 1 = the best static economy known");
-        } else {
-            println(
-                    "Score: the objective minus the control's (too few people or worlds to see the best economy's gain)");
-        }
-        for (Yardstick yardstick : result.yardsticks()) {
-            println("  %s: control %.4f, best static %+.4f %s"
-                    .formatted(
-                            yardstick.scenario(),
-                            yardstick.zero(),
-                            yardstick.gain().estimate(),
-                            interval(yardstick.gain(), "%+.4f")));
-        }
+                        PlanFacts.worlds(spec),
+                        PlanFacts.word(spec.design()),
+                        PlanFacts.inEach(spec, ScenarioSpec::people)));
+        println("%s, played in %s".formatted(PlanFacts.days(spec), Durations.text(took)));
         out.println();
     }
 
-    private void printRanking(TournamentResult result) {
-        String level = Math.round(100 * result.ranking().level()) + " %";
+    private void printRanking() {
         Table table = new Table(ansi)
                 .column("rank", Table.Align.LEFT)
                 .column("strategy", Table.Align.LEFT)
                 .column("score", Table.Align.RIGHT)
-                .column(level + " interval", Table.Align.LEFT)
-                .column("vs control", Table.Align.RIGHT)
-                .column(level + " interval", Table.Align.LEFT)
-                .column("p (Holm)", Table.Align.RIGHT)
+                .column(FigureText.percent(result.ranking().level()) + " interval", Table.Align.RIGHT)
+                .column("p", Table.Align.RIGHT)
                 .column("group", Table.Align.LEFT);
         for (Standing standing : result.ranking().standings()) {
             Comparison comparison = standing.againstControl();
             table.row(
-                    ranks(standing),
-                    styled(standing),
-                    figure("%.2f", standing.mean().estimate()),
-                    interval(standing.mean(), "%.2f"),
-                    comparison == null
-                            ? ""
-                            : figure("%+.2f", comparison.difference().estimate()),
-                    comparison == null ? "" : interval(comparison.difference(), "%+.2f"),
-                    comparison == null ? "" : probability(comparison.adjustedP()),
+                    words.ranks(standing),
+                    styled(standing, standing.strategy()),
+                    FigureText.signed(standing.mean().estimate(), words.decimals()),
+                    comparison == null ? "" : FigureText.interval(comparison.difference(), words.decimals()),
+                    comparison == null ? "" : FigureText.probability(words.adjustedP(comparison)),
                     standing.letters());
         }
         table.lines().forEach(out::println);
         out.println();
-        println(
-                "Ranks are intervals that hold for all strategies at once; strategies that share a group letter were not told"
-                        + " apart.");
-        typicalPairingGain(result)
-                .ifPresent(factor ->
-                        println("Meeting in the same worlds made a typical difference %.0f times less variable than"
-                                        .formatted(factor)
-                                + " independent worlds would."));
+        printKey();
         out.println();
     }
 
+    private void printKey() {
+        key(
+                "score",
+                result.isNormalised()
+                        ? "0 is doing nothing (the control), 1 is the best static economy known"
+                        : "the objective less the control's; the best economy's gain does not show");
+        for (Yardstick yardstick : result.yardsticks()) {
+            key(
+                    "",
+                    "(%s: 0 is %s, 1 is %s %s more)"
+                            .formatted(
+                                    yardstick.scenario(),
+                                    FigureText.fixed(yardstick.zero(), 4),
+                                    FigureText.fixed(yardstick.gain().estimate(), 4),
+                                    FigureText.interval(yardstick.gain(), 4)));
+        }
+        key("interval", "of the difference to the control in the same worlds");
+        key("p", "of such a difference by chance alone, Holm-adjusted for all strategies");
+        key("rank", "what it may truly be, for all strategies at once; = marks equal means");
+        key("group", "strategies that share a letter are not told apart, all being compared");
+        typicalPairingGain()
+                .ifPresent(factor -> key(
+                        "pairing",
+                        "sharing worlds is worth %s times as many worlds, typically"
+                                .formatted(FigureText.fixed(factor, 1))));
+    }
+
+    private void key(String term, String meaning) {
+        println("@|faint %s|@%s%s".formatted(term, " ".repeat(KEY_WIDTH - term.length()), meaning));
+    }
+
     /** The median over strategies that vary; one that runs wild would swamp a sum. */
-    private static OptionalDouble typicalPairingGain(TournamentResult result) {
+    private OptionalDouble typicalPairingGain() {
         double[] factors = result.ranking().standings().stream()
                 .map(Standing::againstControl)
                 .filter(Objects::nonNull)
@@ -122,16 +127,22 @@ final class ResultPrinter {
         return factors.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(factors[factors.length / 2]);
     }
 
-    private void printVerdicts(TournamentResult result) {
+    private void printAnswers() {
+        println("@|bold better than doing nothing?|@");
+        Table table = new Table(ansi)
+                .column("", Table.Align.LEFT)
+                .column("", Table.Align.LEFT)
+                .column("", Table.Align.LEFT);
         for (Standing standing : result.ranking().standings()) {
             if (!standing.control()) {
-                println(styled(standing) + " is " + standing.verdict());
+                table.row(standing.strategy(), styled(standing, words.briefly(standing)), words.grounds(standing));
             }
         }
+        table.lines().stream().skip(1).forEach(out::println);
         out.println();
     }
 
-    private void printConduct(TournamentResult result) {
+    private void printConduct() {
         Table table = new Table(ansi)
                 .column("per match", Table.Align.LEFT)
                 .column("cycles", Table.Align.RIGHT)
@@ -163,46 +174,19 @@ final class ResultPrinter {
     }
 
     private static String perMatch(int sum, int matches) {
-        return String.format(Locale.ROOT, "%.1f", (double) sum / matches);
+        return FigureText.fixed((double) sum / matches, 1);
     }
 
-    private static String ranks(Standing standing) {
-        int low = standing.rankInterval().low();
-        int high = standing.rankInterval().high();
-        return (low == high ? String.valueOf(low) : low + "-" + high) + (standing.tied() ? "=" : "");
-    }
-
-    private static String styled(Standing standing) {
+    private static String styled(Standing standing, String text) {
         Comparison comparison = standing.againstControl();
         if (comparison == null) {
-            return "@|faint " + standing.strategy() + "|@";
+            return "@|faint " + text + "|@";
         }
-        return comparison.conclusion() == Conclusion.BETTER
-                ? "@|green " + standing.strategy() + "|@"
-                : comparison.conclusion() == Conclusion.WORSE
-                        ? "@|red " + standing.strategy() + "|@"
-                        : standing.strategy();
-    }
-
-    private static String interval(Interval interval, String format) {
-        return Double.isFinite(interval.low()) && Double.isFinite(interval.high())
-                ? "[" + figure(format, interval.low()) + ", " + figure(format, interval.high()) + "]"
-                : "[unknown]";
-    }
-
-    private static String figure(String format, double value) {
-        if (!Double.isFinite(value)) {
-            return "-";
-        }
-        String text = String.format(Locale.ROOT, format, value);
-        return text.matches("-0\\.0*") ? text.substring(1) : text;
-    }
-
-    private static String probability(double p) {
-        if (!Double.isFinite(p)) {
-            return "-";
-        }
-        return p >= 0.001 ? String.format(Locale.ROOT, "%.3f", p) : String.format(Locale.ROOT, "%.0e", p);
+        return switch (comparison.conclusion()) {
+            case BETTER -> "@|green " + text + "|@";
+            case WORSE -> "@|red " + text + "|@";
+            case NOT_DISTINGUISHABLE, UNDECIDABLE -> text;
+        };
     }
 
     private void println(String markup) {

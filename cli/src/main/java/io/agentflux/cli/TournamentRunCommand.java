@@ -94,7 +94,7 @@ final class TournamentRunCommand implements Callable<Integer> {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
             TournamentResult result = TournamentResult.of(tournament.plan(), matches);
             save(results, spec, result, took);
-            print(spec, result, folder, took);
+            print(spec, result, results, took);
             return result.isComplete() ? ExitCode.OK : ExitCode.INTERRUPTED;
         }
     }
@@ -124,14 +124,14 @@ final class TournamentRunCommand implements Callable<Integer> {
         }
     }
 
-    private void print(TournamentSpec spec, TournamentResult result, Path folder, Duration took) {
+    private void print(TournamentSpec spec, TournamentResult result, ResultFolder folder, Duration took) {
         PrintWriter stdout = command.commandLine().getOut();
         if (format != null && format.json) {
             stdout.print(JsonExport.of(result));
         } else if (format != null && format.csv) {
             stdout.print(CsvExport.ranking(result));
         } else {
-            new ResultPrinter(stdout, command.commandLine().getColorScheme().ansi()).print(spec, result, folder, took);
+            new ResultPrinter(stdout, command.commandLine().getColorScheme().ansi(), spec, result).print(folder, took);
         }
         stdout.flush();
     }
