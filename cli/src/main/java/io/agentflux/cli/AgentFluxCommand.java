@@ -18,7 +18,13 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 mistakes in a file, 4 file not readable or",
             "writable, 130 interrupted (what was printed is partial)."
         },
-        subcommands = {TournamentCommand.class, BenchCommand.class})
+        subcommands = {
+            TournamentCommand.class,
+            StrategiesCommand.class,
+            WorldCommand.class,
+            BenchCommand.class,
+            SelfTestCommand.class
+        })
 public final class AgentFluxCommand implements Runnable {
 
     @Spec

@@ -13,7 +13,7 @@ import java.util.Map;
  * Writes maps, lists, text, numbers and truth values as JSON, always in the same bytes: keys in the order of the map, two
  * spaces of indentation, numbers as the fewest decimal digits that read back as the same double, whatever the Java version.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private static final int LONGEST_PLAIN_NUMBER = 20;
 
@@ -21,14 +21,19 @@ final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    static String write(Object value) {
+    /**
+     * The value as JSON text that ends in a line feed.
+     *
+     * @throws IllegalArgumentException if a number is not finite
+     */
+    public static String write(Object value) {
         CanonicalJson json = new CanonicalJson();
         json.append(value, 0);
         return json.out.append('\n').toString();
     }
 
     /** The shortest decimal that reads back as this double. {@code Double.toString} is not, before Java 19. */
-    static String number(double value) {
+    public static String number(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(value + " cannot be written as JSON");
         }
