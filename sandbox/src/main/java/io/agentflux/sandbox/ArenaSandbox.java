@@ -1,0 +1,93 @@
+package io.agentflux.sandbox;
+
+import io.agentflux.arena.Arena;
+import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.http.ArenaHandler;
+import io.agentflux.sandbox.http.ServedRequest;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * A server that agents reach over the Arena protocol, as it is set up. Immutable: each method returns a changed copy, so one can
+ * be kept as a template. Each token opens one arena, usually a variant of an experiment in this process.
+ */
+public final class ArenaSandbox {
+
+    private final String host;
+    private final int port;
+    private final Map<Token, Arena> arenas;
+    private final Scheduler clock;
+    private final Consumer<ServedRequest> onRequest;
+
+    private ArenaSandbox(
+            String host, int port, Map<Token, Arena> arenas, Scheduler clock, Consumer<ServedRequest> onRequest) {
+        this.host = host;
+        this.port = port;
+        this.arenas = arenas;
+        this.clock = clock;
+        this.onRequest = onRequest;
+    }
+
+    /** A server on a free port of the loopback address, without a token yet. */
+    public static ArenaSandbox create() {
+        return new ArenaSandbox("127.0.0.1", 0, Map.of(), Schedulers.parallel(), request -> {});
+    }
+
+    /** The address to listen on; {@code 127.0.0.1} by default. The server speaks plain HTTP: tokens can be read on the way. */
+    public ArenaSandbox host(String host) {
+        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+    }
+
+    /** The port to listen on; 0, the default, means a free one. */
+    public ArenaSandbox port(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("the port is " + port + "; give one from 0 to 65535");
+        }
+        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+    }
+
+    /**
+     * Lets a token open an arena.
+     *
+     * @param arena called on event loops, so it must not block
+     * @throws IllegalArgumentException if the token opens one already
+     */
+    public ArenaSandbox granting(Token token, Arena arena) {
+        Map<Token, Arena> more = new LinkedHashMap<>(arenas);
+        if (more.put(token, arena) != null) {
+            throw new IllegalArgumentException("a token is given twice; give each variant its own");
+        }
+        return new ArenaSandbox(host, port, more, clock, onRequest);
+    }
+
+    /** Tells the time by which an update that was sent twice is recognised; the parallel scheduler by default. */
+    public ArenaSandbox scheduler(Scheduler clock) {
+        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+    }
+
+    /** Is told of each answered request, on an event loop: it must not block. */
+    public ArenaSandbox onRequest(Consumer<ServedRequest> onRequest) {
+        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+    }
+
+    /**
+     * Starts the server. Cold: each subscription binds one server, on the event loops that Reactor Netty shares. The error is
+     * that of the network, such as a port in use.
+     */
+    public Mono<SandboxHandle> start() {
+        return Mono.defer(() -> {
+            ArenaHandler handler = new ArenaHandler(arenas, clock, onRequest);
+            ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+            HttpServer server = handler.server(host, port).channelGroup(connections);
+            return server.bind().map(bound -> new SandboxHandle(bound, connections, handler));
+        });
+    }
+}

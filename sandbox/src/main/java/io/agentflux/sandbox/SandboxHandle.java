@@ -1,0 +1,75 @@
+package io.agentflux.sandbox;
+
+import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.http.ArenaHandler;
+import io.agentflux.sandbox.http.SandboxStatistics;
+import io.netty.channel.group.ChannelGroup;
+import java.net.URI;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+
+/** A server that was started. It runs on daemon threads, so whoever started it decides how long the process lives. */
+public final class SandboxHandle {
+
+    private static final long CLOSING_MILLIS = 1_000;
+
+    private final DisposableServer server;
+    private final ChannelGroup connections;
+    private final ArenaHandler handler;
+
+    SandboxHandle(DisposableServer server, ChannelGroup connections, ArenaHandler handler) {
+        this.server = server;
+        this.connections = connections;
+        this.handler = handler;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** The address that clients append the protocol's paths to. */
+    public URI url() {
+        String host = server.host();
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    }
+
+    /** What was done so far. */
+    public SandboxStatistics statistics() {
+        return handler.statistics();
+    }
+
+    /**
+     * Lets a token open nothing from now on; its requests are answered by status 403.
+     *
+     * @return whether there is such a token
+     */
+    public boolean revoke(Token token) {
+        return handler.revoke(token);
+    }
+
+    /** Completes when the server listens no longer. Hot; cancelling changes nothing. */
+    public Mono<Void> onStop() {
+        return server.onDispose();
+    }
+
+    /**
+     * Stops the server: refuses new connections and requests, waits for requests that are being answered, closes the
+     * connections. Cold; a subscription works on the bounded elastic scheduler, a second one has nothing left to do. Completes
+     * when all is closed, at the latest a moment after the grace, however many requests were cut off by then.
+     *
+     * @param grace how long requests that are being answered may go on
+     */
+    public Mono<Void> stop(Duration grace) {
+        return Mono.<Void>fromRunnable(() -> {
+                    handler.refuseNewRequests();
+                    server.disposeNow(grace);
+                })
+                .onErrorResume(IllegalStateException.class, tooLate -> Mono.empty())
+                .then(Mono.fromCallable(() -> connections.close().awaitUninterruptibly(CLOSING_MILLIS)))
+                .then()
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+}

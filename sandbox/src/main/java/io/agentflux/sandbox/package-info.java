@@ -1,0 +1,5 @@
+/** Starting and stopping an arena. */
+@NullMarked
+package io.agentflux.sandbox;
+
+import org.jspecify.annotations.NullMarked;
