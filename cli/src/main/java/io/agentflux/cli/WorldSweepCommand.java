@@ -135,7 +135,7 @@ final class WorldSweepCommand implements Callable<Integer> {
             cells.add(FigureText.fixed(outcome.score(), 4));
             cells.add(FigureText.fixed(outcome.scoreWithWashout(), 4));
             cells.add((value == scenario.defaultEconomy().value(parameter) ? "default " : "")
-                    + (outcome == best ? "@|green best here|@" : ""));
+                    + (outcome.equals(best) ? "@|green best here|@" : ""));
             table.row(cells.toArray(String[]::new));
         }
         out.println(String.format(
