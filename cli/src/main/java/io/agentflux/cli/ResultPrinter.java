@@ -66,7 +66,7 @@ final class ResultPrinter {
                 .column("strategy", Table.Align.LEFT)
                 .column("score", Table.Align.RIGHT)
                 .column(FigureText.percent(result.ranking().level()) + " interval", Table.Align.RIGHT)
-                .column("p", Table.Align.RIGHT)
+                .column("p (Holm)", Table.Align.RIGHT)
                 .column("group", Table.Align.LEFT);
         for (Standing standing : result.ranking().standings()) {
             Comparison comparison = standing.againstControl();
@@ -101,7 +101,7 @@ final class ResultPrinter {
                                     FigureText.interval(yardstick.gain(), 4)));
         }
         key("interval", "of the difference to the control in the same worlds");
-        key("p", "of such a difference by chance alone, Holm-adjusted for all strategies");
+        key("p (Holm)", "of such a difference by chance alone, adjusted for the number of strategies");
         key("rank", "what it may truly be, for all strategies at once; = marks equal means");
         key("group", "strategies that share a letter are not told apart, all being compared");
         typicalPairingGain()

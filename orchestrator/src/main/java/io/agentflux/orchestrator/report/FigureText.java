@@ -19,7 +19,7 @@ public final class FigureText {
         if (!Double.isFinite(value)) {
             return NONE;
         }
-        return Figures.rounded(value).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
+        return Figures.rounded(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
     }
 
     /** With so many decimals and always a sign, zero excepted. */
@@ -27,7 +27,7 @@ public final class FigureText {
         String text = fixed(value, decimals);
         boolean positive = Double.isFinite(value)
                 && Figures.rounded(value)
-                                .setScale(decimals, RoundingMode.HALF_EVEN)
+                                .setScale(decimals, RoundingMode.HALF_UP)
                                 .signum()
                         > 0;
         return positive ? "+" + text : text;

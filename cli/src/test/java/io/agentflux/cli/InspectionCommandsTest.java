@@ -1,0 +1,152 @@
+package io.agentflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class InspectionCommandsTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @DisplayName("strategies lists the catalogue, and shows the parameters of one with defaults and ranges")
+    void strategies() {
+        assertThat(CommandRun.of("strategies").out())
+                .contains("pid ", "random-walk ")
+                .doesNotContain("@|");
+
+        assertThat(CommandRun.of("strategies", "pid").out())
+                .contains("lever: scanXp", "feedbackDailyCap.", "kp: 0.5", "From 0 to 1000.");
+
+        JsonNode all = JSON.readTree(CommandRun.of("strategies", "--json").out());
+        assertThat(all.size()).isGreaterThanOrEqualTo(5);
+        JsonNode pid =
+                JSON.readTree(CommandRun.of("strategies", "pid", "--json").out());
+        assertThat(pid.at("/parameters/3/name").asString()).isEqualTo("kp");
+        assertThat(pid.at("/parameters/3/default").asDouble()).isEqualTo(0.5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"thomson", "no.such.Class", "java.lang.String"})
+    @DisplayName("a strategy that cannot be found is a mistake on the command line, with the reason")
+    void unknownStrategy(String name) {
+        CommandRun run = CommandRun.of("strategies", name);
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains(name);
+    }
+
+    @Test
+    @DisplayName("world list and describe show the scenarios, what differs and how their people live")
+    void worlds() {
+        assertThat(CommandRun.of("world", "list").out()).contains("stationary ", "1,000,000");
+        assertThat(JSON.readTree(CommandRun.of("world", "list", "--json").out()).size())
+                .isGreaterThanOrEqualTo(10);
+
+        String farmers = CommandRun.of("world", "describe", "farmers", "--worlds", "3", "--people", "50")
+                .out();
+        assertThat(farmers)
+                .contains("farmer 22 %", "perfunctory-weight", "in 3 worlds of 50 people", "RETENTION_RATE", "score");
+
+        JsonNode json =
+                JSON.readTree(CommandRun.of("world", "describe", "farmers", "--worlds", "3", "--people", "50", "--json")
+                        .out());
+        assertThat(json.at("/constants/perfunctory-weight").asDouble()).isEqualTo(0.12);
+        assertThat(json.at("/metrics/RETENTION_RATE/low").asDouble())
+                .isLessThan(json.at("/metrics/RETENTION_RATE/high").asDouble());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "outage, the app is down from day 30 until day 34",
+        "seasonal, a season of 56 days",
+        "regime-shift, from day 42",
+        "multi-tenant, tenant volunteers",
+        "consumer-funnel, newcomers each day: 3 %",
+        "randomised, constants are drawn anew for each seed"
+    })
+    @DisplayName("what sets a scenario apart is said")
+    void peculiarities(String scenario, String said) {
+        assertThat(CommandRun.of("world", "describe", scenario, "--worlds", "2", "--people", "20")
+                        .out())
+                .contains(said);
+    }
+
+    @Test
+    @DisplayName("sweep shows metrics and score for each value in order, marks the default and draws the curves")
+    void sweep() throws IOException {
+        Path plot = folder.resolve("plots/scan.html");
+
+        CommandRun run = CommandRun.of(
+                "world",
+                "sweep",
+                "stationary",
+                "--lever",
+                "scanXp",
+                "--values",
+                "20,0,10",
+                "--people",
+                "100",
+                "--plot",
+                plot.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).containsSubsequence("scanXp", "\n     0 ", "\n    10 ", "default", "\n    20 ");
+        assertThat(Files.readString(plot)).contains("RETENTION_RATE", "--values 0,10,20");
+        assertThat(run.out()).contains("best here", plot.toString());
+    }
+
+    @Test
+    @DisplayName(
+            "a lever or scenario that does not exist, and values without a meaning, are refused with what there is")
+    void refusesOddSweeps() {
+        assertThat(CommandRun.of("world", "sweep", "stationary", "--lever", "scanXP")
+                        .err())
+                .contains("there is no lever 'scanXP'", "scanXp, feedbackXp");
+        assertThat(CommandRun.of("world", "describe", "nowhere").err())
+                .contains("there is no scenario 'nowhere'", "stationary");
+        CommandRun negative =
+                CommandRun.of("world", "sweep", "sparse", "--lever", "scanXp", "--values", "-1", "--people", "10");
+        assertThat(negative.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(negative.err()).contains("-1");
+    }
+
+    @Test
+    @DisplayName("benchmarks print what they measured, as text and as JSON")
+    void benchmarks() {
+        assertThat(CommandRun.of("bench", "population", "--windows", "1").out()).contains("user-days per second");
+        assertThat(JSON.readTree(CommandRun.of("bench", "population", "--windows", "1", "--json")
+                                .out())
+                        .at("/bestUserDaysPerSecond")
+                        .asDouble())
+                .isPositive();
+        assertThat(JSON.readTree(CommandRun.of("bench", "engine", "--rounds", "1", "--json")
+                                .out())
+                        .at("/agentOverByHand")
+                        .asDouble())
+                .isPositive();
+        assertThat(CommandRun.of("bench", "engine", "--rounds", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    @DisplayName("the self-test reports every check, and its exit code says whether all passed")
+    void selfTest() {
+        CommandRun run = CommandRun.of("selftest", "population", "--experiments", "20");
+
+        assertThat(run.out()).contains("false alarms of RETENTION_RATE", "coverage of the plain interval");
+        assertThat(run.exitCode()).isEqualTo(run.out().contains("FAILED") ? ExitCode.FAILURE : ExitCode.OK);
+    }
+}
