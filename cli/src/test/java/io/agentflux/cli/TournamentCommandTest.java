@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,16 @@ class TournamentCommandTest {
         assertThat(run("--json", "--workers", "8").out()).isEqualTo(one);
         assertThat(Files.readString(folder.resolve("out/results.json"))).isEqualTo(one);
         assertThat(run("--json", "--seed", "6").out()).isNotEqualTo(one);
+    }
+
+    @Test
+    @DisplayName(
+            "the results are the same bytes on every Java version; a change of model or analysis changes this hash")
+    void sameBytesOnEveryJava() throws IOException, NoSuchAlgorithmException {
+        byte[] results = run("--json").out().getBytes(StandardCharsets.UTF_8);
+
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(results)))
+                .isEqualTo("3aced2342e747168432659614cccfe3123ad8df6ffb926b375bcfd126b598c81");
     }
 
     @Test
