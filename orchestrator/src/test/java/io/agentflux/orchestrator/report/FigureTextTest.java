@@ -32,7 +32,7 @@ class FigureTextTest {
     @DisplayName("intervals, probabilities and levels read as people write them")
     void intervalsAndProbabilities() {
         assertThat(FigureText.interval(new Interval(0, -1, 1.005, 0.95, "m"), 2))
-                .isEqualTo("[-1.00, 1.00]");
+                .isEqualTo("[-1.00, 1.01]");
         assertThat(FigureText.interval(Interval.unbounded(0, 0.95, "m"), 2)).isEqualTo("[unknown]");
         assertThat(FigureText.probability(0.04999)).isEqualTo("0.050");
         assertThat(FigureText.probability(0.00042)).isEqualTo("4e-4");
