@@ -113,7 +113,8 @@ class TournamentCommandTest {
     @Test
     @DisplayName("--csv prints the ranking, and one cannot ask for two formats")
     void printsCsv() throws IOException {
-        assertThat(run("--csv").out()).startsWith("rank,strategy,");
+        Run csv = run("--csv");
+        assertThat(csv.out()).as(csv.err()).startsWith("rank,strategy,");
         assertThat(run("--csv", "--json").exitCode()).isEqualTo(ExitCode.USAGE);
     }
 
