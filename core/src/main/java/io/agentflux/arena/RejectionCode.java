@@ -11,5 +11,9 @@ public enum RejectionCode {
     /** The last accepted update is too recent. */
     RATE_LIMITED,
     /** The update names no parameter that the arena knows. */
-    NO_VALID_KEYS
+    NO_VALID_KEYS,
+    /** The update would let one person earn more in a day than the variant's budget; only where a budget is set. */
+    BUDGET_EXCEEDED,
+    /** A person has to approve of the update first; only where that is asked for. */
+    APPROVAL_REQUIRED
 }

@@ -1,5 +1,6 @@
 package io.agentflux.guardrail;
 
+import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.RejectionCode;
 import java.time.Duration;
@@ -75,5 +76,41 @@ public interface Guardrail {
      */
     static Guardrail deltaClamp(double limitPercent) {
         return new DeltaClamp(limitPercent);
+    }
+
+    /**
+     * Cuts a requested value back to its parameter's bounds, and lists it as clamped with the nearest value as what is
+     * applied. Ask it before {@link #deltaClamp}: then no step is longer than permitted, a value within its bounds stays there,
+     * and one outside, where a variant may have begun, comes back to them step by step.
+     *
+     * @param bounds the bounds by parameter; a parameter that is not named has none
+     */
+    static Guardrail bounds(Map<EconomyParameter, Bounds> bounds) {
+        return new ParameterBounds(bounds);
+    }
+
+    /**
+     * Refuses an update that would let one person earn more than a budget on one day. What a person can earn is, in points,
+     *
+     * <pre>scanXp * scanDailyCap + feedbackXp * feedbackDailyCap + firstScanOfDayXp + (streakBonusPerDay &gt; 0 ? streakBonusCap : 0)</pre>
+     *
+     * <p>so the reports and photos, which have no cap, are left out, as is the fixed reward for missions. An update that does
+     * not raise the sum passes even above the budget: that is the way back.
+     *
+     * @param mostPoints the budget in points per person and day, above zero
+     */
+    static Guardrail dailyBudget(double mostPoints) {
+        return new DailyBudget(mostPoints);
+    }
+
+    /**
+     * Refuses every change until a person approves of it. Ask it last: what gets here would be in force without it, and the
+     * refusal says so. An update that a person has approved is judged by a chain without this rule.
+     */
+    static Guardrail approval() {
+        return proposal -> new Verdict.Rejected(
+                RejectionCode.APPROVAL_REQUIRED,
+                "A person has to approve of this update before it is in force; it would set " + proposal.values() + ".",
+                null);
     }
 }

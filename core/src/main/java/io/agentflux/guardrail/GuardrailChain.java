@@ -2,6 +2,7 @@ package io.agentflux.guardrail;
 
 import io.agentflux.arena.ClampedDelta;
 import io.agentflux.arena.EconomyParameter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,30 @@ public record GuardrailChain(List<Guardrail> guardrails) implements Guardrail {
 
     /** The five rules of every arena: control lock, status gate, freeze, rate limit, delta clamp. */
     public static GuardrailChain standard(GuardrailLimits limits) {
-        return new GuardrailChain(List.of(
-                Guardrail.controlLock(),
-                Guardrail.statusGate(),
-                Guardrail.freeze(),
-                Guardrail.rateLimit(limits.updateInterval()),
-                Guardrail.deltaClamp(limits.deltaLimitPercent())));
+        return of(limits, ExtraGuardrails.none());
+    }
+
+    /**
+     * The five rules of every arena and those asked for beyond them: control lock, status gate, freeze, rate limit, bounds,
+     * delta clamp, daily budget, approval.
+     */
+    public static GuardrailChain of(GuardrailLimits limits, ExtraGuardrails extra) {
+        List<Guardrail> rules = new ArrayList<>();
+        rules.add(Guardrail.controlLock());
+        rules.add(Guardrail.statusGate());
+        rules.add(Guardrail.freeze());
+        rules.add(Guardrail.rateLimit(limits.updateInterval()));
+        if (!extra.bounds().isEmpty()) {
+            rules.add(Guardrail.bounds(extra.bounds()));
+        }
+        rules.add(Guardrail.deltaClamp(limits.deltaLimitPercent()));
+        if (extra.dailyBudgetPoints() != null) {
+            rules.add(Guardrail.dailyBudget(extra.dailyBudgetPoints()));
+        }
+        if (extra.needsApproval()) {
+            rules.add(Guardrail.approval());
+        }
+        return new GuardrailChain(rules);
     }
 
     @Override

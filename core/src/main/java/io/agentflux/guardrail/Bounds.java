@@ -1,0 +1,23 @@
+package io.agentflux.guardrail;
+
+/**
+ * The values between which a parameter has to stay, both included, in the unit of the parameter.
+ *
+ * @param least the lowest value, zero or more
+ * @param most the highest value, not below {@code least}
+ */
+public record Bounds(double least, double most) {
+
+    /** Refuses bounds between which no economy can be. */
+    public Bounds {
+        if (!(least >= 0 && least <= most && most < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("the bounds are " + least + " to " + most
+                    + "; give two finite numbers that are not negative, the lower one first");
+        }
+    }
+
+    /** The value of these bounds that is nearest to another value. */
+    public double nearest(double value) {
+        return Math.max(least, Math.min(most, value));
+    }
+}
