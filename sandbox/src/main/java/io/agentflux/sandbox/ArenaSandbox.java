@@ -2,18 +2,30 @@ package io.agentflux.sandbox;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.http.Token;
-import io.agentflux.sandbox.http.ArenaHandler;
+import io.agentflux.sandbox.http.ArenaRoutes;
+import io.agentflux.sandbox.http.Counters;
+import io.agentflux.sandbox.http.Grant;
+import io.agentflux.sandbox.http.GrantedTokens;
+import io.agentflux.sandbox.http.OperationsRoutes;
+import io.agentflux.sandbox.http.RequestHandler;
+import io.agentflux.sandbox.http.Route;
 import io.agentflux.sandbox.http.ServedRequest;
+import io.agentflux.sandbox.http.WebhookRoutes;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServer;
+import reactor.util.function.Tuple2;
+import reactor.util.function.Tuples;
 
 /**
  * A server that agents reach over the Arena protocol, as it is set up. Immutable: each method returns a changed copy, so one can
@@ -79,15 +91,39 @@ public final class ArenaSandbox {
     }
 
     /**
-     * Starts the server. Cold: each subscription binds one server, on the event loops that Reactor Netty shares. The error is
-     * that of the network, such as a port in use.
+     * Starts the server. Cold: each subscription asks each arena for its variant and binds one server, on the event loops that
+     * Reactor Netty shares. The error is that of an arena or of the network, such as a port in use.
      */
     public Mono<SandboxHandle> start() {
-        return Mono.defer(() -> {
-            ArenaHandler handler = new ArenaHandler(arenas, clock, onRequest);
-            ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-            HttpServer server = handler.server(host, port).channelGroup(connections);
-            return server.bind().map(bound -> new SandboxHandle(bound, connections, handler));
-        });
+        return Flux.fromIterable(arenas.entrySet())
+                .index()
+                .concatMap(numbered -> grant(
+                        "token-" + numbered.getT1(),
+                        numbered.getT2().getKey(),
+                        numbered.getT2().getValue()))
+                .collectMap(Tuple2::getT1, Tuple2::getT2)
+                .flatMap(grants -> start(new GrantedTokens(grants, null)));
+    }
+
+    private static Mono<Tuple2<Token, Grant>> grant(String tokenId, Token token, Arena arena) {
+        return arena.variant()
+                .map(variant ->
+                        Tuples.of(token, new Grant(tokenId, variant.experimentId(), variant.variantId(), arena)));
+    }
+
+    private Mono<SandboxHandle> start(GrantedTokens tokens) {
+        Counters counters = new Counters();
+        RequestHandler handler = new RequestHandler(routes(counters), tokens, counters, clock, onRequest);
+        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        HttpServer server = handler.server(host, port).channelGroup(connections);
+        return server.bind().map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters));
+    }
+
+    private List<Route> routes(Counters counters) {
+        List<Route> routes = new ArrayList<>();
+        routes.addAll(new ArenaRoutes(clock, counters).routes());
+        routes.addAll(new WebhookRoutes().routes());
+        routes.addAll(new OperationsRoutes().routes());
+        return routes;
     }
 }

@@ -1,7 +1,9 @@
 package io.agentflux.sandbox;
 
 import io.agentflux.arena.http.Token;
-import io.agentflux.sandbox.http.ArenaHandler;
+import io.agentflux.sandbox.http.Counters;
+import io.agentflux.sandbox.http.GrantedTokens;
+import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.SandboxStatistics;
 import io.netty.channel.group.ChannelGroup;
 import java.net.URI;
@@ -17,12 +19,21 @@ public final class SandboxHandle {
 
     private final DisposableServer server;
     private final ChannelGroup connections;
-    private final ArenaHandler handler;
+    private final RequestHandler handler;
+    private final GrantedTokens tokens;
+    private final Counters counters;
 
-    SandboxHandle(DisposableServer server, ChannelGroup connections, ArenaHandler handler) {
+    SandboxHandle(
+            DisposableServer server,
+            ChannelGroup connections,
+            RequestHandler handler,
+            GrantedTokens tokens,
+            Counters counters) {
         this.server = server;
         this.connections = connections;
         this.handler = handler;
+        this.tokens = tokens;
+        this.counters = counters;
     }
 
     /** The port it listens on. */
@@ -38,7 +49,7 @@ public final class SandboxHandle {
 
     /** What was done so far. */
     public SandboxStatistics statistics() {
-        return handler.statistics();
+        return counters.snapshot();
     }
 
     /**
@@ -47,7 +58,7 @@ public final class SandboxHandle {
      * @return whether there is such a token
      */
     public boolean revoke(Token token) {
-        return handler.revoke(token);
+        return tokens.revoke(token);
     }
 
     /** Completes when the server listens no longer. Hot; cancelling changes nothing. */

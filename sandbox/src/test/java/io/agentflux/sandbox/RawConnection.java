@@ -12,15 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One connection on which requests are written as they are, and answers read as they come. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
 
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket;
 
-    record Answer(int status, Map<String, String> headers, String body) {}
+    /** What came back. */
+    public record Answer(int status, Map<String, String> headers, String body) {}
 
-    RawConnection(int port) {
+    /** Connects to the loopback address. */
+    public RawConnection(int port) {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setSoTimeout(PATIENCE_MILLIS);
@@ -30,7 +32,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** A request with the headers that the public Python client sends, on a GET too. */
-    Answer call(String method, String path, String token, String body) {
+    public Answer call(String method, String path, String token, String body) {
         String length =
                 body.isEmpty() ? "" : "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n";
         return send(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: */*\r\n"
@@ -39,7 +41,8 @@ final class RawConnection implements AutoCloseable {
                 + "Content-Type: application/json\r\n" + length + "\r\n" + body);
     }
 
-    Answer send(String raw) {
+    /** Writes this, and reads one answer. */
+    public Answer send(String raw) {
         try {
             socket.getOutputStream().write(raw.getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().flush();
@@ -58,11 +61,23 @@ final class RawConnection implements AutoCloseable {
             String[] parts = line.split(": *", 2);
             headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
         }
-        byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        byte[] body = headers.containsKey("transfer-encoding")
+                ? chunks(in)
+                : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Answer(
                 Integer.parseInt(statusLine.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length())),
                 headers,
                 new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int length = Integer.parseInt(line(in), 16); length > 0; length = Integer.parseInt(line(in), 16)) {
+            body.writeBytes(in.readNBytes(length));
+            line(in);
+        }
+        line(in);
+        return body.toByteArray();
     }
 
     private static void assertHttp11(String statusLine) {
@@ -81,7 +96,8 @@ final class RawConnection implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
-    boolean isClosedByServer() {
+    /** Waits for the end of the connection. */
+    public boolean isClosedByServer() {
         try {
             return socket.getInputStream().read() < 0;
         } catch (IOException reset) {

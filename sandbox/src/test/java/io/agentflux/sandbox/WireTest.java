@@ -176,6 +176,25 @@ class WireTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "application/x-www-form-urlencoded, 415",
+        "text/plain, 415",
+        "application/json, 200",
+        "Application/JSON ; charset=utf-8, 200",
+        "'', 200"
+    })
+    @DisplayName("a body that says it is something else than JSON is answered by 415")
+    void mediaTypes(String type, int status) {
+        Answer answer = connection.send("PUT " + CONFIG + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN
+                + "\r\n" + (type.isEmpty() ? "" : "Content-Type: " + type + "\r\n") + "Content-Length: "
+                + UPDATE.length() + "\r\n\r\n" + UPDATE);
+
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.body()).contains("\"success\":" + (status == 200));
+        assertAlive();
+    }
+
     @Test
     @DisplayName("an update sent again within 10 seconds is judged once, later anew")
     void repeatedBody() {

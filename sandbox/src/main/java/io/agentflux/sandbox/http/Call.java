@@ -1,43 +1,86 @@
 package io.agentflux.sandbox.http;
 
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request whose token was checked. The body is empty unless the method has one. */
-final class Call {
+/** A request that was let in and has arrived completely. */
+public final class Call {
 
-    private final Grant grant;
-    private final String path;
+    private final Map<String, String> parameters;
     private final Map<String, List<String>> query;
+    private final HttpHeaders headers;
     private final byte[] body;
-    private final @Nullable String idempotencyKey;
+    private final @Nullable Grant grant;
 
-    Call(Grant grant, String path, Map<String, List<String>> query, byte[] body, @Nullable String idempotencyKey) {
-        this.grant = grant;
-        this.path = path;
+    Call(
+            Map<String, String> parameters,
+            Map<String, List<String>> query,
+            HttpHeaders headers,
+            byte[] body,
+            @Nullable Grant grant) {
+        this.parameters = parameters;
         this.query = query;
+        this.headers = headers;
         this.body = body;
-        this.idempotencyKey = idempotencyKey;
+        this.grant = grant;
     }
 
-    Grant grant() {
-        return grant;
+    /** What the token opens; only on a route for {@link Access#AGENT}. */
+    public Grant grant() {
+        return Objects.requireNonNull(grant, "only the routes of agents have a grant");
     }
 
-    String path() {
-        return path;
+    /** What was sent in the place of {@code {name}} in the route's path. */
+    public String parameter(String name) {
+        return Objects.requireNonNull(parameters.get(name), () -> "the route's path has no {" + name + "}");
     }
 
-    Map<String, List<String>> query() {
-        return query;
+    /**
+     * The only value of a query parameter, or nothing.
+     *
+     * @throws RefusedRequest if it was given more than once
+     */
+    public Optional<String> query(String name) {
+        List<String> values = query.getOrDefault(name, List.of());
+        if (values.size() > 1) {
+            throw new RefusedRequest(400, name + " is '" + String.join("', '", values) + "'; give one value.");
+        }
+        return values.stream().findFirst();
     }
 
-    byte[] body() {
+    /**
+     * A query parameter that is a whole number.
+     *
+     * @throws RefusedRequest if it is anything but a whole number from the least to the most
+     */
+    public int whole(String name, int ifMissing, int least, int most) {
+        String text = query(name).orElse(null);
+        if (text == null) {
+            return ifMissing;
+        }
+        try {
+            int value = Integer.parseInt(text);
+            if (value >= least && value <= most) {
+                return value;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below, as every other value that does not fit
+        }
+        throw new RefusedRequest(
+                400, name + " is '" + text + "'; give one whole number from " + least + " to " + most + ".");
+    }
+
+    /** A header, or nothing. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+
+    /** The body; empty unless the route is for PUT or POST. */
+    public byte[] body() {
         return body;
-    }
-
-    @Nullable String idempotencyKey() {
-        return idempotencyKey;
     }
 }

@@ -55,7 +55,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
             status = HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
             error = "The headers are too long.";
         }
-        byte[] body = Reply.failure(status.code(), error).body();
+        byte[] body = Reply.failure(status.code(), error).bytes();
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
         response.headers()

@@ -4,7 +4,7 @@ import io.agentflux.arena.ConfigResult;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts what a server does. */
-final class Counters {
+public final class Counters {
 
     private final LongAdder requests = new LongAdder();
     private final LongAdder observations = new LongAdder();
@@ -28,7 +28,8 @@ final class Counters {
         heartbeats.increment();
     }
 
-    SandboxStatistics snapshot() {
+    /** What was counted so far. */
+    public SandboxStatistics snapshot() {
         return new SandboxStatistics(
                 requests.sum(), observations.sum(), accepted.sum(), refused.sum(), heartbeats.sum());
     }

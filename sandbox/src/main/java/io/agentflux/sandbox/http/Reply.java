@@ -1,43 +1,90 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.ArenaReplies;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
-/** What a request is answered with. */
-final class Reply {
+/** What a request is answered with. Immutable. */
+public final class Reply {
+
+    static final byte[] NO_BYTES = {};
 
     private final int status;
-    private final byte[] body;
+    private final String contentType;
+    private final byte[] bytes;
+    private final @Nullable Flux<byte[]> stream;
     private final Map<String, String> headers;
 
-    private Reply(int status, byte[] body, Map<String, String> headers) {
+    private Reply(
+            int status, String contentType, byte[] bytes, @Nullable Flux<byte[]> stream, Map<String, String> headers) {
         this.status = status;
-        this.body = body;
+        this.contentType = contentType;
+        this.bytes = bytes;
+        this.stream = stream;
         this.headers = headers;
     }
 
-    static Reply ok(byte[] body) {
-        return new Reply(200, body, Map.of());
+    /** A success in the protocol's envelope, as {@link ArenaReplies} encodes them. */
+    public static Reply ok(byte[] body) {
+        return of(200, ArenaProtocol.JSON, body);
     }
 
-    static Reply empty() {
+    /** A success without data. */
+    public static Reply empty() {
         return ok(ArenaReplies.encodeEmpty());
     }
 
-    static Reply failure(int status, String error) {
-        return new Reply(status, ArenaReplies.encodeError(error), Map.of());
+    /**
+     * A failure in the protocol's envelope.
+     *
+     * @param status the HTTP status, from 400
+     * @param error what is wrong and what would be right, as a sentence for the sender
+     */
+    public static Reply failure(int status, String error) {
+        return of(status, ArenaProtocol.JSON, ArenaReplies.encodeError(error));
     }
 
-    Reply with(String header, String value) {
-        return new Reply(status, body, Map.of(header, value));
+    /** Any reply whose body is known. */
+    public static Reply of(int status, String contentType, byte[] body) {
+        return new Reply(status, contentType, body, null, Map.of());
     }
 
-    int status() {
+    /**
+     * A success whose body is sent piece by piece.
+     *
+     * @param pieces cold; subscribed to once, asked for more as fast as the client reads, and cancelled if it hangs up. An error
+     *     ends the connection, since the status has been sent by then
+     */
+    public static Reply streaming(String contentType, Flux<byte[]> pieces) {
+        return new Reply(200, contentType, NO_BYTES, pieces, Map.of());
+    }
+
+    /** The same reply with one more header. */
+    public Reply with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, contentType, bytes, stream, more);
+    }
+
+    /** The HTTP status. */
+    public int status() {
         return status;
     }
 
-    byte[] body() {
-        return body;
+    String contentType() {
+        return contentType;
+    }
+
+    /** The body, empty if it is streamed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    @Nullable Flux<byte[]> stream() {
+        return stream;
     }
 
     Map<String, String> headers() {

@@ -11,25 +11,28 @@ import reactor.netty.ByteBufFlux;
  */
 final class RequestBody {
 
-    static final int MOST_BYTES = 64 * 1024;
-    static final int MOST_BYTES_DRAINED = 16 * MOST_BYTES;
+    static final int MOST_BYTES_DRAINED = 1 << 20;
 
+    private final int mostBytes;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
     private long received;
 
-    private RequestBody() {}
+    private RequestBody(int mostBytes) {
+        this.mostBytes = mostBytes;
+    }
 
     /** Reads a body; the error is a {@link RefusedRequest} if it is too long. */
-    static Mono<byte[]> read(ByteBufFlux content) {
-        return content.collect(RequestBody::new, RequestBody::add).map(RequestBody::bytes);
+    static Mono<byte[]> read(ByteBufFlux content, int mostBytes) {
+        return content.collect(() -> new RequestBody(mostBytes), RequestBody::add)
+                .map(RequestBody::bytes);
     }
 
     private void add(ByteBuf part) {
         received += part.readableBytes();
-        if (received > MOST_BYTES_DRAINED) {
+        if (received > (long) mostBytes + MOST_BYTES_DRAINED) {
             throw tooLong();
         }
-        if (received <= MOST_BYTES) {
+        if (received <= mostBytes) {
             byte[] bytes = new byte[part.readableBytes()];
             part.readBytes(bytes);
             kept.writeBytes(bytes);
@@ -37,13 +40,14 @@ final class RequestBody {
     }
 
     private byte[] bytes() {
-        if (received > MOST_BYTES) {
+        if (received > mostBytes) {
             throw tooLong();
         }
         return kept.toByteArray();
     }
 
-    static RefusedRequest tooLong() {
-        return new RefusedRequest(413, "The body is longer than " + MOST_BYTES + " bytes; send less.");
+    private RefusedRequest tooLong() {
+        return new RefusedRequest(413, "The body is longer than " + mostBytes + " bytes; send less.")
+                .with("Connection", "close");
     }
 }

@@ -1,4 +1,4 @@
-/** The Arena protocol served over HTTP: routes, authentication, limits. */
+/** The sandbox served over HTTP: one table of routes, who may use them, limits. */
 @NullMarked
 package io.agentflux.sandbox.http;
 

@@ -1,0 +1,59 @@
+package io.agentflux.sandbox.http;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Lets requests in by their token. */
+final class Admission {
+
+    private static final String SCHEME = "bearer ";
+
+    private final Authentication authentication;
+
+    Admission(Authentication authentication) {
+        this.authentication = authentication;
+    }
+
+    /**
+     * Lets a request in or refuses it: 401 without a valid token, 403 with a valid one that does not open this.
+     *
+     * @return what an agent's token opens, nothing for others
+     */
+    Optional<Grant> admit(Access access, @Nullable String authorization) {
+        return switch (access) {
+            case OPEN -> Optional.empty();
+            case AGENT -> Optional.of(agent(secret(authorization, "strat_...")));
+            case ADMIN -> administrator(secret(authorization, "ADMINISTRATOR_TOKEN"));
+        };
+    }
+
+    private static String secret(@Nullable String authorization, String example) {
+        if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            throw unauthorized("There is no token; send the header 'Authorization: Bearer " + example + "'.");
+        }
+        return authorization.substring(SCHEME.length()).strip();
+    }
+
+    private Grant agent(String secret) {
+        Optional<Grant> grant = authentication.agent(secret);
+        if (grant.isEmpty() && authentication.isAdministrator(secret)) {
+            throw new RefusedRequest(403, "This is done with the token of a variant, not the administrator's.");
+        }
+        return grant.orElseThrow(
+                () -> unauthorized("The token is not valid here; take it from the variant's manifest."));
+    }
+
+    private Optional<Grant> administrator(String secret) {
+        if (authentication.isAdministrator(secret)) {
+            return Optional.empty();
+        }
+        if (authentication.agent(secret).isPresent()) {
+            throw new RefusedRequest(403, "This is done with the administrator's token, not a variant's.");
+        }
+        throw unauthorized("The token is not the administrator's.");
+    }
+
+    private static RefusedRequest unauthorized(String message) {
+        return new RefusedRequest(401, message).with("WWW-Authenticate", "Bearer");
+    }
+}

@@ -1,0 +1,20 @@
+package io.agentflux.sandbox.http;
+
+import java.util.Optional;
+
+/** Knows the tokens. Called on event loops for each request, from many threads, so it must not block. */
+public interface Authentication {
+
+    /**
+     * What a variant's token opens.
+     *
+     * @param secret what was sent as token; anything
+     * @return nothing if there is no such token or its time is over
+     * @throws io.agentflux.arena.ArenaClosedException if there was such a token but it opens nothing any more, because it was
+     *     revoked or its experiment is in the archive; the message is sent to the client
+     */
+    Optional<Grant> agent(String secret);
+
+    /** Whether this is the administrator's token; takes as long for any other text of its length. */
+    boolean isAdministrator(String secret);
+}

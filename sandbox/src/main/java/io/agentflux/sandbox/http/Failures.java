@@ -1,0 +1,63 @@
+package io.agentflux.sandbox.http;
+
+import io.agentflux.arena.ArenaClosedException;
+import io.agentflux.arena.ArenaTransientException;
+import io.agentflux.arena.http.MalformedMessageException;
+import io.agentflux.sandbox.store.DocumentConflictException;
+import io.agentflux.sandbox.store.StoreFailedException;
+import io.agentflux.sandbox.store.StoreOverloadedException;
+import io.agentflux.sandbox.store.StoreUnavailableException;
+import io.netty.channel.ChannelException;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.netty.channel.AbortedException;
+
+/** What a request is answered with that failed. */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final String SOON_SECONDS = "1";
+
+    private Failures() {}
+
+    /**
+     * The reply to a failure. Only what nobody expects is logged.
+     *
+     * @param request the request in words
+     */
+    static Reply reply(Throwable failure, String request) {
+        if (failure instanceof RefusedRequest refused) {
+            return refused.reply();
+        }
+        if (failure instanceof MalformedMessageException malformed) {
+            return Reply.failure(400, String.valueOf(malformed.getMessage()));
+        }
+        if (failure instanceof ArenaClosedException closed) {
+            return Reply.failure(403, String.valueOf(closed.getMessage()));
+        }
+        if (failure instanceof DocumentConflictException) {
+            return Reply.failure(409, "Somebody else changed this at the same time; look at it and try again.");
+        }
+        if (failure instanceof ArenaTransientException
+                || failure instanceof StoreOverloadedException
+                || failure instanceof StoreUnavailableException
+                || failure instanceof StoreFailedException) {
+            return Reply.failure(503, "The arena cannot answer at the moment; try again.")
+                    .with(HttpHeaderNames.RETRY_AFTER.toString(), SOON_SECONDS);
+        }
+        if (failure instanceof ChannelException) {
+            return closing(Reply.failure(408, "The request did not arrive in time; send it again."));
+        }
+        if (AbortedException.isConnectionReset(failure)) {
+            return closing(Reply.failure(400, "The request ended early."));
+        }
+        LOG.error("{} failed", request, failure);
+        return Reply.failure(500, "The arena failed; its log tells why.");
+    }
+
+    /** The reply as the last one on its connection. */
+    static Reply closing(Reply reply) {
+        return reply.with(HttpHeaderNames.CONNECTION.toString(), "close");
+    }
+}

@@ -1,0 +1,159 @@
+package io.agentflux.sandbox.http;
+
+import io.agentflux.sandbox.http.RouteTable.Match;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+
+/**
+ * Answers requests by a table of routes. Every failure is answered in JSON in the protocol's envelope. Never blocks, so it runs
+ * on the event loops.
+ */
+public final class RequestHandler implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
+
+    private static final int LONGEST_REQUEST_LINE = 4_096;
+    private static final int MOST_HEADER_BYTES = 16_384;
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+    private static final Duration READ_LIMIT = Duration.ofSeconds(10);
+    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
+
+    private final RouteTable routes;
+    private final Admission admission;
+    private final Counters counters;
+    private final Scheduler clock;
+    private final Consumer<ServedRequest> onRequest;
+    private volatile boolean stopping;
+
+    /**
+     * A handler for these routes.
+     *
+     * @param routes no two may answer the same requests
+     * @param authentication knows the tokens
+     * @param counters counts the requests
+     * @param clock tells how long an answer took
+     * @param onRequest told of each answered request, on an event loop; must not block
+     */
+    public RequestHandler(
+            List<Route> routes,
+            Authentication authentication,
+            Counters counters,
+            Scheduler clock,
+            Consumer<ServedRequest> onRequest) {
+        this.routes = new RouteTable(routes);
+        this.admission = new Admission(authentication);
+        this.counters = counters;
+        this.clock = clock;
+        this.onRequest = onRequest;
+    }
+
+    /** A server that answers with this handler and bounds what a connection may take, in bytes and in time. */
+    public HttpServer server(String host, int port) {
+        return HttpServer.create()
+                .host(host)
+                .port(port)
+                .httpRequestDecoder(limits ->
+                        limits.maxInitialLineLength(LONGEST_REQUEST_LINE).maxHeaderSize(MOST_HEADER_BYTES))
+                .idleTimeout(IDLE_LIMIT)
+                .readTimeout(READ_LIMIT)
+                .requestTimeout(REQUEST_LIMIT)
+                .doOnChannelInit((observer, channel, remote) -> ConnectionGuard.install(channel))
+                .handle(this);
+    }
+
+    /** Answers one request. The publisher is cold and never fails because of what the request holds. */
+    @Override
+    public Publisher<Void> apply(HttpServerRequest request, HttpServerResponse response) {
+        long began = clock.now(TimeUnit.NANOSECONDS);
+        String method = request.method().name();
+        String path = pathOf(request.uri());
+        return Mono.defer(() -> answer(request, method, path))
+                .onErrorResume(failure -> Mono.just(Failures.reply(failure, method + " " + path)))
+                .flatMap(reply -> {
+                    counters.request();
+                    Duration took = Duration.ofNanos(clock.now(TimeUnit.NANOSECONDS) - began);
+                    onRequest.accept(new ServedRequest(method, path, reply.status(), took));
+                    return send(response, reply);
+                });
+    }
+
+    private static String pathOf(String uri) {
+        int question = uri.indexOf('?');
+        return question < 0 ? uri : uri.substring(0, question);
+    }
+
+    private Mono<Reply> answer(HttpServerRequest request, String method, String path) {
+        if (stopping) {
+            return Mono.just(Failures.closing(Reply.failure(503, "The arena is shutting down; try again later.")));
+        }
+        Match match = routes.at(path).orElseThrow(() -> new RefusedRequest(404, "Not found"));
+        Route route = match.byMethod().get(method);
+        if (route == null) {
+            throw notAllowed(method, match.byMethod());
+        }
+        Grant grant = admission
+                .admit(route.access(), request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION))
+                .orElse(null);
+        return body(request, route)
+                .flatMap(body -> route.operation().answer(call(request, match.parameters(), body, grant)));
+    }
+
+    private static RefusedRequest notAllowed(String method, Map<String, Route> byMethod) {
+        String allowed = String.join(", ", byMethod.keySet());
+        return new RefusedRequest(405, "Method " + method + " is not allowed here; use " + allowed + ".")
+                .with("Allow", allowed);
+    }
+
+    private static Mono<byte[]> body(HttpServerRequest request, Route route) {
+        if (!route.hasBody()) {
+            return Mono.just(Reply.NO_BYTES);
+        }
+        route.requireMediaType(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE, ""));
+        return RequestBody.read(request.receive(), route.mostBodyBytes());
+    }
+
+    private static Call call(
+            HttpServerRequest request, Map<String, String> parameters, byte[] body, @Nullable Grant grant) {
+        return new Call(parameters, query(request.uri()), request.requestHeaders(), body, grant);
+    }
+
+    private static Map<String, List<String>> query(String uri) {
+        try {
+            return uri.indexOf('?') < 0 ? Map.of() : new QueryStringDecoder(uri).parameters();
+        } catch (IllegalArgumentException notEncoded) {
+            throw new RefusedRequest(400, "The query cannot be decoded: " + notEncoded.getMessage());
+        }
+    }
+
+    private static Mono<Void> send(HttpServerResponse response, Reply reply) {
+        reply.headers().forEach(response::header);
+        if ("close".equals(reply.headers().get(HttpHeaderNames.CONNECTION.toString()))) {
+            response.keepAlive(false);
+        }
+        response.status(reply.status()).header(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+        Flux<byte[]> stream = reply.stream();
+        return stream == null
+                ? response.sendByteArray(Mono.just(reply.bytes())).then()
+                // each piece goes out when it is there: whoever reads an event stream waits for it
+                : response.send(stream.map(Unpooled::wrappedBuffer), piece -> true)
+                        .then();
+    }
+
+    /** Answers requests that come from now on by status 503; those that are being answered go on. */
+    public void refuseNewRequests() {
+        stopping = true;
+    }
+}

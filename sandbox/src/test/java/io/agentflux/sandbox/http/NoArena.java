@@ -1,0 +1,50 @@
+package io.agentflux.sandbox.http;
+
+import io.agentflux.arena.Arena;
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.DecisionPage;
+import io.agentflux.arena.Scoreboard;
+import io.agentflux.arena.Signals;
+import io.agentflux.arena.VariantInfo;
+import java.time.Duration;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** An arena that nobody should ask. */
+final class NoArena implements Arena {
+
+    private static <T> Mono<T> unexpected() {
+        return Mono.error(new AssertionError("nobody should ask this arena"));
+    }
+
+    @Override
+    public Mono<VariantInfo> variant() {
+        return unexpected();
+    }
+
+    @Override
+    public Mono<Signals> signals() {
+        return unexpected();
+    }
+
+    @Override
+    public Mono<ConfigResult> submit(ConfigUpdate update) {
+        return unexpected();
+    }
+
+    @Override
+    public Mono<Void> heartbeat(Duration pollInterval, Map<String, Object> metadata) {
+        return unexpected();
+    }
+
+    @Override
+    public Mono<Scoreboard> scoreboard() {
+        return unexpected();
+    }
+
+    @Override
+    public Mono<DecisionPage> decisions(int page, int pageSize) {
+        return unexpected();
+    }
+}
