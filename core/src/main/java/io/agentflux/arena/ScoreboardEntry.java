@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param activeCount people active on the current day
  * @param totalDecisions updates accepted so far
  * @param rejectedDecisions updates refused so far
+ * @param versusControl its metrics against the control by name; a metric that cannot be compared is left out, as are all of
+ *     the control itself
+ * @param standing where it stands among the variants, null if the arena does not tell or cannot yet
  */
 public record ScoreboardEntry(
         String variantId,
@@ -32,11 +35,43 @@ public record ScoreboardEntry(
         int enrolledCount,
         int activeCount,
         int totalDecisions,
-        int rejectedDecisions) {
+        int rejectedDecisions,
+        Map<String, MetricComparison> versusControl,
+        @Nullable Standing standing) {
 
     /** Copies the metrics. */
     public ScoreboardEntry {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+        versusControl = Collections.unmodifiableMap(new LinkedHashMap<>(versusControl));
+    }
+
+    /** An entry that compares nothing. */
+    public ScoreboardEntry(
+            String variantId,
+            String variantName,
+            boolean isControl,
+            Economy economy,
+            @Nullable Instant lastConfigUpdate,
+            @Nullable Instant lastHeartbeat,
+            Map<String, MetricSignal> metrics,
+            int enrolledCount,
+            int activeCount,
+            int totalDecisions,
+            int rejectedDecisions) {
+        this(
+                variantId,
+                variantName,
+                isControl,
+                economy,
+                lastConfigUpdate,
+                lastHeartbeat,
+                metrics,
+                enrolledCount,
+                activeCount,
+                totalDecisions,
+                rejectedDecisions,
+                Map.of(),
+                null);
     }
 
     @Override

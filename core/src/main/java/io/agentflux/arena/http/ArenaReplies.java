@@ -206,6 +206,7 @@ public final class ArenaReplies {
                     .whole("activeCount", variant.activeCount())
                     .whole("totalDecisions", variant.totalDecisions())
                     .whole("rejectedDecisions", variant.rejectedDecisions());
+            ComparisonFormat.write(entry, variant);
         }));
     }
 
@@ -225,7 +226,10 @@ public final class ArenaReplies {
                                 entry.count("enrolledCount"),
                                 entry.count("activeCount"),
                                 entry.count("totalDecisions"),
-                                entry.count("rejectedDecisions")))
+                                entry.count("rejectedDecisions"),
+                                entry.objectsByName(
+                                        "versusControl", (metric, members) -> ComparisonFormat.read(members)),
+                                ComparisonFormat.readStanding(entry)))
                         .toList()));
     }
 

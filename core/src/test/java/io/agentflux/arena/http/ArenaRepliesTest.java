@@ -12,11 +12,13 @@ import io.agentflux.arena.DecisionPage;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.MetricComparison;
 import io.agentflux.arena.MetricSignal;
 import io.agentflux.arena.RejectionCode;
 import io.agentflux.arena.Scoreboard;
 import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.arena.Signals;
+import io.agentflux.arena.Standing;
 import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookInfo;
 import java.nio.charset.StandardCharsets;
@@ -263,7 +265,44 @@ class ArenaRepliesTest {
         byte[] body = ArenaReplies.encode(new Scoreboard(List.of(entry)));
 
         assertThat(ArenaReplies.decodeScoreboard(body).variants()).containsExactly(entry);
-        assertThat(text(body)).contains("\"lastHeartbeat\":null", "\"rejectedDecisions\":1");
+        assertThat(text(body))
+                .contains("\"lastHeartbeat\":null", "\"rejectedDecisions\":1")
+                .doesNotContain("versusControl", "standing");
+    }
+
+    @Test
+    @DisplayName("F216: the comparison with the control and the rank are read as they were written")
+    void readsComparisons() {
+        MetricComparison some =
+                new MetricComparison("Fisher exact", 0.125, -0.25, 0.5, 0.95, 0.04, 0.08, 0.06, 0.25, 1.75, 0.5);
+        MetricComparison bare =
+                new MetricComparison("Welch t", -1, null, null, 0.9, 0.001, 0.002, 0.002, null, null, null);
+        Map<String, MetricComparison> comparisons = new LinkedHashMap<>();
+        comparisons.put("RETENTION_RATE", some);
+        comparisons.put("SCAN_FREQUENCY", bare);
+        ScoreboardEntry entry = new ScoreboardEntry(
+                "v",
+                "Treatment",
+                false,
+                Economy.defaults(),
+                null,
+                null,
+                Map.of(),
+                7,
+                5,
+                3,
+                1,
+                comparisons,
+                new Standing(2, 1, 3));
+        byte[] body = ArenaReplies.encode(new Scoreboard(List.of(entry)));
+
+        assertThat(ArenaReplies.decodeScoreboard(body).variants()).containsExactly(entry);
+        assertThat(text(body))
+                .contains(
+                        "\"versusControl\":{\"RETENTION_RATE\":{\"method\":\"Fisher exact\",\"difference\":0.125,",
+                        "\"significant\":false",
+                        "\"significant\":true",
+                        "\"standing\":{\"rank\":2,\"best\":1,\"worst\":3}");
     }
 
     @Test
