@@ -82,8 +82,9 @@ public final class MetricsEngine {
 
     private Map<Metric, MetricSignal> compute() {
         Map<Metric, MetricSignal> computed = new EnumMap<>(Metric.class);
+        Evening evening = evening();
         for (Metric metric : Metric.values()) {
-            computed.put(metric, signal(sample(metric)));
+            computed.put(metric, signal(evening.sample(metric)));
         }
         return Collections.unmodifiableMap(computed);
     }
@@ -95,17 +96,13 @@ public final class MetricsEngine {
 
     /** One metric of each person over the window. */
     public MetricSample sample(Metric metric) {
+        return evening().sample(metric);
+    }
+
+    /** What the metrics are made from, to be looked at later or on another thread. */
+    public Evening evening() {
         PeopleSnapshot last = window.getLast();
-        if (window.size() == 1) {
-            return MetricSample.of(new double[last.people()], new double[last.people()]);
-        }
-        PeopleSnapshot first = window.getFirst();
-        return switch (metric) {
-            case RETENTION_RATE -> eveningSample(last, person -> last.activeThisWeek(person) ? 1 : 0);
-            case STREAK_LENGTH -> eveningSample(last, last::streak);
-            case SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION, FEEDBACK_QUALITY ->
-                CounterSamples.between(metric, first, last, daysThere(last.people()));
-        };
+        return new Evening(window.getFirst(), last, daysThere(last.people()));
     }
 
     /** Who is there and what they did, without any averaging. */
@@ -152,19 +149,5 @@ public final class MetricsEngine {
             }
         }
         return days;
-    }
-
-    private static MetricSample eveningSample(PeopleSnapshot last, PersonValue value) {
-        double[] numerators = new double[last.people()];
-        double[] denominators = new double[last.people()];
-        for (int person = 0; person < numerators.length; person++) {
-            numerators[person] = value.of(person);
-            denominators[person] = 1;
-        }
-        return MetricSample.of(numerators, denominators);
-    }
-
-    private interface PersonValue {
-        double of(int person);
     }
 }
