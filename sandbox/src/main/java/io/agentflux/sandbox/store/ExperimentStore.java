@@ -55,6 +55,18 @@ public interface ExperimentStore {
     Flux<StoredEvent> events(EventQuery query);
 
     /**
+     * The events that match: those behind {@link EventQuery#after()} that are in the log, then those that will be, each once and
+     * in the order of their sequence numbers.
+     *
+     * @return a cold, endless publisher, delivered on the scheduler given when the store was opened. Each subscription has its
+     *     own place in the log and is given as many events as it asks for; while it asks for none, it costs nothing and delays
+     *     nobody. Completes when the store is closed; what was not asked for by then can be followed after a restart, behind the
+     *     last sequence number that was received. Cancelling ends the subscription. Errors: {@link StoreFailedException} when the
+     *     store fails, and those of {@link #events} when a subscription that has fallen behind reads the log
+     */
+    Flux<StoredEvent> follow(EventQuery query);
+
+    /**
      * One page of the events that match, newest first; as {@link #events} otherwise.
      *
      * @param page the page, from 1

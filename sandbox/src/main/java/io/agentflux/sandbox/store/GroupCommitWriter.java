@@ -26,6 +26,7 @@ final class GroupCommitWriter {
     static final int BATCH_LIMIT = 256;
 
     private final Batch target;
+    private final LiveLog live;
     private final Scheduler thread;
     private final Scheduler.Worker acknowledgements;
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
@@ -63,8 +64,14 @@ final class GroupCommitWriter {
 
     private record Pending(List<Change> changes, MonoSink<List<StoredEvent>> sink) {}
 
-    GroupCommitWriter(Batch target, Scheduler acknowledgements) {
+    /**
+     * A writer that begins to write.
+     *
+     * @param live where what is durable is made known
+     */
+    GroupCommitWriter(Batch target, LiveLog live, Scheduler acknowledgements) {
         this.target = target;
+        this.live = live;
         this.acknowledgements = acknowledgements.createWorker();
         // plain threads: those of Schedulers.newSingle(String) are declared non-blocking, and this one waits for the
         // disk
@@ -167,10 +174,17 @@ final class GroupCommitWriter {
                     complete(batch.get(i), outcomes.get(i));
                 }
             });
+            for (Outcome outcome : outcomes) {
+                if (outcome instanceof Outcome.Kept kept) {
+                    live.publish(kept.events());
+                }
+            }
+            live.wake();
         } catch (StoreFailedException fatal) {
             ended = fatal;
             acknowledge(() -> batch.forEach(pending -> pending.sink().error(fatal)));
             failure.tryEmitValue(fatal);
+            live.end(fatal);
         } catch (RuntimeException failed) {
             acknowledge(() -> batch.forEach(pending -> pending.sink().error(failed)));
         }
@@ -201,6 +215,7 @@ final class GroupCommitWriter {
         failQueued(closed());
         target.close();
         failure.tryEmitEmpty();
+        live.end(null);
         acknowledge(() -> {
             sink.success();
             acknowledgements.dispose();

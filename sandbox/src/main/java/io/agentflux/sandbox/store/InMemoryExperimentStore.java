@@ -17,6 +17,7 @@ final class InMemoryExperimentStore implements ExperimentStore {
 
     private final ConcurrentSkipListMap<Long, StoredEvent> events = new ConcurrentSkipListMap<>();
     private final ConcurrentSkipListMap<DocumentKey, Document> documents = new ConcurrentSkipListMap<>();
+    private final LiveLog live;
     private final GroupCommitWriter writer;
 
     private record DocumentKey(String kind, String id) implements Comparable<DocumentKey> {
@@ -31,7 +32,8 @@ final class InMemoryExperimentStore implements ExperimentStore {
     }
 
     InMemoryExperimentStore(Scheduler acknowledgements) {
-        writer = new GroupCommitWriter(new Memory(), acknowledgements);
+        live = new LiveLog(0, this::oldest, acknowledgements);
+        writer = new GroupCommitWriter(new Memory(), live, acknowledgements);
     }
 
     @Override
@@ -42,6 +44,15 @@ final class InMemoryExperimentStore implements ExperimentStore {
     @Override
     public Flux<StoredEvent> events(EventQuery query) {
         return Flux.fromIterable(events.tailMap(query.after(), false).values()).filter(query::matches);
+    }
+
+    private Mono<List<StoredEvent>> oldest(EventQuery query, int limit) {
+        return events(query).take(limit).collectList();
+    }
+
+    @Override
+    public Flux<StoredEvent> follow(EventQuery query) {
+        return live.follow(query);
     }
 
     @Override

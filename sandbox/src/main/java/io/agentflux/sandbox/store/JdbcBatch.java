@@ -50,6 +50,11 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
         }
     }
 
+    /** Where the chain ends; for the thread that writes, and before it begins. */
+    ChainHead head() {
+        return head;
+    }
+
     @Override
     public List<Outcome> write(List<List<Change>> commits) {
         try {

@@ -17,12 +17,14 @@ final class JdbcExperimentStore implements ExperimentStore {
 
     private static final int ROWS_PER_READ = 512;
 
-    private final GroupCommitWriter writer;
     private final JdbcReader reader;
+    private final LiveLog live;
+    private final GroupCommitWriter writer;
 
     private JdbcExperimentStore(Database database, JdbcBatch batch, Scheduler acknowledgements) {
-        this.writer = new GroupCommitWriter(batch, acknowledgements);
         this.reader = new JdbcReader(database);
+        this.live = new LiveLog(batch.head().sequence(), this::oldest, acknowledgements);
+        this.writer = new GroupCommitWriter(batch, live, acknowledgements);
     }
 
     static Mono<ExperimentStore> open(Callable<? extends Database> databases, Scheduler acknowledgements) {
@@ -53,16 +55,21 @@ final class JdbcExperimentStore implements ExperimentStore {
 
     @Override
     public Flux<StoredEvent> events(EventQuery query) {
-        return nextEvents(query)
+        return oldest(query, ROWS_PER_READ)
                 .expand(rows -> rows.size() < ROWS_PER_READ
                         ? Mono.empty()
-                        : nextEvents(query.after(rows.get(rows.size() - 1).sequence())))
+                        : oldest(query.after(rows.get(rows.size() - 1).sequence()), ROWS_PER_READ))
                 .concatMapIterable(rows -> rows, 1);
     }
 
     /** Short reads, each in its own transaction: a long one would stop SQLite from reusing its write-ahead log. */
-    private Mono<List<StoredEvent>> nextEvents(EventQuery query) {
-        return reader.read(connection -> new EventSelect(query).oldest(connection, ROWS_PER_READ));
+    private Mono<List<StoredEvent>> oldest(EventQuery query, int limit) {
+        return reader.read(connection -> new EventSelect(query).oldest(connection, limit));
+    }
+
+    @Override
+    public Flux<StoredEvent> follow(EventQuery query) {
+        return live.follow(query);
     }
 
     @Override
@@ -128,6 +135,9 @@ final class JdbcExperimentStore implements ExperimentStore {
 
     @Override
     public Mono<Void> close() {
-        return reader.close().then(writer.close());
+        return Mono.defer(() -> {
+            live.close();
+            return reader.close().then(writer.close());
+        });
     }
 }

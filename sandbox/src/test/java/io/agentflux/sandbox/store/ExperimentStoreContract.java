@@ -21,7 +21,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 /** What every store does; each kind of store extends it. */
-abstract class ExperimentStoreContract implements DecisionLogContract {
+abstract class ExperimentStoreContract implements DecisionLogContract, FollowContract {
 
     private ExperimentStore store;
 
@@ -38,7 +38,8 @@ abstract class ExperimentStoreContract implements DecisionLogContract {
         store.close().block(SOON);
     }
 
-    ExperimentStore store() {
+    @Override
+    public ExperimentStore store() {
         return store;
     }
 

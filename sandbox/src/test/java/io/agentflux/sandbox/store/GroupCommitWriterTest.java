@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 class GroupCommitWriterTest {
@@ -25,7 +26,8 @@ class GroupCommitWriterTest {
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile RuntimeException next;
-    private final GroupCommitWriter writer = new GroupCommitWriter(new Disk(), Schedulers.parallel());
+    private final LiveLog live = new LiveLog(0, (query, limit) -> Mono.just(List.of()), Schedulers.parallel());
+    private final GroupCommitWriter writer = new GroupCommitWriter(new Disk(), live, Schedulers.parallel());
 
     /** Waits at the gate for the first batch, and fails the batch after that if told so. */
     private final class Disk implements GroupCommitWriter.Batch {
