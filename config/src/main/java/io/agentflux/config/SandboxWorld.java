@@ -1,11 +1,11 @@
 package io.agentflux.config;
 
 import io.agentflux.arena.Arena;
-import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.orchestrator.World;
 import io.agentflux.orchestrator.WorldOutcome;
+import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
@@ -74,12 +74,11 @@ final class SandboxWorld implements World {
                             : VariantSpec.treatment(variant, limits));
         });
         Experiment experiment = Experiment.create(
-                new ExperimentSpec(name, name, Map.of(), variants, DAY, days, Duration.ZERO),
+                ExperimentSpec.builder(name, name, variants).days(days).build(),
                 scheduler,
                 DecisionLog.inMemory(),
                 variant -> cohorts.get(variant.id()));
-        experiment.moveTo(ExperimentStatus.RECRUITING);
-        experiment.moveTo(ExperimentStatus.RUNNING);
+        experiment.start(Cause.automatic("the match began")).subscribe();
         Instant end = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS)).plus(DAY.multipliedBy(days));
         return new SandboxWorld(experiment, cohorts, untouched, judge, end);
     }

@@ -2,7 +2,9 @@ package io.agentflux.sandbox;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ArenaRoutes;
+import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Counters;
 import io.agentflux.sandbox.http.Grant;
 import io.agentflux.sandbox.http.GrantedTokens;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -36,26 +39,36 @@ public final class ArenaSandbox {
     private final String host;
     private final int port;
     private final Map<Token, Arena> arenas;
+    private final @Nullable Experiments experiments;
+    private final @Nullable AdministratorToken administrator;
     private final Scheduler clock;
     private final Consumer<ServedRequest> onRequest;
 
     private ArenaSandbox(
-            String host, int port, Map<Token, Arena> arenas, Scheduler clock, Consumer<ServedRequest> onRequest) {
+            String host,
+            int port,
+            Map<Token, Arena> arenas,
+            @Nullable Experiments experiments,
+            @Nullable AdministratorToken administrator,
+            Scheduler clock,
+            Consumer<ServedRequest> onRequest) {
         this.host = host;
         this.port = port;
         this.arenas = arenas;
+        this.experiments = experiments;
+        this.administrator = administrator;
         this.clock = clock;
         this.onRequest = onRequest;
     }
 
     /** A server on a free port of the loopback address, without a token yet. */
     public static ArenaSandbox create() {
-        return new ArenaSandbox("127.0.0.1", 0, Map.of(), Schedulers.parallel(), request -> {});
+        return new ArenaSandbox("127.0.0.1", 0, Map.of(), null, null, Schedulers.parallel(), request -> {});
     }
 
     /** The address to listen on; {@code 127.0.0.1} by default. The server speaks plain HTTP: tokens can be read on the way. */
     public ArenaSandbox host(String host) {
-        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
     }
 
     /** The port to listen on; 0, the default, means a free one. */
@@ -63,7 +76,7 @@ public final class ArenaSandbox {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the port is " + port + "; give one from 0 to 65535");
         }
-        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
     }
 
     /**
@@ -77,17 +90,27 @@ public final class ArenaSandbox {
         if (more.put(token, arena) != null) {
             throw new IllegalArgumentException("a token is given twice; give each variant its own");
         }
-        return new ArenaSandbox(host, port, more, clock, onRequest);
+        return new ArenaSandbox(host, port, more, experiments, administrator, clock, onRequest);
+    }
+
+    /** Lets every token that was handed out for one of these experiments open its variant. */
+    public ArenaSandbox serving(Experiments experiments) {
+        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
+    }
+
+    /** Lets an administrator in; without, nobody is one. */
+    public ArenaSandbox administeredBy(AdministratorToken administrator) {
+        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
     }
 
     /** Tells the time by which an update that was sent twice is recognised; the parallel scheduler by default. */
     public ArenaSandbox scheduler(Scheduler clock) {
-        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
     }
 
     /** Is told of each answered request, on an event loop: it must not block. */
     public ArenaSandbox onRequest(Consumer<ServedRequest> onRequest) {
-        return new ArenaSandbox(host, port, arenas, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
     }
 
     /**
@@ -102,7 +125,8 @@ public final class ArenaSandbox {
                         numbered.getT2().getKey(),
                         numbered.getT2().getValue()))
                 .collectMap(Tuple2::getT1, Tuple2::getT2)
-                .flatMap(grants -> start(new GrantedTokens(grants, null)));
+                .flatMap(grants ->
+                        start(new GrantedTokens(grants, administrator == null ? null : administrator.hash())));
     }
 
     private static Mono<Tuple2<Token, Grant>> grant(String tokenId, Token token, Arena arena) {
@@ -113,7 +137,9 @@ public final class ArenaSandbox {
 
     private Mono<SandboxHandle> start(GrantedTokens tokens) {
         Counters counters = new Counters();
-        RequestHandler handler = new RequestHandler(routes(counters), tokens, counters, clock, onRequest);
+        Authentication authentication =
+                experiments == null ? tokens : new ExperimentAuthentication(experiments, tokens);
+        RequestHandler handler = new RequestHandler(routes(counters), authentication, counters, clock, onRequest);
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         HttpServer server = handler.server(host, port).channelGroup(connections);
         return server.bind().map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters));

@@ -1,21 +1,19 @@
 package io.agentflux.sandbox;
 
-import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
-import io.agentflux.sandbox.population.Assignment;
-import io.agentflux.sandbox.population.Scenario;
-import io.agentflux.sandbox.population.SimulatedPopulation;
-import io.agentflux.sandbox.store.DecisionLog;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -35,6 +33,8 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
     /** Shorter than a platform with real people may set, so that one sees something happen. */
     public static final GuardrailLimits LIMITS = new GuardrailLimits(Duration.ofMinutes(1), 50);
 
+    private static final String SCENARIO = "stationary";
+    private static final Cause START = Cause.automatic("the demonstration was started");
     private static final int MOST_TREATMENTS = 26;
     private static final int MOST_PEOPLE = 100_000;
 
@@ -52,49 +52,50 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
         }
     }
 
+    /** The experiment. Its ids follow from what was chosen, so the same choice is the same experiment. */
+    public ExperimentSpec spec() {
+        SplittableRandom ids = new SplittableRandom(seed ^ Objects.hash(treatments, peoplePerVariant, dayLength));
+        String experimentId = id("exp_", ids);
+        List<VariantSpec> variants = new ArrayList<>();
+        variants.add(VariantSpec.control(id("var_", ids)).named("Control").limitedBy(LIMITS));
+        for (int treatment = 0; treatment < treatments; treatment++) {
+            variants.add(VariantSpec.treatment(id("var_", ids), LIMITS).named("Treatment-" + (char) ('A' + treatment)));
+        }
+        return ExperimentSpec.builder(experimentId, "Demo Sandbox Experiment", variants)
+                .hypothesis("Other rewards make people scan more.")
+                .people(new PeopleSpec.Simulated(SCENARIO, seed, peoplePerVariant))
+                .dayLength(dayLength)
+                .build();
+    }
+
     /**
-     * Starts the experiment; it runs until somebody ends it. Computes the people's life before the experiment, which takes a
-     * moment.
+     * Starts the experiment in memory; it runs until somebody ends it. Computes the people's life before the experiment, which
+     * takes a moment.
      *
      * @param scheduler its clock, on which the days are played: one thread that does nothing else, since a day is work for the
      *     processor
      */
     public Experiment start(Scheduler scheduler) {
-        SplittableRandom ids = new SplittableRandom(seed);
-        ExperimentSpec spec = new ExperimentSpec(
-                id("exp_", ids), "Demo Sandbox Experiment", Map.of(), variants(ids), dayLength, null, Duration.ZERO);
-        Map<String, SimulatedCohort> cohorts = cohorts(spec);
-        Experiment experiment =
-                Experiment.create(spec, scheduler, DecisionLog.inMemory(), variant -> cohorts.get(variant.id()));
-        experiment.moveTo(ExperimentStatus.RECRUITING);
-        experiment.moveTo(ExperimentStatus.RUNNING);
+        Experiment experiment = Experiment.simulated(spec(), scheduler);
+        experiment.start(START).subscribe();
         return experiment;
     }
 
-    private List<VariantSpec> variants(SplittableRandom ids) {
-        List<VariantSpec> variants = new ArrayList<>();
-        variants.add(new VariantSpec(id("var_", ids), "Control", true, Map.of(), LIMITS));
-        for (int treatment = 0; treatment < treatments; treatment++) {
-            String name = "Treatment-" + (char) ('A' + treatment);
-            variants.add(new VariantSpec(id("var_", ids), name, false, Map.of(), LIMITS));
-        }
-        return variants;
+    /**
+     * Starts the experiment among others, or lets it go on if it is among them already.
+     *
+     * @return a cold publisher of the running experiment; the errors are those of {@link Experiments#create}
+     */
+    public Mono<Experiment> startIn(Experiments experiments) {
+        return Mono.defer(() -> {
+            ExperimentSpec spec = spec();
+            return Mono.justOrEmpty(experiments.find(spec.id()))
+                    .switchIfEmpty(experiments.create(spec, START))
+                    .flatMap(experiment -> experiment.start(START).thenReturn(experiment));
+        });
     }
 
     private static String id(String prefix, SplittableRandom ids) {
         return String.format(Locale.ROOT, "%s%08x", prefix, ids.nextInt());
-    }
-
-    private Map<String, SimulatedCohort> cohorts(ExperimentSpec spec) {
-        int variants = spec.variants().size();
-        Assignment assignment = Assignment.equal(seed, 0, variants);
-        Map<String, SimulatedCohort> cohorts = new LinkedHashMap<>();
-        for (int variant = 0; variant < variants; variant++) {
-            SimulatedPopulation people = SimulatedPopulation.create(
-                    Scenario.stationary(), seed, peoplePerVariant * variants, assignment.membersOf(variant));
-            people.playBurnIn();
-            cohorts.put(spec.variants().get(variant).id(), new SimulatedCohort(people));
-        }
-        return cohorts;
     }
 }

@@ -1,23 +1,37 @@
 package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.Arena;
-import io.agentflux.arena.Economy;
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.Decision;
+import io.agentflux.arena.DecisionPage;
+import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.Scoreboard;
 import io.agentflux.guardrail.Proposal;
+import io.agentflux.sandbox.experiment.StateLane.Step;
 import io.agentflux.sandbox.store.DecisionLog;
+import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
+import io.agentflux.sandbox.store.StoreFailedException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -26,39 +40,49 @@ import reactor.core.scheduler.Scheduler;
  * <p>All time comes from the scheduler. While the experiment is running, the people live one day per day length; a change of
  * the economy reaches them at the next day boundary. Everything may be called from any thread; days are played on the
  * scheduler.
+ *
+ * <p>Whatever changes the experiment is kept first, then published, then answered: {@link #state()} never shows what could be
+ * lost. Each method that changes something returns a cold publisher; a subscription makes the change, and cancelling does not
+ * take it back. It fails with {@link io.agentflux.arena.ArenaTransientException} if the change could not be kept.
  */
 public final class Experiment {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
     private final ExperimentSpec spec;
     private final Scheduler scheduler;
-    private final DecisionLog decisionLog;
+    private final Backing backing;
     private final Map<String, Variant> variants = new LinkedHashMap<>();
-    private final AtomicReference<ExperimentStatus> status = new AtomicReference<>(ExperimentStatus.DRAFT);
-    private final AtomicInteger decisionCount = new AtomicInteger();
-    private final AtomicInteger daysPlayed = new AtomicInteger();
-    private volatile @Nullable Disposable nextDay;
+    private final StateLane lane;
+    private final Disposable.Swap nextStep = Disposables.swap();
+    private volatile boolean dayToKeep;
+    private volatile boolean closed;
 
-    private Experiment(
-            ExperimentSpec spec, Scheduler scheduler, DecisionLog decisionLog, Function<VariantSpec, Cohort> cohortOf) {
-        this.spec = spec;
-        this.scheduler = scheduler;
-        this.decisionLog = decisionLog;
-        Economy tenantEconomy = Economy.defaults().with(spec.tenantEconomy());
-        for (VariantSpec variant : spec.variants()) {
-            variants.put(
-                    variant.id(),
-                    new Variant(
-                            spec.id(),
-                            variant,
-                            tenantEconomy,
-                            cohortOf.apply(variant),
-                            decisionLog,
-                            spec.signalCache()));
+    /**
+     * What an experiment stands on.
+     *
+     * @param journal where occurrences are kept
+     * @param decisionLog where decisions are read
+     * @param decisionIds makes ids that are never used twice; asked by one thread at a time
+     * @param heartbeats told of each heartbeat
+     */
+    record Backing(
+            Journal journal, DecisionLog decisionLog, Supplier<String> decisionIds, Consumer<Heartbeat> heartbeats) {
+
+        static Backing inMemory(String experimentId, DecisionLog decisionLog) {
+            AtomicInteger decisions = new AtomicInteger();
+            return new Backing(
+                    new InMemoryJournal(experimentId, decisionLog),
+                    decisionLog,
+                    () -> String.format(Locale.ROOT, "dec_%08x", decisions.incrementAndGet()),
+                    heartbeat -> {});
         }
     }
 
     /**
-     * Sets up an experiment; it is a {@link ExperimentStatus#DRAFT} until moved on.
+     * Sets up an experiment that ends with the process; it is a {@link ExperimentStatus#DRAFT} until moved on. Where the decision
+     * log answers at once, so does everything else, on the thread that subscribes.
      *
      * @param spec what it consists of
      * @param scheduler its clock, on which the days are played
@@ -67,7 +91,50 @@ public final class Experiment {
      */
     public static Experiment create(
             ExperimentSpec spec, Scheduler scheduler, DecisionLog decisionLog, Function<VariantSpec, Cohort> cohortOf) {
-        return new Experiment(spec, scheduler, decisionLog, cohortOf);
+        Map<String, Cohort> cohorts = new LinkedHashMap<>();
+        spec.variants().forEach(variant -> cohorts.put(variant.id(), cohortOf.apply(variant)));
+        return new Experiment(
+                spec,
+                scheduler,
+                Backing.inMemory(spec.id(), decisionLog),
+                cohorts,
+                ExperimentState.initial(spec, cohorts),
+                0);
+    }
+
+    /**
+     * Sets up an experiment on simulated people that ends with the process, as {@link #create}. Computes their life before the
+     * experiment, which takes a moment.
+     *
+     * @throws IllegalArgumentException if it is for real people
+     */
+    public static Experiment simulated(ExperimentSpec spec, Scheduler scheduler) {
+        if (!(spec.people() instanceof PeopleSpec.Simulated people)) {
+            throw new IllegalArgumentException(
+                    "experiment '" + spec.name() + "' is for real people, not simulated ones");
+        }
+        return create(spec, scheduler, DecisionLog.inMemory(), variant -> SimulatedCohorts.of(spec, people, variant));
+    }
+
+    /**
+     * An experiment as it became.
+     *
+     * @param state what has become of it; the people have lived through it already
+     * @param sequence the last event of the log that this state has seen
+     */
+    Experiment(
+            ExperimentSpec spec,
+            Scheduler scheduler,
+            Backing backing,
+            Map<String, Cohort> cohorts,
+            ExperimentState state,
+            long sequence) {
+        this.spec = spec;
+        this.scheduler = scheduler;
+        this.backing = backing;
+        cohorts.forEach((id, cohort) -> variants.put(id, new Variant(spec.variant(id), cohort, spec.signalCache())));
+        this.lane = new StateLane(
+                "experiment '" + spec.name() + "'", state, sequence, backing.journal(), scheduler, this::published);
     }
 
     /** What the experiment consists of. */
@@ -75,55 +142,94 @@ public final class Experiment {
         return spec;
     }
 
+    /** What has become of it; never shows what is not kept yet. */
+    public ExperimentState state() {
+        return lane.published();
+    }
+
     /** Where the experiment is in its life. */
     public ExperimentStatus status() {
-        return Objects.requireNonNull(status.get());
+        return state().status();
+    }
+
+    /** The number of whole days the people have lived in this experiment. */
+    public int daysPlayed() {
+        return state().daysPlayed();
     }
 
     /**
      * Moves the experiment on in its life. Days pass from the moment it is running until it is not.
      *
-     * @throws IllegalStateException if it cannot go there from where it is
+     * @return a cold publisher of the status it had before; the error is {@link IllegalStateException} if the experiment cannot
+     *     go there from where it is
      */
-    public void moveTo(ExperimentStatus next) {
-        ExperimentStatus before = Objects.requireNonNull(status.getAndUpdate(now -> moved(now, next)));
-        if (!before.canBecome(next)) {
-            throw new IllegalStateException(
-                    "experiment '" + spec.name() + "' is " + before + " and cannot become " + next);
-        }
-        Disposable pending = nextDay;
-        if (next == ExperimentStatus.RUNNING) {
-            scheduleNextDay();
-        } else if (pending != null) {
-            pending.dispose();
-        }
+    public Mono<ExperimentStatus> moveTo(ExperimentStatus next, Cause cause) {
+        return lane.change(state -> {
+            ExperimentStatus from = state.status();
+            if (!from.canBecome(next)) {
+                throw new IllegalStateException(
+                        "experiment '" + spec.name() + "' is " + from + " and cannot become " + next);
+            }
+            return new Step<>(List.of(new Occurrence.StatusChanged(from, next, cause, now())), from);
+        });
     }
 
-    private static ExperimentStatus moved(@Nullable ExperimentStatus now, ExperimentStatus next) {
-        ExperimentStatus from = Objects.requireNonNull(now);
-        return from.canBecome(next) ? next : from;
+    /** Moves the experiment on until it is running, if it has not begun yet; does nothing otherwise. */
+    public Mono<Void> start(Cause cause) {
+        return Mono.defer(() -> switch (status()) {
+                    case DRAFT ->
+                        moveTo(ExperimentStatus.RECRUITING, cause).then(moveTo(ExperimentStatus.RUNNING, cause));
+                    case RECRUITING -> moveTo(ExperimentStatus.RUNNING, cause);
+                    case RUNNING, PAUSED, COMPLETED, ARCHIVED -> Mono.<ExperimentStatus>empty();
+                })
+                .then();
     }
 
-    private void scheduleNextDay() {
-        nextDay = scheduler.schedule(this::playDay, spec.dayLength().toNanos(), TimeUnit.NANOSECONDS);
+    /**
+     * Freezes a variant or the whole experiment: agents may observe but not act, until the freeze is released or ends by itself.
+     *
+     * @param variantId the variant; null freezes all of them at once
+     * @param until when it ends by itself, null if only {@link #release} ends it
+     * @param cause who does it, and what tripped it
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public Mono<Void> freeze(@Nullable String variantId, @Nullable Instant until, Cause cause) {
+        requireVariant(variantId);
+        return lane.<Boolean>change(state -> new Step<>(
+                        List.of(new Occurrence.Frozen(
+                                variantId, new Proposal.Freeze(cause.reason(), until), cause.by(), now())),
+                        true))
+                .then();
     }
 
-    private void playDay() {
-        if (status() != ExperimentStatus.RUNNING) {
-            return;
-        }
-        variants.values().forEach(Variant::playDay);
-        int played = daysPlayed.incrementAndGet();
-        if (spec.days() != null && played == spec.days()) {
-            moveTo(ExperimentStatus.COMPLETED);
-        } else {
-            scheduleNextDay();
-        }
+    /**
+     * Releases the freeze of a variant, or that of the whole experiment; one does not end the other.
+     *
+     * @param variantId the variant; null means the experiment
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public Mono<Void> release(@Nullable String variantId, Cause cause) {
+        requireVariant(variantId);
+        return lane.<Boolean>change(state -> new Step<>(
+                        (variantId == null
+                                                ? state.freeze()
+                                                : state.variant(variantId).freeze())
+                                        == null
+                                ? List.of()
+                                : List.of(new Occurrence.Released(variantId, cause, now())),
+                        true))
+                .then();
     }
 
-    /** The number of whole days the people have lived in this experiment. */
-    public int daysPlayed() {
-        return daysPlayed.get();
+    /** Changes the tenant's economy; each variant keeps what it sets itself. The people feel it from the next day on. */
+    Mono<Void> changeTenantEconomy(Map<EconomyParameter, Double> tenantEconomy, Cause cause) {
+        Map<EconomyParameter, Double> copy = Map.copyOf(tenantEconomy);
+        return lane.<Boolean>change(state -> new Step<>(
+                        state.tenantEconomy().equals(copy)
+                                ? List.of()
+                                : List.of(new Occurrence.EconomyChanged(copy, cause, now())),
+                        true))
+                .then();
     }
 
     /**
@@ -132,54 +238,149 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such variant
      */
     public Arena arena(String variantId) {
+        requireVariant(variantId);
         return new VariantArena(this, variant(variantId));
     }
 
     /**
-     * Freezes a variant: its agent may observe but not act, until the freeze is released or ends by itself.
+     * When the agent of a variant was last heard of.
      *
-     * @param reason what tripped it, for people
-     * @param until when it ends by itself, null if only {@link #release} ends it
+     * @throws IllegalArgumentException if there is no such variant
      */
-    public void freeze(String variantId, String reason, @Nullable Instant until) {
-        variant(variantId).setFreeze(new Proposal.Freeze(reason, until));
+    public AgentContact contact(String variantId) {
+        requireVariant(variantId);
+        Variant variant = variant(variantId);
+        Heartbeat heartbeat = variant.lastHeartbeat();
+        return heartbeat == null
+                ? new AgentContact(variant.lastSeen(), null, null)
+                : new AgentContact(variant.lastSeen(), heartbeat.timestamp(), heartbeat.interval());
     }
 
-    /** Releases the freeze of a variant. */
-    public void release(String variantId) {
-        variant(variantId).setFreeze(null);
+    private void requireVariant(@Nullable String variantId) {
+        if (variantId != null) {
+            spec.variant(variantId);
+        }
     }
 
     private Variant variant(String variantId) {
         Variant variant = variants.get(variantId);
         if (variant == null) {
-            throw new IllegalArgumentException("experiment '" + spec.name() + "' has no variant '" + variantId
-                    + "'; there are " + String.join(", ", variants.keySet()));
+            throw new IllegalArgumentException("experiment '" + spec.name() + "' has no variant '" + variantId + "'");
         }
         return variant;
     }
 
+    /** The people of a variant; for the scheduler's thread, between two days. */
+    Cohort cohort(String variantId) {
+        return variant(variantId).cohort();
+    }
+
+    Mono<ConfigResult> submit(Variant variant, ConfigUpdate update, @Nullable String requestKey) {
+        return lane.change(state -> {
+            Decision decision =
+                    variant.judge(update, state, now(), backing.decisionIds().get());
+            return new Step<>(
+                    List.of(new Occurrence.Decided(variant.spec().id(), decision, requestKey)), decision.result());
+        });
+    }
+
+    void heard(Variant variant, Duration pollInterval) {
+        Heartbeat heartbeat = new Heartbeat(spec.id(), variant.spec().id(), now(), pollInterval);
+        variant.heard(heartbeat);
+        backing.heartbeats().accept(heartbeat);
+    }
+
+    /** Takes note of a heartbeat that was heard before this process began. */
+    void remember(Heartbeat heartbeat) {
+        Variant variant = variants.get(heartbeat.variantId());
+        if (variant != null) {
+            variant.heard(heartbeat);
+        }
+    }
+
     Scoreboard scoreboard() {
+        ExperimentState state = state();
         return new Scoreboard(variants.values().stream()
                 .sorted(Comparator.comparing(variant -> !variant.spec().isControl()))
-                .map(variant -> variant.scoreboardEntry(experimentDays(), now()))
+                .map(variant -> variant.scoreboardEntry(state, now()))
                 .toList());
     }
 
-    /** The number of the current day; the first is 1. */
-    int experimentDays() {
-        return daysPlayed.get() + 1;
-    }
-
-    DecisionLog decisionLog() {
-        return decisionLog;
-    }
-
-    String nextDecisionId() {
-        return String.format(Locale.ROOT, "dec_%08x", decisionCount.incrementAndGet());
+    Mono<DecisionPage> decisions(Variant variant, int page, int pageSize) {
+        return backing.decisionLog().page(spec.id(), variant.spec().id(), page, pageSize);
     }
 
     Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+
+    /** Lets time go on after a recovery. */
+    void resume() {
+        scheduleNextStep(state());
+    }
+
+    /** Lets time stand still for good. */
+    void close() {
+        closed = true;
+        nextStep.dispose();
+    }
+
+    private void published(ExperimentState before, ExperimentState after) {
+        if (before.daysPlayed() != after.daysPlayed()) {
+            dayToKeep = false;
+        }
+        if (before.status() != after.status() || before.daysPlayed() != after.daysPlayed()) {
+            scheduleNextStep(after);
+        }
+    }
+
+    /** What happens next by itself: the start, the next day, the end. */
+    private void scheduleNextStep(ExperimentState state) {
+        if (state.status() == ExperimentStatus.RECRUITING && spec.startsAt() != null) {
+            Duration wait = Duration.between(now(), spec.startsAt());
+            scheduleStep(() -> moveByItself(ExperimentStatus.RUNNING, "the start was set"), wait);
+        } else if (state.status() != ExperimentStatus.RUNNING) {
+            nextStep.update(Disposables.disposed());
+        } else if (spec.days() != null && state.daysPlayed() >= spec.days()) {
+            moveByItself(ExperimentStatus.COMPLETED, "day " + state.daysPlayed() + " was the last one");
+        } else {
+            scheduleStep(this::playDay, spec.dayLength());
+        }
+    }
+
+    private void scheduleStep(Runnable step, Duration wait) {
+        if (!closed) {
+            nextStep.update(scheduler.schedule(step, Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    private void moveByItself(ExperimentStatus next, String reason) {
+        moveTo(next, Cause.automatic(reason)).subscribe(done -> {}, failure -> {
+            if (failure instanceof IllegalStateException || failure instanceof StoreFailedException) {
+                LOG.debug("{}", failure.getMessage());
+            } else {
+                scheduleStep(() -> moveByItself(next, reason), RETRY_PAUSE);
+            }
+        });
+    }
+
+    private void playDay() {
+        ExperimentState morning = state();
+        if (morning.status() != ExperimentStatus.RUNNING || dayToKeep) {
+            return;
+        }
+        dayToKeep = true;
+        List<Occurrence.Evening> evenings = new ArrayList<>();
+        variants.forEach((id, variant) -> evenings.add(variant.playDay(morning.variant(id))));
+        keepDay(new Occurrence.DayPassed(morning.daysPlayed() + 1, evenings, now()));
+    }
+
+    /** The people have lived this day, so it is kept, however long that takes; no other day begins before. */
+    private void keepDay(Occurrence.DayPassed day) {
+        lane.<Boolean>change(state -> new Step<>(List.of(day), true)).subscribe(done -> {}, failure -> {
+            if (!closed && !(failure instanceof StoreFailedException)) {
+                scheduler.schedule(() -> keepDay(day), RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
     }
 }

@@ -1,7 +1,9 @@
 package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Metric;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +11,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An experiment as it is set up.
+ * An experiment as it is set up. Immutable; {@link #mutate()} gives a changed copy.
  *
  * @param id its id
  * @param name its name for people
- * @param tenantEconomy what the tenant sets differently from the global defaults
+ * @param tenant who it belongs to
+ * @param hypothesis what it is to find out, in words; may be empty
+ * @param primaryMetric what decides which variant is better
+ * @param tenantEconomy what the tenant sets differently from the global defaults when the experiment begins
  * @param variants one control and at least one treatment
+ * @param people who takes part
+ * @param startsAt when it starts by itself once it is recruiting; null if somebody starts it
  * @param dayLength how long one day of the people's life lasts on the experiment's clock
  * @param days after how many days it completes by itself; null if it goes on until somebody ends it
  * @param signalCache how long computed signals are handed out again; zero computes them anew each time
@@ -22,8 +29,13 @@ import org.jspecify.annotations.Nullable;
 public record ExperimentSpec(
         String id,
         String name,
+        String tenant,
+        String hypothesis,
+        Metric primaryMetric,
         Map<EconomyParameter, Double> tenantEconomy,
         List<VariantSpec> variants,
+        PeopleSpec people,
+        @Nullable Instant startsAt,
         Duration dayLength,
         @Nullable Integer days,
         Duration signalCache) {
@@ -31,7 +43,13 @@ public record ExperimentSpec(
     /** How long a platform with real people hands out the same signals. */
     public static final Duration PLATFORM_SIGNAL_CACHE = Duration.ofMinutes(5);
 
-    /** Refuses an experiment without exactly one control, without treatments, or with an id used twice. */
+    /** Who an experiment belongs to if nothing is said. */
+    public static final String DEFAULT_TENANT = "default";
+
+    /**
+     * Refuses an experiment without exactly one control, without treatments, or with an id used twice; and, where real people
+     * take part, limits outside the ranges of a platform.
+     */
     public ExperimentSpec {
         tenantEconomy = Map.copyOf(tenantEconomy);
         variants = List.copyOf(variants);
@@ -47,6 +65,9 @@ public record ExperimentSpec(
                 throw new IllegalArgumentException(
                         "experiment '" + id + "' has two variants '" + variant.id() + "'; give each its own id");
             }
+            if (people instanceof PeopleSpec.Live && variant.hasAgent()) {
+                variant.limits().requirePlatformRanges();
+            }
         }
         if (dayLength.isNegative() || dayLength.isZero()) {
             throw new IllegalArgumentException("a day lasts " + dayLength + "; give a duration above zero");
@@ -56,6 +77,139 @@ public record ExperimentSpec(
         }
         if (signalCache.isNegative()) {
             throw new IllegalArgumentException("signals are cached for " + signalCache + "; give zero or more");
+        }
+    }
+
+    /** The variant of that id. */
+    public VariantSpec variant(String variantId) {
+        return variants.stream()
+                .filter(variant -> variant.id().equals(variantId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("experiment '" + name + "' has no variant '" + variantId
+                        + "'; there are "
+                        + String.join(
+                                ", ", variants.stream().map(VariantSpec::id).toList())));
+    }
+
+    /**
+     * An experiment with these variants, in which nothing else is special: simulated people of the stationary scenario, 200 for
+     * each variant, days of 24 hours, no end, SCAN_FREQUENCY as primary metric, signals computed anew each time.
+     */
+    public static Builder builder(String id, String name, List<VariantSpec> variants) {
+        return new Builder(id, name, variants);
+    }
+
+    /** A builder that begins with this experiment. */
+    public Builder mutate() {
+        return new Builder(id, name, variants)
+                .tenant(tenant)
+                .hypothesis(hypothesis)
+                .primaryMetric(primaryMetric)
+                .tenantEconomy(tenantEconomy)
+                .people(people)
+                .startsAt(startsAt)
+                .dayLength(dayLength)
+                .days(days)
+                .signalCache(signalCache);
+    }
+
+    /** Sets up an experiment; what each method sets is told at {@link ExperimentSpec}. For one thread. */
+    public static final class Builder {
+
+        private static final PeopleSpec SOME_PEOPLE = new PeopleSpec.Simulated("stationary", 42, 200);
+
+        private final String id;
+        private final String name;
+        private final List<VariantSpec> variants;
+        private String tenant = DEFAULT_TENANT;
+        private String hypothesis = "";
+        private Metric primaryMetric = Metric.SCAN_FREQUENCY;
+        private Map<EconomyParameter, Double> tenantEconomy = Map.of();
+        private PeopleSpec people = SOME_PEOPLE;
+        private @Nullable Instant startsAt;
+        private Duration dayLength = Duration.ofDays(1);
+        private @Nullable Integer days;
+        private Duration signalCache = Duration.ZERO;
+
+        private Builder(String id, String name, List<VariantSpec> variants) {
+            this.id = id;
+            this.name = name;
+            this.variants = variants;
+        }
+
+        /** Who it belongs to. */
+        public Builder tenant(String tenant) {
+            this.tenant = tenant;
+            return this;
+        }
+
+        /** What it is to find out. */
+        public Builder hypothesis(String hypothesis) {
+            this.hypothesis = hypothesis;
+            return this;
+        }
+
+        /** What decides which variant is better. */
+        public Builder primaryMetric(Metric metric) {
+            this.primaryMetric = metric;
+            return this;
+        }
+
+        /** What the tenant sets differently from the global defaults. */
+        public Builder tenantEconomy(Map<EconomyParameter, Double> economy) {
+            this.tenantEconomy = economy;
+            return this;
+        }
+
+        /** Who takes part. */
+        public Builder people(PeopleSpec people) {
+            this.people = people;
+            return this;
+        }
+
+        /** When it starts by itself. */
+        public Builder startsAt(@Nullable Instant startsAt) {
+            this.startsAt = startsAt;
+            return this;
+        }
+
+        /** How long a day lasts. */
+        public Builder dayLength(Duration dayLength) {
+            this.dayLength = dayLength;
+            return this;
+        }
+
+        /** After how many days it completes by itself. */
+        public Builder days(@Nullable Integer days) {
+            this.days = days;
+            return this;
+        }
+
+        /** How long computed signals are handed out again. */
+        public Builder signalCache(Duration signalCache) {
+            this.signalCache = signalCache;
+            return this;
+        }
+
+        /**
+         * The experiment.
+         *
+         * @throws IllegalArgumentException if there cannot be such an experiment
+         */
+        public ExperimentSpec build() {
+            return new ExperimentSpec(
+                    id,
+                    name,
+                    tenant,
+                    hypothesis,
+                    primaryMetric,
+                    tenantEconomy,
+                    variants,
+                    people,
+                    startsAt,
+                    dayLength,
+                    days,
+                    signalCache);
         }
     }
 }

@@ -4,7 +4,6 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.EconomyParameter;
-import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.guardrail.Guardrail;
 import io.agentflux.guardrail.GuardrailChain;
 import io.agentflux.guardrail.Proposal;
@@ -23,27 +22,44 @@ final class Judgement {
 
     Judgement(VariantSpec variant) {
         this.variant = variant;
-        this.guardrails = GuardrailChain.standard(variant.limits());
+        this.guardrails = GuardrailChain.of(variant.limits(), variant.extra());
     }
 
-    Decision of(ConfigUpdate update, VariantState state, ExperimentStatus status, Instant now, String decisionId) {
+    Decision of(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
+        VariantState state = experiment.variant(variant.id());
         Map<EconomyParameter, Double> requested = EconomyParameter.known(update.economyOverrides());
         Verdict verdict = guardrails.check(new Proposal(
                 requested,
                 requested,
                 state.economy(),
                 variant.isControl(),
-                status,
-                freezeInForce(state.freeze(), now),
+                experiment.status(),
+                freezeInForce(experiment.freeze(), state.freeze(), now),
                 state.lastAccepted(),
                 now));
         List<String> ignored = ignoredKeys(update);
         return new Decision(decisionId, now, update, result(verdict, now, decisionId, ignored));
     }
 
-    private static Proposal.@Nullable Freeze freezeInForce(Proposal.@Nullable Freeze freeze, Instant now) {
-        boolean over = freeze != null && freeze.until() != null && !now.isBefore(freeze.until());
-        return over ? null : freeze;
+    /** That of the experiment before that of the variant, unless the variant's lasts longer. */
+    private static Proposal.@Nullable Freeze freezeInForce(
+            Proposal.@Nullable Freeze experiment, Proposal.@Nullable Freeze variant, Instant now) {
+        boolean ofExperiment = isInForce(experiment, now);
+        boolean ofVariant = isInForce(variant, now);
+        if (ofExperiment && ofVariant) {
+            return lastsLonger(variant, experiment) ? variant : experiment;
+        }
+        return ofExperiment ? experiment : ofVariant ? variant : null;
+    }
+
+    private static boolean isInForce(Proposal.@Nullable Freeze freeze, Instant now) {
+        return freeze != null && (freeze.until() == null || now.isBefore(freeze.until()));
+    }
+
+    private static boolean lastsLonger(Proposal.@Nullable Freeze one, Proposal.@Nullable Freeze other) {
+        Instant end = one == null ? Instant.MIN : one.until();
+        Instant otherEnd = other == null ? Instant.MIN : other.until();
+        return otherEnd != null && (end == null || end.isAfter(otherEnd));
     }
 
     private ConfigResult result(Verdict verdict, Instant now, String decisionId, List<String> ignored) {

@@ -32,7 +32,7 @@ final class VariantArena implements Arena {
                 throw closed(status);
             }
             VariantSpec spec = variant.spec();
-            VariantState state = variant.state();
+            VariantState state = experiment.state().variant(spec.id());
             return new VariantInfo(
                     spec.id(),
                     spec.name(),
@@ -55,19 +55,18 @@ final class VariantArena implements Arena {
             if (status.isClosedToAgents()) {
                 throw closed(status);
             }
-            return variant.signals(experiment.experimentDays(), experiment.now());
+            return variant.signals(experiment.state(), experiment.now());
         });
     }
 
     @Override
     public Mono<ConfigResult> submit(ConfigUpdate update) {
-        return Mono.defer(
-                () -> variant.submit(update, experiment.status(), experiment.now(), experiment.nextDecisionId()));
+        return experiment.submit(variant, update, null);
     }
 
     @Override
     public Mono<Void> heartbeat(Duration pollInterval, Map<String, Object> metadata) {
-        return Mono.fromRunnable(() -> variant.heardOfAt(experiment.now()));
+        return Mono.fromRunnable(() -> experiment.heard(variant, pollInterval));
     }
 
     @Override
@@ -77,9 +76,7 @@ final class VariantArena implements Arena {
 
     @Override
     public Mono<DecisionPage> decisions(int page, int pageSize) {
-        return experiment
-                .decisionLog()
-                .page(experiment.spec().id(), variant.spec().id(), page, pageSize);
+        return experiment.decisions(variant, page, pageSize);
     }
 
     private ArenaClosedException closed(ExperimentStatus status) {

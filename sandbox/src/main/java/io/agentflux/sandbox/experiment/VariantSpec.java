@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.guardrail.ExtraGuardrails;
 import io.agentflux.guardrail.GuardrailLimits;
 import java.util.Map;
 
@@ -10,28 +11,68 @@ import java.util.Map;
  * @param id its id, unique in the experiment
  * @param name its name for people
  * @param isControl whether it is the control, which never changes
+ * @param hasAgent whether an agent may change it
  * @param startingEconomy what it sets differently from the tenant at the start
  * @param limits how often and how far its agent may change it
+ * @param extra rules for its agent beyond the five that every arena has
+ * @param enrolmentWeight its share of the people, relative to the other variants
  */
 public record VariantSpec(
         String id,
         String name,
         boolean isControl,
+        boolean hasAgent,
         Map<EconomyParameter, Double> startingEconomy,
-        GuardrailLimits limits) {
+        GuardrailLimits limits,
+        ExtraGuardrails extra,
+        double enrolmentWeight) {
 
-    /** Copies the economy. */
+    /** Copies the economy; refuses a weight that is not a number above zero. */
     public VariantSpec {
         startingEconomy = Map.copyOf(startingEconomy);
+        if (!(enrolmentWeight > 0 && enrolmentWeight < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException("variant '" + id + "' has the enrolment weight " + enrolmentWeight
+                    + "; give a number above zero, 1 for an equal share");
+        }
     }
 
     /** A control that holds the tenant's economy. */
     public static VariantSpec control(String id) {
-        return new VariantSpec(id, id, true, Map.of(), GuardrailLimits.standard());
+        return new VariantSpec(id, id, true, false, Map.of(), GuardrailLimits.standard(), ExtraGuardrails.none(), 1);
     }
 
-    /** A treatment that starts from the tenant's economy. */
+    /** A treatment that starts from the tenant's economy and is changed by an agent. */
     public static VariantSpec treatment(String id, GuardrailLimits limits) {
-        return new VariantSpec(id, id, false, Map.of(), limits);
+        return new VariantSpec(id, id, false, true, Map.of(), limits, ExtraGuardrails.none(), 1);
+    }
+
+    /** This variant under another name for people. */
+    public VariantSpec named(String name) {
+        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+    }
+
+    /** This variant with something set differently from the tenant at the start. */
+    public VariantSpec startingWith(Map<EconomyParameter, Double> economy) {
+        return new VariantSpec(id, name, isControl, hasAgent, economy, limits, extra, enrolmentWeight);
+    }
+
+    /** This variant with other limits. */
+    public VariantSpec limitedBy(GuardrailLimits limits) {
+        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+    }
+
+    /** This variant with rules beyond the five. */
+    public VariantSpec limitedFurtherBy(ExtraGuardrails extra) {
+        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+    }
+
+    /** This variant with another share of the people. */
+    public VariantSpec weighing(double enrolmentWeight) {
+        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+    }
+
+    /** This variant without an agent: it keeps the economy that it starts with. */
+    public VariantSpec withoutAgent() {
+        return new VariantSpec(id, name, isControl, false, startingEconomy, limits, extra, enrolmentWeight);
     }
 }

@@ -4,42 +4,137 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Metric;
+import io.agentflux.arena.MetricSignal;
 import io.agentflux.guardrail.Proposal;
+import io.agentflux.sandbox.metrics.Headcount;
+import io.agentflux.sandbox.metrics.MetricsEngine;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What changes while a variant lives; replaced as a whole. */
-record VariantState(
+/**
+ * What changes while a variant lives; replaced as a whole.
+ *
+ * @param overrides what the variant sets differently from the tenant
+ * @param economy the economy in force, fully resolved
+ * @param economyOfDay the economy that the people live under today: that which was in force in the morning
+ * @param lastAccepted when an update was last accepted, null if never
+ * @param freeze why it takes no updates, null if it does; may be over
+ * @param accepted updates accepted so far
+ * @param rejected updates refused so far
+ * @param daysLived the number of whole days that its people have lived in this experiment
+ * @param headcount who was there on the last evening
+ * @param metrics what was measured on the last evening, by name
+ */
+public record VariantState(
+        Map<EconomyParameter, Double> overrides,
         Economy economy,
+        Economy economyOfDay,
         @Nullable Instant lastAccepted,
-        @Nullable Instant lastHeartbeat,
         Proposal.@Nullable Freeze freeze,
         int accepted,
-        int rejected) {
+        int rejected,
+        int daysLived,
+        Headcount headcount,
+        Map<String, MetricSignal> metrics) {
 
-    static VariantState startingWith(Economy economy) {
-        return new VariantState(economy, null, null, null, 0, 0);
+    static VariantState startingWith(VariantSpec spec, Economy tenant, MetricsEngine people) {
+        Economy economy = tenant.with(spec.startingEconomy());
+        return new VariantState(
+                spec.startingEconomy(),
+                economy,
+                economy,
+                null,
+                null,
+                0,
+                0,
+                0,
+                people.headcount(),
+                byName(people.signals()));
     }
 
-    VariantState after(Decision decision) {
+    static Map<String, MetricSignal> byName(Map<Metric, MetricSignal> signals) {
+        Map<String, MetricSignal> metrics = new LinkedHashMap<>();
+        signals.forEach((metric, signal) -> metrics.put(metric.name(), signal));
+        return metrics;
+    }
+
+    VariantState after(Decision decision, Economy tenant) {
         ConfigResult result = decision.result();
         if (!result.accepted()) {
-            return new VariantState(economy, lastAccepted, lastHeartbeat, freeze, accepted, rejected + 1);
+            return new VariantState(
+                    overrides,
+                    economy,
+                    economyOfDay,
+                    lastAccepted,
+                    freeze,
+                    accepted,
+                    rejected + 1,
+                    daysLived,
+                    headcount,
+                    metrics);
         }
+        Map<EconomyParameter, Double> changed = new EnumMap<>(EconomyParameter.class);
+        changed.putAll(overrides);
+        changed.putAll(EconomyParameter.known(result.appliedConfig()));
         return new VariantState(
-                economy.with(EconomyParameter.known(result.appliedConfig())),
+                changed,
+                tenant.with(changed),
+                economyOfDay,
                 decision.timestamp(),
-                lastHeartbeat,
                 freeze,
                 accepted + 1,
-                rejected);
-    }
-
-    VariantState heardOfAt(Instant heartbeat) {
-        return new VariantState(economy, lastAccepted, heartbeat, freeze, accepted, rejected);
+                rejected,
+                daysLived,
+                headcount,
+                metrics);
     }
 
     VariantState with(Proposal.@Nullable Freeze freeze) {
-        return new VariantState(economy, lastAccepted, lastHeartbeat, freeze, accepted, rejected);
+        return new VariantState(
+                overrides,
+                economy,
+                economyOfDay,
+                lastAccepted,
+                freeze,
+                accepted,
+                rejected,
+                daysLived,
+                headcount,
+                metrics);
+    }
+
+    VariantState under(Economy tenant) {
+        return new VariantState(
+                overrides,
+                tenant.with(overrides),
+                economyOfDay,
+                lastAccepted,
+                freeze,
+                accepted,
+                rejected,
+                daysLived,
+                headcount,
+                metrics);
+    }
+
+    VariantState after(int day, Occurrence.Evening evening) {
+        if (day <= daysLived) {
+            return this;
+        }
+        return new VariantState(
+                overrides,
+                economy,
+                economy,
+                lastAccepted,
+                freeze,
+                accepted,
+                rejected,
+                day,
+                evening.headcount(),
+                evening.metrics());
     }
 }

@@ -3,6 +3,7 @@ package io.agentflux.sandbox.http;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * The SHA-256 hash of a secret: enough to recognise the secret, useless to whoever reads it. For secrets of many random bytes
@@ -19,6 +20,16 @@ public final class SecretHash {
     /** The hash of a secret. */
     public static SecretHash of(String secret) {
         return new SecretHash(sha256(secret));
+    }
+
+    /** A hash as {@link #toHex()} wrote it. */
+    public static SecretHash parse(String hex) {
+        return new SecretHash(HexFormat.of().parseHex(hex));
+    }
+
+    /** The hash as hexadecimal digits. */
+    public String toHex() {
+        return HexFormat.of().formatHex(hash);
     }
 
     /** Whether this is the secret; takes the same time whatever they have in common. */

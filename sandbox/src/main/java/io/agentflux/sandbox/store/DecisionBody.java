@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.store;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.agentflux.arena.ClampedDelta;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
@@ -23,7 +24,8 @@ record DecisionBody(
         @Nullable String rejectionDetail,
         @Nullable Instant nextAllowedUpdate,
         List<String> ignoredKeys,
-        boolean accepted) {
+        boolean accepted,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String requestKey) {
 
     /** Plain ASCII: any text that JSON can carry comes back as it was, half a surrogate pair and NUL included. */
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -31,7 +33,7 @@ record DecisionBody(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    static String write(Decision decision) {
+    static String write(Decision decision, @Nullable String requestKey) {
         ConfigUpdate update = decision.update();
         ConfigResult result = decision.result();
         return JSON.writeValueAsString(new DecisionBody(
@@ -44,23 +46,27 @@ record DecisionBody(
                 result.rejectionDetail(),
                 result.nextAllowedUpdate(),
                 result.ignoredKeys(),
-                result.accepted()));
+                result.accepted(),
+                requestKey));
     }
 
-    static Decision read(String id, Instant timestamp, String json) {
-        DecisionBody body = JSON.readValue(json, DecisionBody.class);
+    static DecisionBody read(String json) {
+        return JSON.readValue(json, DecisionBody.class);
+    }
+
+    Decision decision(String id, Instant timestamp) {
         return new Decision(
                 id,
                 timestamp,
-                new ConfigUpdate(body.economyOverrides(), body.reasoning(), body.evidence()),
+                new ConfigUpdate(economyOverrides, reasoning, evidence),
                 new ConfigResult(
-                        body.accepted(),
-                        body.appliedConfig(),
-                        body.clampedDeltas(),
-                        body.rejectionReason(),
-                        body.rejectionDetail(),
-                        body.nextAllowedUpdate(),
+                        accepted,
+                        appliedConfig,
+                        clampedDeltas,
+                        rejectionReason,
+                        rejectionDetail,
+                        nextAllowedUpdate,
                         id,
-                        body.ignoredKeys()));
+                        ignoredKeys));
     }
 }

@@ -22,7 +22,7 @@ final class InMemoryDecisionLog implements DecisionLog {
         return Mono.fromSupplier(() -> {
             synchronized (oldestFirst) {
                 return byKey.computeIfAbsent(
-                        new EventKey(experimentId, StoredDecisionLog.TYPE, decision.id()),
+                        new EventKey(experimentId, DecisionEvent.TYPE, decision.id()),
                         key -> add(experimentId, variantId, decision));
             }
         });

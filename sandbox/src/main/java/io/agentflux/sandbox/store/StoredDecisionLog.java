@@ -8,10 +8,6 @@ import reactor.core.publisher.Mono;
 /** Keeps each decision as an event. */
 final class StoredDecisionLog implements DecisionLog {
 
-    static final String TYPE = "decision";
-    private static final String ACCEPTED = "accepted";
-    private static final String REJECTED = "rejected";
-
     private final ExperimentStore store;
 
     StoredDecisionLog(ExperimentStore store) {
@@ -20,14 +16,7 @@ final class StoredDecisionLog implements DecisionLog {
 
     @Override
     public Mono<LoggedDecision> append(String experimentId, String variantId, Decision decision) {
-        return Mono.fromSupplier(() -> new ExperimentEvent(
-                        experimentId,
-                        variantId,
-                        TYPE,
-                        decision.id(),
-                        decision.timestamp(),
-                        outcome(decision.result().accepted()),
-                        DecisionBody.write(decision)))
+        return Mono.fromSupplier(() -> new DecisionEvent(experimentId, variantId, decision, null).toEvent())
                 .flatMap(store::append)
                 .map(StoredDecisionLog::logged);
     }
@@ -37,8 +26,8 @@ final class StoredDecisionLog implements DecisionLog {
             String experimentId, String variantId, DecisionFilter filter, int page, int pageSize) {
         EventQuery query = EventQuery.ofExperiment(experimentId)
                 .ofVariant(variantId)
-                .ofTypes(TYPE)
-                .withOutcome(filter.accepted() == null ? null : outcome(filter.accepted()))
+                .ofTypes(DecisionEvent.TYPE)
+                .withOutcome(filter.accepted() == null ? null : DecisionEvent.outcome(filter.accepted()))
                 .between(filter.from(), filter.until());
         return store.page(query, page, pageSize)
                 .map(found -> new DecisionPage(
@@ -52,25 +41,14 @@ final class StoredDecisionLog implements DecisionLog {
 
     @Override
     public Flux<LoggedDecision> read(String experimentId, long after) {
-        return store.events(EventQuery.ofExperiment(experimentId).ofTypes(TYPE).after(after))
+        return store.events(EventQuery.ofExperiment(experimentId)
+                        .ofTypes(DecisionEvent.TYPE)
+                        .after(after))
                 .map(StoredDecisionLog::logged);
     }
 
-    private static String outcome(boolean accepted) {
-        return accepted ? ACCEPTED : REJECTED;
-    }
-
     private static LoggedDecision logged(StoredEvent stored) {
-        ExperimentEvent event = stored.event();
-        String variantId = event.variantId();
-        if (variantId == null) {
-            throw new IllegalArgumentException("event " + stored.sequence()
-                    + " is a decision without a variant; it was not written by a decision log");
-        }
-        return new LoggedDecision(
-                stored.sequence(),
-                event.experimentId(),
-                variantId,
-                DecisionBody.read(event.id(), event.timestamp(), event.body()));
+        DecisionEvent event = DecisionEvent.of(stored.event());
+        return new LoggedDecision(stored.sequence(), event.experimentId(), event.variantId(), event.decision());
     }
 }

@@ -35,6 +35,8 @@ class ExperimentTest {
 
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Cause CAUSE = new Cause("test", "because");
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(START);
     private final Map<String, List<Economy>> lived = new HashMap<>();
@@ -64,22 +66,21 @@ class ExperimentTest {
     }
 
     private Experiment running(Duration signalCache) {
-        ExperimentSpec spec = new ExperimentSpec(
-                "exp_1",
-                "Test",
-                Map.of(EconomyParameter.SCAN_XP, 12.0),
-                List.of(
-                        VariantSpec.treatment("a", GuardrailLimits.standard()),
-                        VariantSpec.control("control"),
-                        new VariantSpec(
-                                "b", "B", false, Map.of(EconomyParameter.SCAN_XP, 18.0), GuardrailLimits.aggressive())),
-                DAY,
-                null,
-                signalCache);
+        ExperimentSpec spec = ExperimentSpec.builder(
+                        "exp_1",
+                        "Test",
+                        List.of(
+                                VariantSpec.treatment("a", GuardrailLimits.standard()),
+                                VariantSpec.control("control"),
+                                VariantSpec.treatment("b", GuardrailLimits.aggressive())
+                                        .named("B")
+                                        .startingWith(Map.of(EconomyParameter.SCAN_XP, 18.0))))
+                .tenantEconomy(Map.of(EconomyParameter.SCAN_XP, 12.0))
+                .signalCache(signalCache)
+                .build();
         Experiment experiment =
                 Experiment.create(spec, clock, DecisionLog.inMemory(), variant -> new RecordingCohort(variant.id()));
-        experiment.moveTo(ExperimentStatus.RECRUITING);
-        experiment.moveTo(ExperimentStatus.RUNNING);
+        experiment.start(CAUSE).block(SOON);
         return experiment;
     }
 
@@ -178,7 +179,9 @@ class ExperimentTest {
     void freezes() {
         Experiment experiment = running(Duration.ZERO);
         Arena arena = experiment.arena("a");
-        experiment.freeze("a", "retention fell", START.plus(Duration.ofHours(1)));
+        experiment
+                .freeze("a", START.plus(Duration.ofHours(1)), new Cause("monitor", "retention fell"))
+                .block(SOON);
 
         assertThat(now(arena.submit(scanXp(13))).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
                 .isTrue();
@@ -188,10 +191,10 @@ class ExperimentTest {
         clock.advanceBy(Duration.ofHours(1));
         assertThat(now(arena.submit(scanXp(13))).accepted()).isTrue();
 
-        experiment.freeze("a", "again", null);
+        experiment.freeze("a", null, CAUSE).block(SOON);
         clock.advanceBy(Duration.ofDays(30));
         assertThat(now(arena.submit(scanXp(14))).accepted()).isFalse();
-        experiment.release("a");
+        experiment.release("a", CAUSE).block(SOON);
         assertThat(now(arena.submit(scanXp(14))).accepted()).isTrue();
     }
 
@@ -202,7 +205,7 @@ class ExperimentTest {
         Experiment experiment = running(Duration.ZERO);
         Arena arena = experiment.arena("a");
         clock.advanceBy(DAY);
-        experiment.moveTo(ExperimentStatus.PAUSED);
+        experiment.moveTo(ExperimentStatus.PAUSED, CAUSE).block(SOON);
         clock.advanceBy(DAY.multipliedBy(5));
 
         assertThat(experiment.daysPlayed()).isEqualTo(1);
@@ -213,7 +216,7 @@ class ExperimentTest {
                 .isTrue();
         assertThat(now(arena.variant()).experimentStatus()).isEqualTo(ExperimentStatus.PAUSED);
 
-        experiment.moveTo(ExperimentStatus.RUNNING);
+        experiment.moveTo(ExperimentStatus.RUNNING, CAUSE).block(SOON);
         clock.advanceBy(DAY);
         assertThat(experiment.daysPlayed()).isEqualTo(2);
     }
@@ -221,18 +224,15 @@ class ExperimentTest {
     @Test
     @DisplayName("an experiment with a length completes by itself after its last day")
     void completesByItself() {
-        ExperimentSpec spec = new ExperimentSpec(
-                "exp_2",
-                "Short",
-                Map.of(),
-                List.of(VariantSpec.control("control"), VariantSpec.treatment("a", GuardrailLimits.standard())),
-                DAY,
-                3,
-                Duration.ZERO);
+        ExperimentSpec spec = ExperimentSpec.builder(
+                        "exp_2",
+                        "Short",
+                        List.of(VariantSpec.control("control"), VariantSpec.treatment("a", GuardrailLimits.standard())))
+                .days(3)
+                .build();
         Experiment experiment =
                 Experiment.create(spec, clock, DecisionLog.inMemory(), variant -> new RecordingCohort(variant.id()));
-        experiment.moveTo(ExperimentStatus.RECRUITING);
-        experiment.moveTo(ExperimentStatus.RUNNING);
+        experiment.start(CAUSE).block(SOON);
         clock.advanceBy(DAY.multipliedBy(10));
 
         assertThat(experiment.status()).isEqualTo(ExperimentStatus.COMPLETED);
@@ -245,7 +245,8 @@ class ExperimentTest {
     void refusesImpossibleSteps() {
         Experiment experiment = running(Duration.ZERO);
 
-        assertThatThrownBy(() -> experiment.moveTo(ExperimentStatus.ARCHIVED))
+        assertThatThrownBy(() ->
+                        experiment.moveTo(ExperimentStatus.ARCHIVED, CAUSE).block(SOON))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("experiment 'Test' is RUNNING and cannot become ARCHIVED");
         assertThat(experiment.status()).isEqualTo(ExperimentStatus.RUNNING);
@@ -289,10 +290,11 @@ class ExperimentTest {
         VariantSpec control = VariantSpec.control("control");
         VariantSpec treatment = VariantSpec.treatment("a", GuardrailLimits.standard());
 
-        assertThatThrownBy(() -> new ExperimentSpec("e", "e", Map.of(), List.of(control), DAY, null, Duration.ZERO))
+        assertThatThrownBy(
+                        () -> ExperimentSpec.builder("e", "e", List.of(control)).build())
                 .hasMessageContaining("1 control and 0 treatment");
-        assertThatThrownBy(() -> new ExperimentSpec(
-                        "e", "e", Map.of(), List.of(control, treatment, treatment), DAY, null, Duration.ZERO))
+        assertThatThrownBy(() -> ExperimentSpec.builder("e", "e", List.of(control, treatment, treatment))
+                        .build())
                 .hasMessageContaining("two variants 'a'");
     }
 }

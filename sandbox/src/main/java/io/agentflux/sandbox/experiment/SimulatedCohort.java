@@ -1,8 +1,7 @@
-package io.agentflux.sandbox;
+package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
-import io.agentflux.sandbox.experiment.Cohort;
 import io.agentflux.sandbox.metrics.MetricsEngine;
 import io.agentflux.sandbox.population.SimulatedPopulation;
 

@@ -1,0 +1,73 @@
+package io.agentflux.sandbox;
+
+import io.agentflux.sandbox.http.SecretHash;
+import io.agentflux.sandbox.store.Document;
+import io.agentflux.sandbox.store.ExperimentStore;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The secret by which an administrator is known. Only its hash is kept, so it can be seen once: when it is made. Does not print
+ * it.
+ */
+public final class AdministratorToken {
+
+    private static final String KIND = "administrator-token";
+    private static final String ID = "sha-256";
+    private static final String PREFIX = "admin_";
+    private static final String QUOTE = "\"";
+    private static final int RANDOM_BYTES = 32;
+
+    private final SecretHash hash;
+    private final @Nullable String fresh;
+
+    private AdministratorToken(SecretHash hash, @Nullable String fresh) {
+        this.hash = hash;
+        this.fresh = fresh;
+    }
+
+    /** A token that somebody chose; nothing is kept of it. Take many random characters. */
+    public static AdministratorToken of(String secret) {
+        return new AdministratorToken(SecretHash.of(secret), null);
+    }
+
+    /**
+     * The token whose hash a store keeps, or a new one if there is none yet.
+     *
+     * @return a cold publisher; the errors are those of the store
+     */
+    public static Mono<AdministratorToken> load(ExperimentStore store) {
+        return store.document(KIND, ID)
+                .map(document ->
+                        new AdministratorToken(SecretHash.parse(document.body().replace(QUOTE, "")), null))
+                .switchIfEmpty(Mono.fromCallable(AdministratorToken::newSecret)
+                        // the system's source of randomness may block
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .flatMap(secret -> keep(store, secret)));
+    }
+
+    private static String newSecret() {
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+
+    private static Mono<AdministratorToken> keep(ExperimentStore store, String secret) {
+        SecretHash hash = SecretHash.of(secret);
+        return store.put(Document.of(KIND, ID, QUOTE + hash.toHex() + QUOTE))
+                .thenReturn(new AdministratorToken(hash, secret));
+    }
+
+    SecretHash hash() {
+        return hash;
+    }
+
+    /** The token itself if it has just been made, to be shown to the administrator now or never. */
+    public Optional<String> fresh() {
+        return Optional.ofNullable(fresh);
+    }
+}

@@ -1,0 +1,57 @@
+package io.agentflux.sandbox;
+
+import io.agentflux.arena.ArenaClosedException;
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.StrategyToken;
+import io.agentflux.sandbox.http.Authentication;
+import io.agentflux.sandbox.http.Grant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Lets the tokens that were handed out open their variants; asks others about all other tokens. */
+final class ExperimentAuthentication implements Authentication {
+
+    private final Experiments experiments;
+    private final Authentication others;
+    private final Map<String, Grant> grants = new ConcurrentHashMap<>();
+
+    ExperimentAuthentication(Experiments experiments, Authentication others) {
+        this.experiments = experiments;
+        this.others = others;
+    }
+
+    @Override
+    public Optional<Grant> agent(String secret) {
+        Optional<StrategyToken> found = experiments.tokens().find(secret);
+        if (found.isEmpty()) {
+            return others.agent(secret);
+        }
+        StrategyToken token = found.get();
+        if (token.revokedAt() != null) {
+            throw new ArenaClosedException("TOKEN_REVOKED: the token was revoked; ask for a new manifest.", null);
+        }
+        Optional<Experiment> experiment = experiments.find(token.experimentId());
+        if (experiment.isEmpty() || !experiments.tokens().isValid(token)) {
+            return Optional.empty();
+        }
+        if (experiment.get().status() == ExperimentStatus.ARCHIVED) {
+            throw new ArenaClosedException(
+                    "EXPERIMENT_ENDED: experiment '" + experiment.get().spec().name()
+                            + "' is ARCHIVED; its tokens open nothing any more",
+                    null);
+        }
+        return Optional.of(grants.computeIfAbsent(token.id(), id -> grant(token, experiment.get())));
+    }
+
+    private static Grant grant(StrategyToken token, Experiment experiment) {
+        return new Grant(token.id(), token.experimentId(), token.variantId(), experiment.arena(token.variantId()));
+    }
+
+    @Override
+    public boolean isAdministrator(String secret) {
+        return others.isAdministrator(secret);
+    }
+}

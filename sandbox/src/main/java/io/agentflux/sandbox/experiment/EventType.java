@@ -1,0 +1,57 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.sandbox.store.DecisionEvent;
+
+/** The types of everything that happens in an experiment, as they stand in its log. */
+public final class EventType {
+
+    /** The experiment was created; the body holds what it consists of. */
+    public static final String EXPERIMENT_CREATED = "experiment-created";
+
+    /** The experiment moved on in its life; the outcome is the new status. */
+    public static final String STATUS_CHANGED = "status-changed";
+
+    /** An update was judged; the outcome is {@code accepted} or {@code rejected}. */
+    public static final String DECISION = DecisionEvent.TYPE;
+
+    /** A variant, or without one the whole experiment, takes no updates until it is released. */
+    public static final String FROZEN = "frozen";
+
+    /** A freeze was lifted. */
+    public static final String RELEASED = "released";
+
+    /** A variant's people lived a day; the body holds the economy they lived under and what was measured that evening. */
+    public static final String DAY = "day";
+
+    /** An administrator changed the economy of the tenant, under that of the variants. */
+    public static final String ECONOMY_CHANGED = "economy-changed";
+
+    /** A variant was given a token. */
+    public static final String TOKEN_ISSUED = "token-issued";
+
+    /** A token was replaced by a new one. */
+    public static final String TOKEN_ROTATED = "token-rotated";
+
+    /** A token opens nothing any more. */
+    public static final String TOKEN_REVOKED = "token-revoked";
+
+    /** An agent has not been heard of for too long. */
+    public static final String HEARTBEAT_TIMEOUT = "heartbeat-timeout";
+
+    /** Too few of a variant's people are left. */
+    public static final String RETENTION_CLIFF = "retention-cliff";
+
+    /** An agent acts oddly. */
+    public static final String ANOMALY = "anomaly";
+
+    /** An agent has not decided anything for too long. */
+    public static final String IDLE = "idle";
+
+    /** The variants have become much the same. */
+    public static final String CONVERGING = "converging";
+
+    /** A person did something; the outcome is what. */
+    public static final String ACTIVITY = "activity";
+
+    private EventType() {}
+}

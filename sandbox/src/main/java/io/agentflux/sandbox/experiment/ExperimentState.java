@@ -1,0 +1,95 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.guardrail.Proposal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes while an experiment lives; replaced as a whole. It follows from the experiment's set-up and what happened since,
+ * and from nothing else, so it can be built again from the log.
+ *
+ * @param status where the experiment is in its life
+ * @param freeze why no variant takes updates, null if they do; may be over
+ * @param tenantEconomy what the tenant sets differently from the global defaults
+ * @param daysPlayed the number of whole days that the people have lived in this experiment
+ * @param variants the variants by their ids, in the order of the set-up
+ */
+public record ExperimentState(
+        ExperimentStatus status,
+        Proposal.@Nullable Freeze freeze,
+        Map<EconomyParameter, Double> tenantEconomy,
+        int daysPlayed,
+        Map<String, VariantState> variants) {
+
+    /** The state of one variant. */
+    public VariantState variant(String variantId) {
+        return Objects.requireNonNull(variants.get(variantId));
+    }
+
+    static ExperimentState initial(ExperimentSpec spec, Map<String, Cohort> cohorts) {
+        Economy tenant = Economy.defaults().with(spec.tenantEconomy());
+        Map<String, VariantState> states = new LinkedHashMap<>();
+        for (VariantSpec variant : spec.variants()) {
+            Cohort cohort = Objects.requireNonNull(cohorts.get(variant.id()));
+            states.put(variant.id(), VariantState.startingWith(variant, tenant, cohort.metrics()));
+        }
+        return new ExperimentState(
+                ExperimentStatus.DRAFT, null, spec.tenantEconomy(), 0, Collections.unmodifiableMap(states));
+    }
+
+    ExperimentState after(Occurrence occurrence) {
+        if (occurrence instanceof Occurrence.Decided decided) {
+            return with(decided.variantId(), variant -> variant.after(decided.decision(), tenant()));
+        }
+        if (occurrence instanceof Occurrence.DayPassed day) {
+            return afterDay(day);
+        }
+        if (occurrence instanceof Occurrence.StatusChanged change) {
+            return new ExperimentState(change.to(), freeze, tenantEconomy, daysPlayed, variants);
+        }
+        if (occurrence instanceof Occurrence.Frozen frozen) {
+            return withFreeze(frozen.variantId(), frozen.freeze());
+        }
+        if (occurrence instanceof Occurrence.Released released) {
+            return withFreeze(released.variantId(), null);
+        }
+        Occurrence.EconomyChanged change = (Occurrence.EconomyChanged) occurrence;
+        Economy tenant = Economy.defaults().with(change.tenantEconomy());
+        Map<String, VariantState> changed = new LinkedHashMap<>();
+        variants.forEach((id, variant) -> changed.put(id, variant.under(tenant)));
+        return new ExperimentState(
+                status, freeze, change.tenantEconomy(), daysPlayed, Collections.unmodifiableMap(changed));
+    }
+
+    private Economy tenant() {
+        return Economy.defaults().with(tenantEconomy);
+    }
+
+    private ExperimentState afterDay(Occurrence.DayPassed day) {
+        Map<String, VariantState> changed = new LinkedHashMap<>(variants);
+        for (Occurrence.Evening evening : day.evenings()) {
+            changed.computeIfPresent(evening.variantId(), (id, variant) -> variant.after(day.day(), evening));
+        }
+        int days = Math.max(daysPlayed, day.day());
+        return new ExperimentState(status, freeze, tenantEconomy, days, Collections.unmodifiableMap(changed));
+    }
+
+    private ExperimentState withFreeze(@Nullable String variantId, Proposal.@Nullable Freeze change) {
+        return variantId == null
+                ? new ExperimentState(status, change, tenantEconomy, daysPlayed, variants)
+                : with(variantId, variant -> variant.with(change));
+    }
+
+    private ExperimentState with(String variantId, UnaryOperator<VariantState> change) {
+        Map<String, VariantState> changed = new LinkedHashMap<>(variants);
+        changed.computeIfPresent(variantId, (id, variant) -> change.apply(variant));
+        return new ExperimentState(status, freeze, tenantEconomy, daysPlayed, Collections.unmodifiableMap(changed));
+    }
+}

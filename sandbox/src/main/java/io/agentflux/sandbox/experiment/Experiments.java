@@ -1,0 +1,254 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.sandbox.store.Change;
+import io.agentflux.sandbox.store.DecisionLog;
+import io.agentflux.sandbox.store.Document;
+import io.agentflux.sandbox.store.EventQuery;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.store.Heartbeats;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * All experiments of an arena, kept in a store: whatever was acknowledged is there again after a crash.
+ *
+ * <p>Each method that changes something returns a cold publisher; a subscription makes the change, which is kept before it is
+ * answered, and cancelling does not take it back.
+ */
+public final class Experiments {
+
+    private static final String EXPERIMENT = "experiment";
+    private static final String TENANT = "tenant";
+    private static final Duration HEARTBEAT_FLUSH = Duration.ofSeconds(2);
+
+    private final ExperimentStore store;
+    private final Scheduler clock;
+    private final Settings settings;
+    private final Heartbeats heartbeats;
+    private final StrategyTokens tokens;
+    private final RandomIds ids = RandomIds.create();
+    private final Disposable heartbeatFlush;
+    private final Map<String, Experiment> byId = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<EconomyParameter, Double>> tenants = new ConcurrentHashMap<>();
+
+    /**
+     * What may differ from one arena to another.
+     *
+     * @param mostVariants how many variants an experiment may have, the control included
+     * @param livePeople where real people come from
+     */
+    public record Settings(int mostVariants, Cohorts livePeople) {
+
+        /** Up to five variants, and no real people. */
+        public static Settings ofDefaults() {
+            return new Settings(5, (experiment, variant) -> {
+                throw new IllegalArgumentException(
+                        "experiment '" + experiment.name() + "' is for real people, of whom this arena has none");
+            });
+        }
+
+        /** These settings with another limit of variants. */
+        public Settings mostVariants(int variants) {
+            return new Settings(variants, livePeople);
+        }
+
+        /** These settings with real people. */
+        public Settings livePeople(Cohorts cohorts) {
+            return new Settings(mostVariants, cohorts);
+        }
+    }
+
+    private Experiments(
+            ExperimentStore store, Scheduler clock, Settings settings, Heartbeats heartbeats, StrategyTokens tokens) {
+        this.store = store;
+        this.clock = clock;
+        this.settings = settings;
+        this.heartbeats = heartbeats;
+        this.tokens = tokens;
+        this.heartbeatFlush = heartbeats.flushEvery(HEARTBEAT_FLUSH, clock);
+    }
+
+    /**
+     * All experiments that a store holds, as they were when the process before this one ended. Time that passed since then did
+     * not pass for them.
+     *
+     * @param clock tells the time; days are played on it, each as one piece of work for the processor
+     * @return a cold publisher: a subscription reads the store, and computes on the bounded elastic scheduler. The errors are
+     *     those of the store
+     */
+    public static Mono<Experiments> open(ExperimentStore store, Scheduler clock, Settings settings) {
+        return Mono.zip(Heartbeats.load(store), StrategyTokens.load(store, clock))
+                .map(loaded -> new Experiments(store, clock, settings, loaded.getT1(), loaded.getT2()))
+                .flatMap(Experiments::recover);
+    }
+
+    private Mono<Experiments> recover() {
+        Mono<Map<String, Recovery>> recoveries = store.documents(EXPERIMENT)
+                .publishOn(Schedulers.boundedElastic())
+                .map(document -> new Recovery(SpecJson.read(document.body()), this::people))
+                .collect(Collectors.toMap(recovery -> recovery.spec().id(), Function.identity()));
+        return store.documents(TENANT)
+                .doOnNext(document -> tenants.put(document.id(), TenantJson.read(document.body())))
+                .then(recoveries)
+                .flatMap(this::replay)
+                .doOnNext(this::adopt)
+                .thenReturn(this);
+    }
+
+    private Mono<Collection<Recovery>> replay(Map<String, Recovery> recoveries) {
+        return store.events(EventQuery.all())
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(stored -> {
+                    Recovery recovery = recoveries.get(stored.event().experimentId());
+                    if (recovery != null) {
+                        recovery.add(stored);
+                    }
+                })
+                .then(Mono.just(recoveries.values()));
+    }
+
+    private void adopt(Collection<Recovery> recoveries) {
+        for (Recovery recovery : recoveries) {
+            register(experiment(recovery.spec(), recovery.cohorts(), recovery.state(), recovery.sequence()));
+        }
+        for (Heartbeats.Heartbeat heartbeat : heartbeats.latest()) {
+            find(heartbeat.experimentId()).ifPresent(experiment -> experiment.remember(heartbeat));
+        }
+        byId.values().forEach(Experiment::resume);
+    }
+
+    private Experiment experiment(
+            ExperimentSpec spec, Map<String, Cohort> cohorts, ExperimentState state, long sequence) {
+        StoredJournal journal =
+                new StoredJournal(spec.id(), store, new ExperimentEvents(spec.id(), () -> ids.next("evt_")));
+        return new Experiment(
+                spec,
+                clock,
+                new Experiment.Backing(journal, DecisionLog.of(store), () -> ids.next("dec_"), heartbeats::record),
+                cohorts,
+                state,
+                sequence);
+    }
+
+    private void register(Experiment experiment) {
+        byId.put(experiment.spec().id(), experiment);
+    }
+
+    private Cohort people(ExperimentSpec experiment, VariantSpec variant) {
+        return experiment.people() instanceof PeopleSpec.Simulated simulated
+                ? SimulatedCohorts.of(experiment, simulated, variant)
+                : settings.livePeople().of(experiment, variant);
+    }
+
+    /**
+     * Creates an experiment; it is a draft until moved on. What the tenant has set holds for it too, unless its set-up says
+     * otherwise.
+     *
+     * @return a cold publisher of the experiment. Its life before the experiment is computed on the bounded elastic scheduler.
+     *     The error is {@link IllegalArgumentException} if it has too many variants, and
+     *     {@link io.agentflux.sandbox.store.DocumentConflictException} if there is one of its id
+     */
+    public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
+        return Mono.defer(() -> {
+                    if (wanted.variants().size() > settings.mostVariants()) {
+                        throw new IllegalArgumentException("experiment '" + wanted.name() + "' has "
+                                + wanted.variants().size() + " variants; give at most " + settings.mostVariants()
+                                + ", the control included");
+                    }
+                    Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
+                    economy.putAll(wanted.tenantEconomy());
+                    ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
+                    Map<String, Cohort> cohorts = new LinkedHashMap<>();
+                    spec.variants().forEach(variant -> cohorts.put(variant.id(), people(spec, variant)));
+                    ExperimentState state = ExperimentState.initial(spec, cohorts);
+                    return store.commit(creation(spec))
+                            .map(kept ->
+                                    experiment(spec, cohorts, state, kept.get(0).sequence()));
+                })
+                .subscribeOn(Schedulers.boundedElastic())
+                .doOnNext(this::register);
+    }
+
+    private List<Change> creation(ExperimentSpec spec) {
+        String body = SpecJson.write(spec);
+        return List.of(
+                new Change.Put(Document.of(EXPERIMENT, spec.id(), body)),
+                new Change.Append(new ExperimentEvent(
+                        spec.id(), null, EventType.EXPERIMENT_CREATED, spec.id(), now(), null, body)));
+    }
+
+    /** The experiment of that id. */
+    public Optional<Experiment> find(String experimentId) {
+        return Optional.ofNullable(byId.get(experimentId));
+    }
+
+    /** All experiments, by their ids. */
+    public List<Experiment> all() {
+        return List.copyOf(byId.values());
+    }
+
+    /** What a tenant sets differently from the global defaults. */
+    public Map<EconomyParameter, Double> tenantEconomy(String tenant) {
+        return tenants.getOrDefault(tenant, Map.of());
+    }
+
+    /**
+     * Changes what a tenant sets differently from the global defaults, in each of its experiments that are not archived. A variant
+     * keeps what it sets itself; people feel the change from their next day on.
+     */
+    public Mono<Void> changeTenantEconomy(String tenant, Map<EconomyParameter, Double> economy, Cause cause) {
+        Map<EconomyParameter, Double> copy = Map.copyOf(economy);
+        return Flux.defer(() -> Flux.fromIterable(all()))
+                .filter(experiment ->
+                        experiment.spec().tenant().equals(tenant) && experiment.status() != ExperimentStatus.ARCHIVED)
+                .concatMap(experiment -> experiment.changeTenantEconomy(copy, cause), 1)
+                .then(store.commit(List.of(new Change.Overwrite(TENANT, tenant, TenantJson.write(copy)))))
+                .doOnNext(kept -> tenants.put(tenant, copy))
+                .then();
+    }
+
+    /** The tokens by which agents reach their variants. */
+    public StrategyTokens tokens() {
+        return tokens;
+    }
+
+    /** Where everything is kept. */
+    public ExperimentStore store() {
+        return store;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * Lets time stand still in all experiments and stores the last heartbeats. The store stays open.
+     *
+     * @return a cold publisher
+     */
+    public Mono<Void> close() {
+        return Mono.fromRunnable(() -> {
+                    heartbeatFlush.dispose();
+                    byId.values().forEach(Experiment::close);
+                })
+                .then(heartbeats.flush());
+    }
+}

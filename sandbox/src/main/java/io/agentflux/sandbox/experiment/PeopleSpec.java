@@ -1,0 +1,34 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.sandbox.population.ScenarioLibrary;
+
+/** Who the people of an experiment are. */
+public sealed interface PeopleSpec {
+
+    /**
+     * Simulated people.
+     *
+     * @param scenario the name of a built-in scenario
+     * @param seed decides who they are, what they do, and which variant each gets
+     * @param perVariant how many people a variant has on average, from 1 to 100,000
+     */
+    record Simulated(String scenario, long seed, int perVariant) implements PeopleSpec {
+
+        private static final int MOST_PEOPLE = 100_000;
+
+        /** Refuses a scenario that there is none of, and sizes that are of no use. */
+        public Simulated {
+            if (ScenarioLibrary.named(scenario).isEmpty()) {
+                throw new IllegalArgumentException("there is no scenario '" + scenario + "'; there are "
+                        + String.join(", ", ScenarioLibrary.names()));
+            }
+            if (perVariant < 1 || perVariant > MOST_PEOPLE) {
+                throw new IllegalArgumentException(
+                        "there are " + perVariant + " people per variant; give 1 to " + MOST_PEOPLE);
+            }
+        }
+    }
+
+    /** Real people, who appear when something they did is told. */
+    record Live() implements PeopleSpec {}
+}

@@ -1,0 +1,135 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Metric;
+import io.agentflux.guardrail.Bounds;
+import io.agentflux.guardrail.ExtraGuardrails;
+import io.agentflux.guardrail.GuardrailLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An experiment's set-up as it is stored. */
+final class SpecJson {
+
+    private SpecJson() {}
+
+    private record Body(
+            String id,
+            String name,
+            String tenant,
+            String hypothesis,
+            String primaryMetric,
+            Map<String, Double> tenantEconomy,
+            List<VariantBody> variants,
+            PeopleBody people,
+            @Nullable Instant startsAt,
+            Duration dayLength,
+            @Nullable Integer days,
+            Duration signalCache) {}
+
+    private record VariantBody(
+            String id,
+            String name,
+            boolean isControl,
+            boolean hasAgent,
+            Map<String, Double> startingEconomy,
+            Duration updateInterval,
+            double deltaLimitPercent,
+            Map<String, Bounds> bounds,
+            @Nullable Double dailyBudgetPoints,
+            boolean needsApproval,
+            double enrolmentWeight) {}
+
+    /** Simulated people if there is a scenario, else real ones. */
+    private record PeopleBody(@Nullable String scenario, long seed, int perVariant) {}
+
+    static String write(ExperimentSpec spec) {
+        return ExperimentEvents.JSON.writeValueAsString(new Body(
+                spec.id(),
+                spec.name(),
+                spec.tenant(),
+                spec.hypothesis(),
+                spec.primaryMetric().name(),
+                byWireName(spec.tenantEconomy()),
+                spec.variants().stream().map(SpecJson::body).toList(),
+                body(spec.people()),
+                spec.startsAt(),
+                spec.dayLength(),
+                spec.days(),
+                spec.signalCache()));
+    }
+
+    private static VariantBody body(VariantSpec variant) {
+        return new VariantBody(
+                variant.id(),
+                variant.name(),
+                variant.isControl(),
+                variant.hasAgent(),
+                byWireName(variant.startingEconomy()),
+                variant.limits().updateInterval(),
+                variant.limits().deltaLimitPercent(),
+                byWireName(variant.extra().bounds()),
+                variant.extra().dailyBudgetPoints(),
+                variant.extra().needsApproval(),
+                variant.enrolmentWeight());
+    }
+
+    private static PeopleBody body(PeopleSpec people) {
+        return people instanceof PeopleSpec.Simulated simulated
+                ? new PeopleBody(simulated.scenario(), simulated.seed(), simulated.perVariant())
+                : new PeopleBody(null, 0, 0);
+    }
+
+    static ExperimentSpec read(String json) {
+        Body body = ExperimentEvents.JSON.readValue(json, Body.class);
+        PeopleBody people = body.people();
+        return ExperimentSpec.builder(
+                        body.id(),
+                        body.name(),
+                        body.variants().stream().map(SpecJson::variant).toList())
+                .tenant(body.tenant())
+                .hypothesis(body.hypothesis())
+                .primaryMetric(Metric.valueOf(body.primaryMetric()))
+                .tenantEconomy(EconomyParameter.known(body.tenantEconomy()))
+                .people(
+                        people.scenario() == null
+                                ? new PeopleSpec.Live()
+                                : new PeopleSpec.Simulated(people.scenario(), people.seed(), people.perVariant()))
+                .startsAt(body.startsAt())
+                .dayLength(body.dayLength())
+                .days(body.days())
+                .signalCache(body.signalCache())
+                .build();
+    }
+
+    private static VariantSpec variant(VariantBody body) {
+        return new VariantSpec(
+                body.id(),
+                body.name(),
+                body.isControl(),
+                body.hasAgent(),
+                EconomyParameter.known(body.startingEconomy()),
+                new GuardrailLimits(body.updateInterval(), body.deltaLimitPercent()),
+                new ExtraGuardrails(bounds(body.bounds()), body.dailyBudgetPoints(), body.needsApproval()),
+                body.enrolmentWeight());
+    }
+
+    private static Map<EconomyParameter, Bounds> bounds(Map<String, Bounds> byWireName) {
+        Map<EconomyParameter, Bounds> bounds = new EnumMap<>(EconomyParameter.class);
+        byWireName.forEach((name, value) ->
+                EconomyParameter.ofWireName(name).ifPresent(parameter -> bounds.put(parameter, value)));
+        return bounds;
+    }
+
+    /** The values by wire name, for JSON. */
+    static <T> Map<String, T> byWireName(Map<EconomyParameter, T> economy) {
+        Map<String, T> byName = new LinkedHashMap<>();
+        economy.forEach((parameter, value) -> byName.put(parameter.wireName(), value));
+        return byName;
+    }
+}

@@ -1,0 +1,215 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.arena.ArenaTransientException;
+import io.agentflux.sandbox.store.StoreFailedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.concurrent.Queues;
+
+/**
+ * Changes the state of an experiment, one change after another. A change is decided by looking at the state that includes all
+ * changes before it, those included that are still on their way to the disk; it is published, and answered, once it is kept.
+ *
+ * <p>If a change cannot be kept, nothing more is decided until it is known what became of those under way; then the state is
+ * built again from what is kept. Meanwhile every change fails with {@link ArenaTransientException}.
+ *
+ * <p>Nobody blocks: whoever finds the lane free works off what others put into it meanwhile.
+ */
+final class StateLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateLane.class);
+    private static final Duration REBUILD_PAUSE = Duration.ofSeconds(1);
+
+    private final String name;
+    private final Journal journal;
+    private final Scheduler timer;
+    private final BiConsumer<ExperimentState, ExperimentState> onPublished;
+    private final Queue<Runnable> tasks =
+            Queues.<Runnable>unboundedMultiproducer().get();
+    private final AtomicInteger unfinished = new AtomicInteger();
+    private volatile @Nullable Thread worker;
+    private volatile ExperimentState published;
+
+    // what follows is touched by the worker only
+    private long publishedUpTo;
+    private ExperimentState judged;
+    private int inFlight;
+    private @Nullable Point failedBehind;
+
+    /**
+     * What is to be changed, and the answer once it is.
+     *
+     * @param occurrences what happens; nothing, if there is nothing to change
+     * @param answer the answer
+     */
+    record Step<R>(List<Occurrence> occurrences, R answer) {}
+
+    private record Point(long sequence, ExperimentState state) {}
+
+    /**
+     * A lane.
+     *
+     * @param name what to call it in the log
+     * @param initial the state to begin with
+     * @param sequence the last occurrence that this state has seen
+     * @param timer where the pause between two attempts to read the journal is spent
+     * @param onPublished told of the state before and after each change that is published, one at a time; must not block
+     */
+    StateLane(
+            String name,
+            ExperimentState initial,
+            long sequence,
+            Journal journal,
+            Scheduler timer,
+            BiConsumer<ExperimentState, ExperimentState> onPublished) {
+        this.name = name;
+        this.journal = journal;
+        this.timer = timer;
+        this.onPublished = onPublished;
+        this.published = initial;
+        this.publishedUpTo = sequence;
+        this.judged = initial;
+    }
+
+    /** The state as everybody may see it. */
+    ExperimentState published() {
+        return published;
+    }
+
+    /**
+     * Changes the state.
+     *
+     * @param decide looks at the state and says what is to happen; a pure function that is called once for a subscription. What
+     *     it throws is the error
+     * @return a cold publisher that emits the answer once the change is kept and published, on the thread that publishes it.
+     *     Cancelling does not take the change back
+     */
+    <R> Mono<R> change(Function<ExperimentState, Step<R>> decide) {
+        return Mono.create(sink -> execute(() -> propose(decide, sink)));
+    }
+
+    private void execute(Runnable task) {
+        tasks.add(task);
+        if (unfinished.getAndIncrement() == 0) {
+            int work = 1;
+            while (work != 0) {
+                worker = Thread.currentThread();
+                for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+                    run(next);
+                }
+                worker = null;
+                work = unfinished.addAndGet(-work);
+            }
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException defect) {
+            LOG.error("{} could not finish a change", name, defect);
+        }
+    }
+
+    private <R> void propose(Function<ExperimentState, Step<R>> decide, MonoSink<R> sink) {
+        if (failedBehind != null) {
+            sink.error(new ArenaTransientException(
+                    name + " takes no changes until it is known what was kept of the last ones; try again in a second",
+                    null));
+            return;
+        }
+        Step<R> step;
+        ExperimentState next;
+        Mono<Long> kept;
+        try {
+            step = decide.apply(judged);
+            next = judged;
+            for (Occurrence occurrence : step.occurrences()) {
+                next = next.after(occurrence);
+            }
+            kept = step.occurrences().isEmpty() ? Mono.just(publishedUpTo) : journal.append(step.occurrences());
+        } catch (RuntimeException refused) {
+            sink.error(refused);
+            return;
+        }
+        judged = next;
+        inFlight++;
+        kept.subscribe(
+                sequence -> settle(() -> publish(step, sequence, sink)), failure -> settle(() -> fail(failure, sink)));
+    }
+
+    /** At once if the journal answers at once: nothing may be decided on top of a change that has just failed. */
+    private void settle(Runnable task) {
+        if (worker == Thread.currentThread()) {
+            task.run();
+        } else {
+            execute(task);
+        }
+    }
+
+    private <R> void publish(Step<R> step, long sequence, MonoSink<R> sink) {
+        ExperimentState before = published;
+        ExperimentState after = before;
+        for (Occurrence occurrence : step.occurrences()) {
+            after = after.after(occurrence);
+        }
+        published = after;
+        publishedUpTo = Math.max(publishedUpTo, sequence);
+        settled();
+        if (!step.occurrences().isEmpty()) {
+            onPublished.accept(before, after);
+        }
+        sink.success(step.answer());
+    }
+
+    private void fail(Throwable failure, MonoSink<?> sink) {
+        if (failedBehind == null) {
+            LOG.warn("{} stops taking changes: one could not be kept", name, failure);
+            failedBehind = new Point(publishedUpTo, published);
+        }
+        settled();
+        sink.error(failure);
+    }
+
+    private void settled() {
+        inFlight--;
+        Point behind = failedBehind;
+        if (behind != null && inFlight == 0) {
+            rebuild(behind);
+        }
+    }
+
+    private void rebuild(Point behind) {
+        journal.behind(behind.sequence())
+                .reduce(
+                        behind,
+                        (point, kept) ->
+                                new Point(kept.sequence(), point.state().after(kept.occurrence())))
+                .subscribe(rebuilt -> execute(() -> resume(rebuilt)), failure -> {
+                    if (!(failure instanceof StoreFailedException)) {
+                        timer.schedule(() -> rebuild(behind), REBUILD_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                    }
+                });
+    }
+
+    private void resume(Point rebuilt) {
+        ExperimentState before = published;
+        published = rebuilt.state();
+        publishedUpTo = rebuilt.sequence();
+        judged = published;
+        failedBehind = null;
+        LOG.info("{} takes changes again", name);
+        onPublished.accept(before, published);
+    }
+}
