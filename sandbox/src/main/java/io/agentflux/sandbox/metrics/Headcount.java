@@ -6,6 +6,6 @@ package io.agentflux.sandbox.metrics;
  * @param enrolled people enrolled
  * @param activeToday people who opened the app on the last day recorded
  * @param activeThisWeek people who did within the last seven days
- * @param totalScans counted scans of everybody since they were enrolled, burn-in included
+ * @param totalScans counted scans of everybody since the engine was attached, so since the experiment began
  */
 public record Headcount(int enrolled, int activeToday, int activeThisWeek, long totalScans) {}

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What agents see of a population: the six metrics over a trailing window of days, from what each person did. Everybody
  * enrolled counts, active or not.
  *
- * <p>Call {@link #recordDay()} after each day. The window is seven days unless told otherwise; before so many days are
+ * <p>Attach it on the first morning of an experiment and call {@link #recordDay()} after each day. The window is seven days unless told otherwise; before so many days are
  * recorded it is the days recorded. SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION and FEEDBACK_QUALITY are sums over the
  * window; RETENTION_RATE and STREAK_LENGTH are as on its last evening.
  *
@@ -30,12 +31,23 @@ public final class MetricsEngine {
     private final Population population;
     private final int windowDays;
     private final Deque<PeopleSnapshot> window = new ArrayDeque<>();
+    private final long scansBefore;
     private @Nullable Map<Metric, MetricSignal> signals;
 
     private MetricsEngine(Population population, int windowDays) {
         this.population = population;
         this.windowDays = windowDays;
-        window.add(population.snapshot());
+        PeopleSnapshot start = population.snapshot();
+        window.add(start);
+        scansBefore = scans(start);
+    }
+
+    private static long scans(PeopleSnapshot snapshot) {
+        long scans = 0;
+        for (int person = 0; person < snapshot.people(); person++) {
+            scans += snapshot.scans(person);
+        }
+        return scans;
     }
 
     /** An engine with the default window that sees what people do from now on. */
@@ -81,17 +93,14 @@ public final class MetricsEngine {
     }
 
     private Map<Metric, MetricSignal> compute() {
-        Map<Metric, MetricSignal> computed = new EnumMap<>(Metric.class);
-        Evening evening = evening();
-        for (Metric metric : Metric.values()) {
-            computed.put(metric, signal(evening.sample(metric)));
+        if (window.size() > 1) {
+            return WindowFigures.of(List.copyOf(window));
         }
-        return Collections.unmodifiableMap(computed);
-    }
-
-    private static MetricSignal signal(MetricSample sample) {
-        double deviation = sample.standardDeviation();
-        return MetricSignal.of(sample.value(), Double.isNaN(deviation) ? null : deviation, sample.people());
+        Map<Metric, MetricSignal> nothing = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.values()) {
+            nothing.put(metric, MetricSignal.of(0, null, 0));
+        }
+        return Collections.unmodifiableMap(nothing);
     }
 
     /** One metric of each person over the window. */
@@ -111,7 +120,6 @@ public final class MetricsEngine {
         PeopleSnapshot before = lastButOne();
         int activeToday = 0;
         int activeThisWeek = 0;
-        long scans = 0;
         for (int person = 0; person < last.people(); person++) {
             int daysBefore = person < before.people() ? before.activeDays(person) : 0;
             if (last.activeDays(person) > daysBefore) {
@@ -120,9 +128,8 @@ public final class MetricsEngine {
             if (last.activeThisWeek(person)) {
                 activeThisWeek++;
             }
-            scans += last.scans(person);
         }
-        return new Headcount(last.people(), activeToday, activeThisWeek, scans);
+        return new Headcount(last.people(), activeToday, activeThisWeek, scans(last) - scansBefore);
     }
 
     private PeopleSnapshot lastButOne() {

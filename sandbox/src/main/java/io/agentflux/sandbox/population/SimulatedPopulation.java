@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulated people of one world under one economy. What happens to a person depends on the seed, the person and the
@@ -35,6 +36,7 @@ public final class SimulatedPopulation implements Population {
     private int people;
     private int nextDay;
     private long nextId;
+    private @Nullable PeopleSnapshot evening;
 
     private SimulatedPopulation(Scenario scenario, Newcomers newcomers) {
         this.scenario = scenario;
@@ -264,7 +266,12 @@ public final class SimulatedPopulation implements Population {
 
     @Override
     public PeopleSnapshot snapshot() {
-        return PeopleSnapshot.of(blocks, people, lastDay());
+        PeopleSnapshot known = evening;
+        if (known == null || known.day() != lastDay()) {
+            known = PeopleSnapshot.of(blocks, people, lastDay());
+            evening = known;
+        }
+        return known;
     }
 
     /** The totals of all days played since the population was created, the first day first. */

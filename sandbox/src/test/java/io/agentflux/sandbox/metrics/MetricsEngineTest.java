@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.agentflux.arena.Confidence;
 import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.arena.MetricSignal;
 import io.agentflux.sandbox.population.DayTotals;
@@ -44,17 +45,43 @@ class MetricsEngineTest {
     }
 
     @Test
-    @DisplayName("The headcount agrees with the totals of the last day")
+    @DisplayName("The headcount agrees with the totals of the last day, its scans with those of the experiment's days")
     void headcount() {
+        people.playBurnIn();
         MetricsEngine engine = MetricsEngine.attach(people);
         for (int day = 0; day < 10; day++) {
             people.playDay(Economy.defaults());
             engine.recordDay();
         }
-        DayTotals last = people.history().get(9);
-        long scans = people.history().stream().mapToLong(DayTotals::scans).sum();
+        List<DayTotals> days = people.history(0, 10);
+        DayTotals last = days.get(9);
+        long scans = days.stream().mapToLong(DayTotals::scans).sum();
         assertThat(engine.headcount())
                 .isEqualTo(new Headcount(500, (int) last.active(), (int) last.activeThisWeek(), scans));
+    }
+
+    @Test
+    @DisplayName("Signals have the bits of the samples behind them, newcomers included")
+    void sameBitsAsSamples() {
+        Scenario growing = Scenario.stationary().mutate().arrivalsPerDay(.05).build();
+        SimulatedPopulation grown = SimulatedPopulation.create(growing, 3, 200);
+        grown.playBurnIn();
+        MetricsEngine engine = MetricsEngine.attach(grown);
+        for (int day = 0; day < 12; day++) {
+            grown.playDay(Economy.defaults().with(EconomyParameter.PHOTO_XP, 3.7));
+            engine.recordDay();
+            for (Metric metric : Metric.values()) {
+                MetricSample sample = engine.sample(metric);
+                assertThat(engine.signals().get(metric))
+                        .as("%s on day %d", metric, day)
+                        .isEqualTo(MetricSignal.of(sample.value(), deviation(sample), sample.people()));
+            }
+        }
+        assertThat(grown.people()).isGreaterThan(250);
+    }
+
+    private static Double deviation(MetricSample sample) {
+        return Double.isNaN(sample.standardDeviation()) ? null : sample.standardDeviation();
     }
 
     @Test
