@@ -250,6 +250,12 @@ public final class AgentFlux<O, A, R> implements Publisher<AgentEvent<O, A, R>> 
         });
     }
 
+    /** Lets {@code instrumentation} watch each run from within, in place of any before it; by default nothing does. */
+    public AgentFlux<O, A, R> instrumented(AgentInstrumentation instrumentation) {
+        Objects.requireNonNull(instrumentation, "instrumentation");
+        return with(changed -> changed.instrumentation = instrumentation);
+    }
+
     /** From this and the name come all random numbers: stagger and jitter; 0 by default. */
     public AgentFlux<O, A, R> seed(long seed) {
         return with(changed -> changed.seed = seed);

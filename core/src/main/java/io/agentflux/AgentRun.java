@@ -27,6 +27,7 @@ final class AgentRun<O, A, R> implements RunningAgent {
     private final EventQueue<O, A, R> events;
     private final Context context;
     private final Consumer<StopReason> onEnd;
+    private final @Nullable AgentInstrumentation instrumentation;
     private final CycleLoop<O, A, R> cycles;
     private final @Nullable Heartbeats<O, A, R> heartbeats;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
@@ -40,6 +41,9 @@ final class AgentRun<O, A, R> implements RunningAgent {
         this.events = events;
         this.context = readerContext.put(AgentFlux.AGENT_KEY, settings.name);
         this.onEnd = onEnd;
+        this.instrumentation = settings.instrumentation == null
+                ? null
+                : new GuardedInstrumentation(settings.instrumentation, settings.name);
         this.cycles = new CycleLoop<>(this, agent);
         this.heartbeats = settings.heartbeat == null || settings.heartbeatInterval == null
                 ? null
@@ -106,7 +110,9 @@ final class AgentRun<O, A, R> implements RunningAgent {
     void cancel() {
         if (phase.getAndSet(Phase.OVER) != Phase.OVER) {
             release();
-            tell(new StopReason.Requested(true));
+            StopReason reason = new StopReason.Requested(true);
+            instrument(stopped(reason));
+            tell(reason);
         }
     }
 
@@ -157,8 +163,14 @@ final class AgentRun<O, A, R> implements RunningAgent {
 
     private void finish(StopReason reason) {
         release();
-        events.offerLast(this, new AgentEvent.Stopped<>(settings.name, cycle(), instant(), reason));
+        AgentEvent.Stopped<O, A, R> last = stopped(reason);
+        instrument(last);
+        events.offerLast(this, last);
         tell(reason);
+    }
+
+    private AgentEvent.Stopped<O, A, R> stopped(StopReason reason) {
+        return new AgentEvent.Stopped<>(settings.name, cycle(), instant(), reason);
     }
 
     private void tell(StopReason reason) {
@@ -182,7 +194,25 @@ final class AgentRun<O, A, R> implements RunningAgent {
     }
 
     void emit(AgentEvent<O, A, R> event) {
+        instrument(event);
         events.offer(this, event);
+    }
+
+    /** The reader lost an event, this one or an older one. */
+    void lost() {
+        if (instrumentation != null) {
+            instrument(new AgentEvent.EventsDropped<>(settings.name, cycle(), instant(), 1));
+        }
+    }
+
+    private void instrument(AgentEvent<O, A, R> event) {
+        if (instrumentation != null) {
+            instrumentation.onEvent(event);
+        }
+    }
+
+    @Nullable AgentInstrumentation instrumentation() {
+        return instrumentation;
     }
 
     /** Whether the last event of this run is out. */
@@ -206,11 +236,8 @@ final class AgentRun<O, A, R> implements RunningAgent {
         return Instant.ofEpochMilli(now());
     }
 
+    /** The context of what belongs to the cycle of now. */
     Context context() {
-        return context;
-    }
-
-    Context callContext() {
-        return cycles.callContext();
+        return context.put(AgentFlux.CYCLE_KEY, cycle());
     }
 }

@@ -31,6 +31,8 @@ final class AgentSettings<R> {
 
     @Nullable CircuitBreakers breakers;
 
+    @Nullable AgentInstrumentation instrumentation;
+
     int failureLimit = 5;
     long maxCycles = Long.MAX_VALUE;
     int eventBuffer = 256;
@@ -51,6 +53,7 @@ final class AgentSettings<R> {
         backoffs = other.backoffs;
         callTimeout = other.callTimeout;
         breakers = other.breakers;
+        instrumentation = other.instrumentation;
         failureLimit = other.failureLimit;
         maxCycles = other.maxCycles;
         eventBuffer = other.eventBuffer;

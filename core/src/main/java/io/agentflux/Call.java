@@ -1,5 +1,7 @@
 package io.agentflux;
 
+import io.agentflux.AgentInstrumentation.Ending;
+import io.agentflux.AgentInstrumentation.Span;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
@@ -29,6 +31,7 @@ final class Call<T> implements Disposable {
     private final Supplier<? extends Publisher<? extends T>> source;
     private final Consumer<@Nullable T> onSuccess;
     private final @Nullable CircuitBreaker breaker;
+    private volatile @Nullable Span span;
 
     /** The attempt that is out, or the alarm of the next. */
     private volatile @Nullable Disposable pending;
@@ -51,9 +54,14 @@ final class Call<T> implements Disposable {
     }
 
     void begin() {
+        span = loop.beginSpan(stage);
+        if (cancelled) {
+            endSpan(Ending.CANCELLED, null);
+            return;
+        }
         if (breaker != null) {
             if (!breaker.tryAcquirePermission()) {
-                loop.failed(stage, CallNotPermittedException.createCallNotPermittedException(breaker));
+                failed(CallNotPermittedException.createCallNotPermittedException(breaker));
                 return;
             }
             begunAt = breaker.getCurrentTimestamp();
@@ -64,7 +72,7 @@ final class Call<T> implements Disposable {
     private void attempt() {
         @Nullable T value;
         try {
-            Mono<T> first = Mono.from(source.get());
+            Mono<T> first = Mono.from(ask());
             if (!(first instanceof Fuseable.ScalarCallable)) {
                 subscribe(first);
                 return;
@@ -76,6 +84,19 @@ final class Call<T> implements Disposable {
             return;
         }
         succeed(value);
+    }
+
+    private Publisher<? extends T> ask() {
+        Span watched = span;
+        if (watched == null) {
+            return source.get();
+        }
+        Disposable current = watched.makeCurrent();
+        try {
+            return source.get();
+        } finally {
+            current.dispose();
+        }
     }
 
     @SuppressWarnings("unchecked") // a Mono<T> that is a scalar calls to a T, or null when it is empty
@@ -95,6 +116,7 @@ final class Call<T> implements Disposable {
         if (breaker != null) {
             breaker.onSuccess(breaker.getCurrentTimestamp() - begunAt, breaker.getTimestampUnit());
         }
+        endSpan(value == null ? Ending.EMPTY : Ending.DONE, null);
         onSuccess.accept(value);
     }
 
@@ -107,13 +129,37 @@ final class Call<T> implements Disposable {
         if (breaker != null) {
             breaker.onError(breaker.getCurrentTimestamp() - begunAt, breaker.getTimestampUnit(), error);
         }
+        failed(error);
+    }
+
+    private void failed(Throwable error) {
+        if (span != null) {
+            endSpan(loop.kindOf(error) == FailureKind.CLOSED ? Ending.CLOSED : Ending.FAILED, error);
+        }
         loop.failed(stage, error);
+    }
+
+    private void endSpan(Ending ending, @Nullable Throwable error) {
+        Span watched = span;
+        if (watched != null) {
+            watched.end(ending, error);
+        }
+    }
+
+    private Context context() {
+        Context context = loop.callContext();
+        Span watched = span;
+        return watched == null ? context : watched.contextWithin(context);
     }
 
     private boolean retryLater(Backoff backoff, Throwable error) {
         retries++;
         long delay = backoff.delayMillis(retries, loop.random());
         loop.retrying(stage, retries, delay, error);
+        Span watched = span;
+        if (watched != null) {
+            watched.retrying(error);
+        }
         Alarm alarm = new Alarm();
         if (remember(alarm)) {
             try {
@@ -144,6 +190,7 @@ final class Call<T> implements Disposable {
                 breaker.releasePermission();
             }
         }
+        endSpan(Ending.CANCELLED, null);
     }
 
     @Override
@@ -154,7 +201,7 @@ final class Call<T> implements Disposable {
     /** One subscription; its first signal counts. */
     private final class Attempt extends BaseSubscriber<T> {
 
-        private final Context context = loop.callContext();
+        private final Context context = context();
         private boolean answered;
 
         @Override

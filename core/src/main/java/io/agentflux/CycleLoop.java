@@ -1,6 +1,8 @@
 package io.agentflux;
 
 import io.agentflux.AgentEvent.SkipCause;
+import io.agentflux.AgentInstrumentation.Ending;
+import io.agentflux.AgentInstrumentation.Span;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -39,6 +41,7 @@ final class CycleLoop<O, A, R> implements Runnable {
     private Instant lastInstant = Instant.EPOCH;
 
     private volatile long cycle;
+    private volatile @Nullable Span span;
     private volatile @Nullable Alarm tick;
     private volatile @Nullable Call<?> call;
 
@@ -77,6 +80,7 @@ final class CycleLoop<O, A, R> implements Runnable {
         if (out != null) {
             out.dispose();
         }
+        endSpan(Ending.CANCELLED, null);
     }
 
     long cycle() {
@@ -92,7 +96,32 @@ final class CycleLoop<O, A, R> implements Runnable {
     }
 
     Context callContext() {
-        return run.context().put(AgentFlux.CYCLE_KEY, cycle);
+        Span current = span;
+        return current == null ? run.context() : current.contextWithin(run.context());
+    }
+
+    /** The span of a call that begins, or null if nobody watches. */
+    @Nullable Span beginSpan(Stage stage) {
+        AgentInstrumentation instrumentation = run.instrumentation();
+        return instrumentation == null ? null : instrumentation.beginCall(stage, callContext());
+    }
+
+    private void beginSpan() {
+        AgentInstrumentation instrumentation = run.instrumentation();
+        if (instrumentation != null) {
+            span = instrumentation.beginCycle(run.context());
+            if (!run.isInCycle()) {
+                endSpan(Ending.CANCELLED, null);
+            }
+        }
+    }
+
+    private void endSpan(Ending ending, @Nullable Throwable error) {
+        Span current = span;
+        if (current != null) {
+            span = null;
+            current.end(ending, error);
+        }
     }
 
     FailureKind kindOf(Throwable error) {
@@ -111,6 +140,7 @@ final class CycleLoop<O, A, R> implements Runnable {
         resumeAt = NOT_SAID;
         long number = cycle + 1;
         cycle = number;
+        beginSpan();
         skipped(ticks.fired(now), SkipCause.LATE_SCHEDULER, now - due);
         if (behavior == null) {
             opening();
@@ -133,6 +163,7 @@ final class CycleLoop<O, A, R> implements Runnable {
         }
         behavior = opened;
         if (completed >= settings.maxCycles) {
+            endSpan(Ending.EMPTY, null);
             run.end(new StopReason.Finished(completed));
         } else {
             observing();
@@ -214,6 +245,7 @@ final class CycleLoop<O, A, R> implements Runnable {
         long now = run.now();
         Duration took = Duration.ofMillis(now - begunAt);
         run.emit(new AgentEvent.CycleCompleted<>(settings.name, cycle, instant(now), completed, took));
+        endSpan(proposal == null ? Ending.EMPTY : Ending.DONE, null);
         if (completed >= settings.maxCycles) {
             run.end(new StopReason.Finished(completed));
         } else {
@@ -230,6 +262,7 @@ final class CycleLoop<O, A, R> implements Runnable {
             learned(null, error);
         }
         FailureKind kind = kindOf(error);
+        endSpan(kind == FailureKind.CLOSED ? Ending.CLOSED : Ending.FAILED, error);
         if (kind == FailureKind.CLOSED) {
             run.end(new StopReason.Closed(error));
             return;

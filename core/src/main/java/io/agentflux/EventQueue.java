@@ -124,6 +124,7 @@ final class EventQueue<O, A, R> implements Subscription {
 
     private void push(AgentRun<O, A, R> run, AgentEvent<O, A, R> event) {
         boolean overflown = false;
+        boolean lost = false;
         synchronized (this) {
             if (done || cancelled || run.silenced()) {
                 return;
@@ -135,12 +136,16 @@ final class EventQueue<O, A, R> implements Subscription {
                 overflown = true;
             } else {
                 dropped++;
+                lost = true;
                 idle = false;
                 if (policy == EventOverflow.DROP_OLDEST) {
                     dropOldest();
                     add(event);
                 }
             }
+        }
+        if (lost) {
+            run.lost();
         }
         if (overflown) {
             complete(Exceptions.failWithOverflow(

@@ -1,5 +1,7 @@
 package io.agentflux;
 
+import io.agentflux.AgentInstrumentation.Ending;
+import io.agentflux.AgentInstrumentation.Span;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
@@ -38,7 +40,8 @@ final class Heartbeats<O, A, R> implements Runnable {
     @Override
     public void run() {
         sentAt = run.now();
-        Beat sending = new Beat();
+        AgentInstrumentation instrumentation = run.instrumentation();
+        Beat sending = new Beat(instrumentation == null ? null : instrumentation.beginHeartbeat(run.context()));
         if (remember(sending)) {
             Mono.defer(() -> Mono.when(beat.apply(settings.cadence.period())))
                     .timeout(interval, settings.scheduler)
@@ -75,7 +78,13 @@ final class Heartbeats<O, A, R> implements Runnable {
 
     private final class Beat extends BaseSubscriber<@Nullable Void> {
 
-        private final Context context = run.callContext();
+        private final @Nullable Span span;
+        private final Context context;
+
+        Beat(@Nullable Span span) {
+            this.span = span;
+            this.context = span == null ? run.context() : span.contextWithin(run.context());
+        }
 
         @Override
         public Context currentContext() {
@@ -84,6 +93,7 @@ final class Heartbeats<O, A, R> implements Runnable {
 
         @Override
         protected void hookOnComplete() {
+            endSpan(Ending.DONE, null);
             run.emit(new AgentEvent.HeartbeatSent<>(settings.name, run.cycle(), run.instant()));
             next();
         }
@@ -91,8 +101,20 @@ final class Heartbeats<O, A, R> implements Runnable {
         @Override
         protected void hookOnError(Throwable error) {
             Throwable cause = Failures.cause(error);
+            endSpan(Ending.FAILED, cause);
             run.emit(new AgentEvent.HeartbeatFailed<>(settings.name, run.cycle(), run.instant(), cause));
             next();
+        }
+
+        @Override
+        protected void hookOnCancel() {
+            endSpan(Ending.CANCELLED, null);
+        }
+
+        private void endSpan(Ending ending, @Nullable Throwable error) {
+            if (span != null) {
+                span.end(ending, error);
+            }
         }
     }
 }
