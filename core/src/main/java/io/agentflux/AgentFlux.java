@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -142,8 +143,9 @@ public final class AgentFlux<O, A, R> implements Publisher<AgentEvent<O, A, R>> 
     }
 
     /**
-     * Lets a result name the next tick: when it gives an instant, the next tick is due then, at once if it has passed, instead
-     * of when the cadence says; later ticks follow the cadence from there.
+     * Lets a result name the next tick: when it gives an instant that is still to come, the next tick is due then instead of
+     * when the cadence says; later ticks follow the cadence from there. An instant that has passed says nothing: clocks differ,
+     * and an agent that went on at once would hammer a server whose clock is behind.
      */
     public AgentFlux<O, A, R> nextTickAt(Function<? super R, Optional<Instant>> nextTick) {
         Objects.requireNonNull(nextTick, "nextTick");
@@ -162,6 +164,19 @@ public final class AgentFlux<O, A, R> implements Publisher<AgentEvent<O, A, R>> 
             changed.heartbeatInterval = interval;
             changed.heartbeat = beat;
         });
+    }
+
+    /**
+     * Sends one more heartbeat when the run ends, with the reason, so that the other side does not take the silence that follows
+     * for a breakdown. It goes out after the last cycle, before {@link AgentEvent.Stopped}, and is given up when it takes as
+     * long as a heartbeat may, or when the grace of a stop is over. Sent only by an agent that sends {@linkplain #heartbeat
+     * heartbeats}; not sent when the other side is {@linkplain StopReason.Closed closed}, when a cycle had to be interrupted,
+     * and when the reader cancels.
+     */
+    public AgentFlux<O, A, R> lastHeartbeat(
+            BiFunction<? super Duration, ? super StopReason, ? extends Publisher<?>> beat) {
+        Objects.requireNonNull(beat, "beat");
+        return with(changed -> changed.lastHeartbeat = beat);
     }
 
     /** Tells each proposal's outcome to {@code learner}, after the behavior itself; it must not block. */

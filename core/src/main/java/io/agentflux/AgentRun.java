@@ -2,6 +2,7 @@ package io.agentflux;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -12,7 +13,8 @@ import reactor.util.context.Context;
 
 /**
  * The life of one run: who may begin a cycle, and how it ends. The phase decides every race between a tick, the end of a cycle, a
- * stop and a cancellation; whoever moves it to {@code OVER} ends the run, once.
+ * stop and a cancellation; whoever moves it to {@code PARTING} says why the run ends, and whoever moves it to {@code OVER} ends
+ * it, once.
  */
 final class AgentRun<O, A, R> implements RunningAgent {
 
@@ -20,6 +22,8 @@ final class AgentRun<O, A, R> implements RunningAgent {
         NEW,
         WAITING,
         IN_CYCLE,
+        /** Nothing follows but the last heartbeat. */
+        PARTING,
         OVER
     }
 
@@ -32,6 +36,9 @@ final class AgentRun<O, A, R> implements RunningAgent {
     private final @Nullable Heartbeats<O, A, R> heartbeats;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.NEW);
     private final Sinks.One<StopReason> stopped = Sinks.one();
+
+    /** Why the run ends, once its phase is {@code PARTING}. */
+    private volatile @Nullable StopReason parting;
 
     private volatile boolean stopping;
     private volatile boolean silenced;
@@ -69,7 +76,7 @@ final class AgentRun<O, A, R> implements RunningAgent {
         if (current == Phase.OVER) {
             return State.STOPPED;
         }
-        return stopping ? State.STOPPING : current == Phase.NEW ? State.NEW : State.RUNNING;
+        return stopping || current == Phase.PARTING ? State.STOPPING : current == Phase.NEW ? State.NEW : State.RUNNING;
     }
 
     @Override
@@ -86,24 +93,35 @@ final class AgentRun<O, A, R> implements RunningAgent {
     }
 
     private void requestStop(Duration grace) {
-        stopAfterCycle();
-        if (isStopped()) {
+        if (grace.toMillis() <= 0) {
+            stopping = true;
+            interrupt();
             return;
         }
-        StopReason interrupted = new StopReason.Requested(true);
-        if (grace.toMillis() <= 0) {
-            end(interrupted);
+        stopAfterCycle();
+        if (isOver()) {
             return;
         }
         Alarm patience = new Alarm();
         onStop().subscribe(reason -> patience.dispose());
-        patience.set(settings.scheduler, grace.toMillis(), () -> end(interrupted));
+        patience.set(settings.scheduler, grace.toMillis(), this::interrupt);
+    }
+
+    /** The grace is over: ends the run at once, whatever it is in the middle of. */
+    private void interrupt() {
+        Phase before = phase.getAndSet(Phase.OVER);
+        if (before == Phase.OVER) {
+            return;
+        }
+        release();
+        StopReason told = parting;
+        finish(before == Phase.PARTING && told != null ? told : new StopReason.Requested(before == Phase.IN_CYCLE));
     }
 
     /** Lets the cycle in flight finish, however long it takes, and begins no other. */
     void stopAfterCycle() {
         stopping = true;
-        endWaiting();
+        endWaiting(new StopReason.Requested(false));
     }
 
     /** Ends the run without another event: the reader has gone. */
@@ -116,10 +134,12 @@ final class AgentRun<O, A, R> implements RunningAgent {
         }
     }
 
-    /** Ends the run for {@code reason}, unless it is over. */
+    /** Ends the run for {@code reason}, unless it is ending. */
     void end(StopReason reason) {
-        if (phase.getAndSet(Phase.OVER) != Phase.OVER) {
-            finish(reason);
+        if (phase.compareAndSet(Phase.IN_CYCLE, Phase.PARTING)) {
+            part(reason);
+        } else {
+            endWaiting(reason);
         }
     }
 
@@ -148,21 +168,40 @@ final class AgentRun<O, A, R> implements RunningAgent {
     /** The next tick is set: now a stop that came meanwhile has something to cancel. */
     void waiting() {
         if (stopping) {
-            endWaiting();
+            endWaiting(new StopReason.Requested(false));
         }
-        if (isStopped()) {
-            release();
+        if (isEnding()) {
+            cycles.release();
         }
     }
 
-    private void endWaiting() {
-        if (phase.compareAndSet(Phase.WAITING, Phase.OVER) || phase.compareAndSet(Phase.NEW, Phase.OVER)) {
-            finish(new StopReason.Requested(false));
+    private void endWaiting(StopReason reason) {
+        if (phase.compareAndSet(Phase.WAITING, Phase.PARTING)) {
+            part(reason);
+        } else if (phase.compareAndSet(Phase.NEW, Phase.OVER)) {
+            // nobody has heard of this run yet
+            release();
+            finish(reason);
+        }
+    }
+
+    private void part(StopReason reason) {
+        parting = reason;
+        release();
+        if (heartbeats == null || reason instanceof StopReason.Closed) {
+            conclude();
+        } else {
+            heartbeats.sendLast(reason, this::conclude);
+        }
+    }
+
+    private void conclude() {
+        if (phase.compareAndSet(Phase.PARTING, Phase.OVER)) {
+            finish(Objects.requireNonNull(parting));
         }
     }
 
     private void finish(StopReason reason) {
-        release();
         AgentEvent.Stopped<O, A, R> last = stopped(reason);
         instrument(last);
         events.offerLast(this, last);
@@ -182,6 +221,9 @@ final class AgentRun<O, A, R> implements RunningAgent {
         cycles.release();
         if (heartbeats != null) {
             heartbeats.release();
+            if (isOver()) {
+                heartbeats.releaseLast();
+            }
         }
     }
 
@@ -189,7 +231,13 @@ final class AgentRun<O, A, R> implements RunningAgent {
         return phase.get() == Phase.IN_CYCLE;
     }
 
-    boolean isStopped() {
+    /** Whether no cycle and no heartbeat but the last may begin. */
+    boolean isEnding() {
+        Phase current = phase.get();
+        return current == Phase.PARTING || current == Phase.OVER;
+    }
+
+    boolean isOver() {
         return phase.get() == Phase.OVER;
     }
 

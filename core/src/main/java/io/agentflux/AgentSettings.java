@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -23,6 +24,8 @@ final class AgentSettings<R> {
     @Nullable Duration heartbeatInterval;
 
     @Nullable Function<? super Duration, ? extends Publisher<?>> heartbeat;
+
+    @Nullable BiFunction<? super Duration, ? super StopReason, ? extends Publisher<?>> lastHeartbeat;
 
     Function<? super Throwable, FailureKind> classifier = FailureKind::of;
     Map<Stage, Backoff> backoffs = Map.of();
@@ -49,6 +52,7 @@ final class AgentSettings<R> {
         nextTick = other.nextTick;
         heartbeatInterval = other.heartbeatInterval;
         heartbeat = other.heartbeat;
+        lastHeartbeat = other.lastHeartbeat;
         classifier = other.classifier;
         backoffs = other.backoffs;
         callTimeout = other.callTimeout;

@@ -71,8 +71,8 @@ final class CadenceClock {
     }
 
     /** The next tick is due at {@code instant}, and the rhythm goes on from there. */
-    void resumeAt(long instant, long now) {
-        nominal = Math.max(instant, now);
+    void resumeAt(long instant) {
+        nominal = instant;
         due = nominal;
     }
 

@@ -287,8 +287,8 @@ final class CycleLoop<O, A, R> implements Runnable {
         call = null; // an idle agent keeps nothing of its last cycle
         observation = null;
         proposal = null;
-        if (resumeAt != NOT_SAID) {
-            ticks.resumeAt(resumeAt, now);
+        if (resumeAt > now) {
+            ticks.resumeAt(resumeAt);
         } else {
             skipped(ticks.ended(now), SkipCause.SLOW_CYCLE, now - begunAt);
         }

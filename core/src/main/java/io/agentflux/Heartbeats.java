@@ -5,6 +5,7 @@ import io.agentflux.AgentInstrumentation.Span;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.Disposable;
@@ -12,7 +13,7 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
-/** The heartbeats of one run: one after the other, each an interval after the one before was sent. */
+/** The heartbeats of one run: one after the other, each an interval after the one before was sent, and one at the end. */
 final class Heartbeats<O, A, R> implements Runnable {
 
     private final AgentRun<O, A, R> run;
@@ -22,6 +23,9 @@ final class Heartbeats<O, A, R> implements Runnable {
 
     /** The beat that is out, or the alarm of the next. */
     private volatile @Nullable Disposable pending;
+
+    /** The last beat, once it is out. */
+    private volatile @Nullable Disposable last;
 
     private long sentAt;
 
@@ -40,17 +44,43 @@ final class Heartbeats<O, A, R> implements Runnable {
     @Override
     public void run() {
         sentAt = run.now();
-        AgentInstrumentation instrumentation = run.instrumentation();
-        Beat sending = new Beat(instrumentation == null ? null : instrumentation.beginHeartbeat(run.context()));
+        Beat sending = new Beat(this::next);
         if (remember(sending)) {
-            Mono.defer(() -> Mono.when(beat.apply(settings.cadence.period())))
-                    .timeout(interval, settings.scheduler)
-                    .subscribe(sending);
+            send(() -> beat.apply(settings.cadence.period()), sending);
         }
     }
 
+    /** Sends a heartbeat that says why the run ends, if that is wanted, and goes on when it is delivered or given up. */
+    void sendLast(StopReason reason, Runnable then) {
+        var lastBeat = settings.lastHeartbeat;
+        if (lastBeat == null) {
+            then.run();
+            return;
+        }
+        Beat sending = new Beat(then);
+        last = sending;
+        send(() -> lastBeat.apply(settings.cadence.period(), reason), sending);
+        if (run.isOver()) {
+            sending.dispose();
+        }
+    }
+
+    private void send(Supplier<? extends Publisher<?>> call, Beat sending) {
+        Mono.defer(() -> Mono.when(call.get()))
+                .timeout(interval, settings.scheduler)
+                .subscribe(sending);
+    }
+
     void release() {
-        Disposable current = pending;
+        dispose(pending);
+    }
+
+    /** Gives the last heartbeat up. */
+    void releaseLast() {
+        dispose(last);
+    }
+
+    private static void dispose(@Nullable Disposable current) {
         if (current != null) {
             current.dispose();
         }
@@ -70,7 +100,7 @@ final class Heartbeats<O, A, R> implements Runnable {
 
     private boolean remember(Disposable next) {
         pending = next;
-        if (run.isStopped()) {
+        if (run.isEnding()) {
             next.dispose();
         }
         return !next.isDisposed();
@@ -78,11 +108,14 @@ final class Heartbeats<O, A, R> implements Runnable {
 
     private final class Beat extends BaseSubscriber<@Nullable Void> {
 
+        private final Runnable then;
         private final @Nullable Span span;
         private final Context context;
 
-        Beat(@Nullable Span span) {
-            this.span = span;
+        Beat(Runnable then) {
+            AgentInstrumentation instrumentation = run.instrumentation();
+            this.then = then;
+            this.span = instrumentation == null ? null : instrumentation.beginHeartbeat(run.context());
             this.context = span == null ? run.context() : span.contextWithin(run.context());
         }
 
@@ -95,7 +128,7 @@ final class Heartbeats<O, A, R> implements Runnable {
         protected void hookOnComplete() {
             endSpan(Ending.DONE, null);
             run.emit(new AgentEvent.HeartbeatSent<>(settings.name, run.cycle(), run.instant()));
-            next();
+            then.run();
         }
 
         @Override
@@ -103,7 +136,7 @@ final class Heartbeats<O, A, R> implements Runnable {
             Throwable cause = Failures.cause(error);
             endSpan(Ending.FAILED, cause);
             run.emit(new AgentEvent.HeartbeatFailed<>(settings.name, run.cycle(), run.instant(), cause));
-            next();
+            then.run();
         }
 
         @Override

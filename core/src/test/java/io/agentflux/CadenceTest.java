@@ -260,6 +260,26 @@ class CadenceTest {
     }
 
     @Test
+    @DisplayName("an instant that has passed does not hurry the agent: the cadence says when it goes on")
+    void passedInstantIsIgnored() {
+        List<Long> acts = new ArrayList<>();
+        AgentFlux.observing(() -> Mono.just(1))
+                .deciding(Optional::of)
+                .acting(proposal -> {
+                    acts.add(world.now(TimeUnit.MILLISECONDS) - EventLog.START.toEpochMilli());
+                    return Mono.just(world.now().minusSeconds(acts.size() - 1));
+                })
+                .on(world)
+                .every(Cadence.fixedDelay(Duration.ofSeconds(10)))
+                .nextTickAt(Optional::of)
+                .start();
+
+        world.advanceTo(at(25_000));
+
+        assertThat(acts).containsExactly(0L, 10_000L, 20_000L);
+    }
+
+    @Test
     @DisplayName("pitfall 22: an agent on Reactor's own virtual time, injected and not global, keeps the same instants")
     void anySchedulerWillDo() {
         VirtualTimeScheduler virtual = VirtualTimeScheduler.create();

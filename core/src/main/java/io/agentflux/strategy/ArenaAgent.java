@@ -3,6 +3,7 @@ package io.agentflux.strategy;
 import io.agentflux.AgentFlux;
 import io.agentflux.Behavior;
 import io.agentflux.FailureKind;
+import io.agentflux.StopReason;
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaClosedException;
 import io.agentflux.arena.ArenaTransientException;
@@ -11,7 +12,9 @@ import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.Signals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import reactor.core.publisher.Mono;
 
 /** Lets a strategy run one variant of an arena. */
@@ -28,7 +31,11 @@ public final class ArenaAgent {
      * <p>A run asks for the variant once and from then on keeps its own copy of the economy, updated by what the arena says it
      * applied. Each cycle observes the signals and proposes what the strategy decides; the strategy hears of every result. An
      * arena that closes, at the start or later, ends the run gracefully. Heartbeats go out every {@link #HEARTBEAT_INTERVAL},
-     * failed calls are left to the arena to try again.
+     * and one more when the run ends, whose metadata give the {@code reason}: {@code shutdown}, {@code finished} or
+     * {@code failed}. Failed calls are left to the arena to try again.
+     *
+     * <p>Beyond that the options of {@link AgentFlux} say how the agent runs. By default a cycle comes a minute after the one
+     * before; five failed cycles in a row end the run with the last error.
      *
      * @param arena where the agent acts
      * @param strategy who decides; it serves one run at a time
@@ -54,7 +61,25 @@ public final class ArenaAgent {
                         .<Behavior<Signals, ConfigUpdate, ConfigResult>>map(
                                 variant -> new VariantBehavior(arena, strategy, variant.economy())))
                 .classifyingFailures(ArenaAgent::kindOf)
-                .heartbeat(HEARTBEAT_INTERVAL, pollInterval -> arena.heartbeat(pollInterval, Map.of()));
+                .heartbeat(HEARTBEAT_INTERVAL, pollInterval -> arena.heartbeat(pollInterval, Map.of()))
+                .lastHeartbeat(
+                        (pollInterval, reason) -> arena.heartbeat(pollInterval, Map.of("reason", metadataOf(reason))));
+    }
+
+    /**
+     * When the arena takes the next update, if it told; for {@link AgentFlux#nextTickAt}, so that an agent observes when it may
+     * act again instead of being refused in between: {@code agent.nextTickAt(ArenaAgent::nextAllowedUpdate)}. After a cycle
+     * without an answer - the strategy held, or the call failed - the cadence says when the next one comes.
+     */
+    public static Optional<Instant> nextAllowedUpdate(ConfigResult result) {
+        return Optional.ofNullable(result.nextAllowedUpdate());
+    }
+
+    private static String metadataOf(StopReason reason) {
+        if (reason instanceof StopReason.Finished) {
+            return "finished";
+        }
+        return reason instanceof StopReason.Failed ? "failed" : "shutdown";
     }
 
     private static FailureKind kindOf(Throwable failure) {
