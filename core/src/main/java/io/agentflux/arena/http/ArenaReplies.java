@@ -114,7 +114,8 @@ public final class ArenaReplies {
         return decode(body, ArenaReplies::readSignals);
     }
 
-    static void write(JsonWriter data, Signals signals) {
+    /** Writes the members of signals, as replies and files hold them. */
+    public static void write(JsonWriter data, Signals signals) {
         data.whole("enrolled", signals.enrolled())
                 .whole("activeToday", signals.activeToday())
                 .whole("active7d", signals.active7d())
@@ -135,6 +136,11 @@ public final class ArenaReplies {
                 data.count("experimentDays"),
                 metrics(data),
                 data.instantOrNull("computedAt"));
+    }
+
+    /** Writes the members of an entry of the audit log, as replies and files hold them. */
+    public static void write(JsonWriter data, Decision decision) {
+        WireFormat.write(data, decision);
     }
 
     private static void writeMetrics(JsonWriter data, Map<String, MetricSignal> metrics) {

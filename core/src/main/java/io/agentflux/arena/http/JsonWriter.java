@@ -13,8 +13,11 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes the members of a JSON object: whole numbers without a fraction, instants in UTC with seconds. */
-final class JsonWriter {
+/**
+ * Writes the members of a JSON object as the protocol does: whole numbers without a fraction, instants in UTC with seconds, text
+ * that is no Unicode mended. Used up when the object ends.
+ */
+public final class JsonWriter {
 
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
     private static final double EXACT_WHOLE_NUMBERS = 1L << 53;
@@ -26,8 +29,8 @@ final class JsonWriter {
         this.generator = generator;
     }
 
-    /** One object as UTF-8. */
-    static byte[] object(Consumer<JsonWriter> members) {
+    /** One object as UTF-8, with the members that {@code members} writes. */
+    public static byte[] object(Consumer<JsonWriter> members) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(USUAL_LENGTH);
         try (JsonGenerator generator = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
             JsonWriter writer = new JsonWriter(generator);
@@ -38,7 +41,8 @@ final class JsonWriter {
         return bytes.toByteArray();
     }
 
-    JsonWriter text(String name, @Nullable String text) {
+    /** A text, or null. */
+    public JsonWriter text(String name, @Nullable String text) {
         generator.writeName(name);
         if (text == null) {
             generator.writeNull();
@@ -48,18 +52,21 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter flag(String name, boolean flag) {
+    /** True or false. */
+    public JsonWriter flag(String name, boolean flag) {
         generator.writeName(name);
         generator.writeBoolean(flag);
         return this;
     }
 
-    JsonWriter number(String name, double number) {
+    /**
+     * A number.
+     *
+     * @throws IllegalArgumentException if it is not finite
+     */
+    public JsonWriter number(String name, double number) {
         generator.writeName(Unicode.wellFormed(name));
-        if (!Double.isFinite(number)) {
-            throw new IllegalArgumentException(name + " is " + number + ", which JSON cannot express");
-        }
-        write(number);
+        write(name, number);
         return this;
     }
 
@@ -72,7 +79,8 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter whole(String name, long number) {
+    /** A whole number. */
+    public JsonWriter whole(String name, long number) {
         generator.writeName(name);
         generator.writeNumber(number);
         return this;
@@ -93,7 +101,8 @@ final class JsonWriter {
         return instant.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    JsonWriter object(String name, Consumer<JsonWriter> members) {
+    /** An object with the members that {@code members} writes. */
+    public JsonWriter object(String name, Consumer<JsonWriter> members) {
         generator.writeName(Unicode.wellFormed(name));
         generator.writeStartObject();
         members.accept(this);
@@ -113,8 +122,24 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter numbers(String name, Map<String, Double> numbers) {
+    /** An object of numbers. */
+    public JsonWriter numbers(String name, Map<String, Double> numbers) {
         return object(name, members -> numbers.forEach(members::number));
+    }
+
+    /**
+     * An array of numbers.
+     *
+     * @throws IllegalArgumentException if one is not finite
+     */
+    public JsonWriter array(String name, Iterable<Double> numbers) {
+        generator.writeName(name);
+        generator.writeStartArray();
+        for (double number : numbers) {
+            write(name, number);
+        }
+        generator.writeEndArray();
+        return this;
     }
 
     JsonWriter texts(String name, Iterable<String> texts) {
@@ -123,8 +148,8 @@ final class JsonWriter {
         return this;
     }
 
-    /** Free-form members: what {@link JsonReader} yields is kept, any other value is written as its text. */
-    JsonWriter freeForm(String name, Map<String, ?> members) {
+    /** Free-form members: plain JSON values are kept, any other value is written as its text. */
+    public JsonWriter freeForm(String name, Map<String, ?> members) {
         generator.writeName(name);
         value(members);
         return this;
@@ -172,6 +197,13 @@ final class JsonWriter {
         } else {
             write(number.doubleValue());
         }
+    }
+
+    private void write(String name, double number) {
+        if (!Double.isFinite(number)) {
+            throw new IllegalArgumentException(name + " is " + number + ", which JSON cannot express");
+        }
+        write(number);
     }
 
     private void write(double number) {
