@@ -61,7 +61,7 @@ class ScriptedArena implements Arena, AutoCloseable {
 
     @Override
     public Mono<Signals> signals() {
-        return Mono.defer(signals);
+        return Mono.defer(() -> signals.get());
     }
 
     @Override
