@@ -84,8 +84,7 @@ final class BenchAgentsCommand implements Callable<Integer> {
     public Integer call() {
         AgentLoad load;
         try {
-            load = new AgentLoad(
-                    agents, period, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
+            load = new AgentLoad(agents, period, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(command.commandLine(), String.valueOf(refused.getMessage()), refused);
         }
@@ -114,7 +113,8 @@ final class BenchAgentsCommand implements Callable<Integer> {
                     .maxConnections(connections)
                     .maxPendingCalls(2 * agents)
                     .build()) {
-                List<ArenaClient> variants = tokens.stream().map(client::withToken).toList();
+                List<ArenaClient> variants =
+                        tokens.stream().map(client::withToken).toList();
                 return load.run(agent -> variants.get(agent % variants.size()), Schedulers.parallel())
                         .blockOptional(load.warmUp().plus(load.length()).plus(LIMIT))
                         .orElseThrow();

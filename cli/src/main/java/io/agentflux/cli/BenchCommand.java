@@ -15,7 +15,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures this machine. */
-@Command(name = "bench", description = "Measure how fast this machine is.", mixinStandardHelpOptions = true)
+@Command(
+        name = "bench",
+        description = "Measure how fast this machine is.",
+        mixinStandardHelpOptions = true,
+        subcommands = {BenchAgentsCommand.class, BenchTrainingCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -23,7 +27,8 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(command.commandLine(), "Say what to measure: population or engine");
+        throw new ParameterException(
+                command.commandLine(), "Say what to measure: population, engine, training or agents");
     }
 
     @Command(

@@ -121,8 +121,7 @@ final class BenchTrainingCommand implements Callable<Integer> {
                     steps per second, one core   %s
                     a step                       act, let %d people of two variants live a day, observe; 60 steps are an episode
                     measured                     %d steps in %d worlds, CPU time of the thread, new worlds included, Java %s
-                    """.formatted(
-                            FigureText.fixed(perSecond, 0), 2 * people, measured, worlds, Version.java()));
+                    """.formatted(FigureText.fixed(perSecond, 0), 2 * people, measured, worlds, Version.java()));
         }
         out.flush();
     }

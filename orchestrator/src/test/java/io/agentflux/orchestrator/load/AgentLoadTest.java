@@ -158,7 +158,8 @@ class AgentLoadTest {
     }
 
     @Test
-    @DisplayName("a scheduler that is late shows as lag of every tick, and one later than a period as skipped ticks too")
+    @DisplayName(
+            "a scheduler that is late shows as lag of every tick, and one later than a period as skipped ticks too")
     void lateScheduler() {
         AgentLoad load = new AgentLoad(10, PERIOD, Duration.ofSeconds(20), Duration.ofSeconds(60));
         AgentLoad.Counts late = counts(load, new SlowArena(Duration.ofMillis(1)), new LateScheduler(37));

@@ -1,0 +1,61 @@
+package io.agentflux.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class BenchCommandsTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @Test
+    @DisplayName("bench agents runs agents over HTTP and prints lag, failures, CPU and heap")
+    void agents() {
+        CommandRun run = CommandRun.of(
+                "bench",
+                "agents",
+                "--agents",
+                "20",
+                "--period",
+                "PT0.2S",
+                "--warm-up",
+                "1",
+                "--seconds",
+                "1",
+                "--json");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        JsonNode figures = JSON.readTree(run.out());
+        assertThat(figures.get("cycles").asLong()).isPositive();
+        assertThat(figures.get("failedCycles").asLong()).isZero();
+        assertThat(figures.get("failedHeartbeats").asLong()).isZero();
+        assertThat(figures.get("lagMaxMillis").asLong())
+                .isGreaterThanOrEqualTo(figures.get("lagP50Millis").asLong());
+        assertThat(figures.get("cpuMicrosPerCycle").asDouble()).isPositive();
+        assertThat(figures.get("heapBytes").asLong()).isPositive();
+    }
+
+    @Test
+    @DisplayName("bench training counts the steps of a learning loop")
+    void training() {
+        CommandRun run =
+                CommandRun.of("bench", "training", "--worlds", "2", "--steps", "20", "--people", "20", "--json");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+        JsonNode figures = JSON.readTree(run.out());
+        assertThat(figures.get("steps").asInt()).isEqualTo(20);
+        assertThat(figures.get("stepsPerCpuSecond").asDouble()).isPositive();
+    }
+
+    @Test
+    @DisplayName("loads that measure nothing are mistakes on the command line")
+    void mistakes() {
+        assertThat(CommandRun.of("bench", "agents", "--seconds", "1").err()).contains("length PT1S");
+        assertThat(CommandRun.of("bench", "training", "--worlds", "0").exitCode())
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(CommandRun.of("bench").err()).contains("training");
+    }
+}
