@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             TournamentCommand.class,
             StrategiesCommand.class,
             WorldCommand.class,
+            OracleCommand.class,
             SandboxCommand.class,
             BenchCommand.class,
             SelfTestCommand.class

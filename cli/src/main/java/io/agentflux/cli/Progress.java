@@ -28,9 +28,13 @@ interface Progress {
         };
     }
 
-    /** Progress on standard error; whether that is a terminal is what the launcher script says. */
-    static Progress onStandardError() {
-        return Boolean.getBoolean("agentflux.terminal") ? new Bar(System.err) : new Lines(System.err);
+    /**
+     * Progress on standard error; whether that is a terminal is what the launcher script says.
+     *
+     * @param steps what the steps are, such as {@code matches}
+     */
+    static Progress onStandardError(String steps) {
+        return Boolean.getBoolean("agentflux.terminal") ? new Bar(System.err, steps) : new Lines(System.err, steps);
     }
 
     /** A bar on the line of the cursor, drawn again at most ten times a second, gone at the end. */
@@ -41,16 +45,18 @@ interface Progress {
         private static final String BACK = "\r\u001b[K";
 
         private final PrintStream out;
+        private final String steps;
         private TimeLeft timeLeft = TimeLeft.of(1);
         private long lastDrawn;
 
-        Bar(PrintStream out) {
+        Bar(PrintStream out, String steps) {
             this.out = out;
+            this.steps = steps;
         }
 
         @Override
-        public void begin(int steps) {
-            timeLeft = TimeLeft.of(steps);
+        public void begin(int number) {
+            timeLeft = TimeLeft.of(number);
             draw(0);
         }
 
@@ -66,7 +72,7 @@ interface Progress {
             lastDrawn = System.nanoTime();
             int full = (int) ((long) CELLS * done / timeLeft.steps());
             out.print(BACK + "[" + "#".repeat(full) + "-".repeat(CELLS - full) + "] " + done + " of " + timeLeft.steps()
-                    + " matches" + timeLeft.text());
+                    + " " + steps + timeLeft.text());
             out.flush();
         }
 
@@ -83,17 +89,19 @@ interface Progress {
         private static final long SHORTEST_NANOS = 2_000_000_000L;
 
         private final PrintStream out;
+        private final String steps;
         private TimeLeft timeLeft = TimeLeft.of(1);
         private long began;
         private long lastLine;
 
-        Lines(PrintStream out) {
+        Lines(PrintStream out, String steps) {
             this.out = out;
+            this.steps = steps;
         }
 
         @Override
-        public void begin(int steps) {
-            timeLeft = TimeLeft.of(steps);
+        public void begin(int number) {
+            timeLeft = TimeLeft.of(number);
             began = System.nanoTime();
             lastLine = began;
         }
@@ -106,7 +114,7 @@ interface Progress {
                 return;
             }
             lastLine = now;
-            out.println("matches: " + done + " of " + timeLeft.steps() + " played" + timeLeft.text());
+            out.println(steps + ": " + done + " of " + timeLeft.steps() + " done" + timeLeft.text());
         }
 
         @Override

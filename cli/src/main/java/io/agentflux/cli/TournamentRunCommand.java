@@ -112,7 +112,7 @@ final class TournamentRunCommand implements Callable<Integer> {
     }
 
     private Progress progress() {
-        return quiet ? Progress.none() : Progress.onStandardError();
+        return quiet ? Progress.none() : Progress.onStandardError("matches");
     }
 
     private void save(ResultFolder folder, TournamentSpec spec, TournamentResult result, Duration took) {

@@ -21,7 +21,7 @@ class ProgressTest {
     @Test
     @DisplayName("the bar stays on its line and is gone at the end")
     void barLeavesNothing() {
-        Progress bar = new Progress.Bar(out);
+        Progress bar = new Progress.Bar(out, "matches");
 
         bar.begin(40);
         for (int done = 1; done <= 40; done++) {
@@ -39,7 +39,7 @@ class ProgressTest {
     @Test
     @DisplayName("elsewhere a quick run prints no line at all")
     void linesAreRare() {
-        Progress lines = new Progress.Lines(out);
+        Progress lines = new Progress.Lines(out, "matches");
 
         lines.begin(40);
         for (int done = 1; done <= 40; done++) {
