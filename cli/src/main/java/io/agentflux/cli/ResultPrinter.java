@@ -3,16 +3,20 @@ package io.agentflux.cli;
 import io.agentflux.config.ScenarioSpec;
 import io.agentflux.config.TournamentSpec;
 import io.agentflux.orchestrator.Conduct;
+import io.agentflux.orchestrator.Regret;
 import io.agentflux.orchestrator.TournamentResult;
+import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
 import io.agentflux.orchestrator.analysis.Standing;
 import io.agentflux.orchestrator.report.FigureText;
 import io.agentflux.orchestrator.report.StandingText;
+import io.agentflux.statistics.Interval;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints the result of a tournament for people. */
@@ -38,6 +42,8 @@ final class ResultPrinter {
         printHead(took);
         printRanking();
         printAnswers();
+        printRegrets();
+        printUsefulness();
         printConduct();
         out.println();
         out.println("Report:  " + folder.report());
@@ -100,6 +106,9 @@ final class ResultPrinter {
                                     FigureText.fixed(yardstick.gain().estimate(), 4),
                                     FigureText.interval(yardstick.gain(), 4)));
         }
+        result.plan().benchmarks().stream()
+                .filter(benchmark -> !benchmark.isOracle())
+                .forEach(benchmark -> keyLines("(" + benchmark.scenario() + ": " + benchmark.origin() + ")"));
         key("interval", "of the difference to the control in the same worlds");
         key("p (Holm)", "of such a difference by chance alone, adjusted for the number of strategies");
         key("rank", "what it may truly be, for all strategies at once; = marks equal means");
@@ -109,6 +118,16 @@ final class ResultPrinter {
                         "pairing",
                         "sharing worlds is worth %s times as many worlds, typically"
                                 .formatted(FigureText.fixed(factor, 1))));
+        if (Double.isFinite(result.adjustmentGain())) {
+            key(
+                    "burn-in",
+                    "taking out what the burn-in explains is worth %s times as many worlds, typically"
+                            .formatted(FigureText.fixed(result.adjustmentGain(), 1)));
+        }
+    }
+
+    private void keyLines(String meaning) {
+        Paragraph.lines(meaning, KEY_WIDTH).forEach(out::println);
     }
 
     private void key(String term, String meaning) {
@@ -139,6 +158,60 @@ final class ResultPrinter {
             }
         }
         table.lines().stream().skip(1).forEach(out::println);
+        out.println();
+    }
+
+    private void printRegrets() {
+        if (result.regrets().isEmpty()) {
+            println("@|bold how far from the best?|@ cannot be told: no scenario of this tournament has an oracle");
+            out.println();
+            return;
+        }
+        println("@|bold how far from the best?|@ objective per day that the oracle of "
+                + oracles()
+                + " won more in the same worlds");
+        Table table = new Table(ansi)
+                .column("", Table.Align.LEFT)
+                .column("held from the first day", Table.Align.LEFT)
+                .column("sequence under the same guardrails", Table.Align.LEFT)
+                .column("left to win", Table.Align.RIGHT);
+        for (Regret regret : result.regrets()) {
+            table.row(
+                    regret.entrant(),
+                    signedInterval(regret.toStatic()),
+                    signedInterval(regret.toSequence()),
+                    FigureText.fixed(100 * regret.share(), 0) + " %");
+        }
+        table.lines().forEach(out::println);
+        out.println();
+    }
+
+    private String oracles() {
+        return result.yardsticks().stream()
+                .map(Yardstick::scenario)
+                .filter(result.plan()::hasOracle)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String signedInterval(Interval interval) {
+        return FigureText.signed(interval.estimate(), 4) + " " + FigureText.interval(interval, 4);
+    }
+
+    private void printUsefulness() {
+        println("@|bold is it useful, too?|@ hidden usefulness, and how much more the objective rose than it did");
+        Table table = new Table(ansi)
+                .column("", Table.Align.LEFT)
+                .column("per day", Table.Align.RIGHT)
+                .column("difference to the control", Table.Align.LEFT)
+                .column("gap", Table.Align.LEFT);
+        for (Usefulness usefulness : result.usefulness()) {
+            table.row(
+                    usefulness.entrant(),
+                    FigureText.fixed(usefulness.value(), 3),
+                    signedInterval(usefulness.test().difference()),
+                    FigureText.percents(usefulness.gap()));
+        }
+        table.lines().forEach(out::println);
         out.println();
     }
 

@@ -2,19 +2,21 @@ package io.agentflux.config;
 
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.Metric;
+import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.MetricOutcome;
 import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.orchestrator.VariantOutcome;
 import io.agentflux.orchestrator.WorldOutcome;
 import io.agentflux.sandbox.metrics.MetricSample;
+import io.agentflux.sandbox.oracle.Schedule;
 import io.agentflux.sandbox.population.DayTotals;
 import io.agentflux.sandbox.population.MetricMeans;
 import io.agentflux.sandbox.population.Objective;
 import io.agentflux.sandbox.population.SimulatedPopulation;
-import io.agentflux.statistics.BivariateSample;
+import io.agentflux.statistics.Cuped;
 import io.agentflux.statistics.FisherTest;
 import io.agentflux.statistics.Interval;
-import io.agentflux.statistics.RatioTest;
 import io.agentflux.statistics.TTest;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -29,12 +31,19 @@ import org.jspecify.annotations.Nullable;
  * @param objective what is rewarded
  * @param days the horizon
  * @param washoutDays how long everybody lives on under the default economy, judged too
- * @param bestStatic the best economy that is known for the scenario
+ * @param benchmark the best economies that are known for the scenario
+ * @param limits how often and how far agents could change the economy, and so may the best sequence
  * @param design whether the variants have the same people
  * @param confidenceLevel the level of intervals
  */
 record Judge(
-        Objective objective, int days, int washoutDays, Economy bestStatic, Design design, double confidenceLevel) {
+        Objective objective,
+        int days,
+        int washoutDays,
+        Benchmark benchmark,
+        GuardrailLimits limits,
+        Design design,
+        double confidenceLevel) {
 
     /**
      * Plays the washout of every variant and judges.
@@ -43,109 +52,129 @@ record Judge(
      * @param untouched the control's people as they were on the first morning
      */
     WorldOutcome judge(Map<String, JudgedCohort> cohorts, SimulatedPopulation untouched) {
-        JudgedCohort control = Objects.requireNonNull(cohorts.get(TournamentPlan.CONTROL));
+        cohorts.values().forEach(cohort -> cohort.playWashout(washoutDays));
+        Variants variants = new Variants(cohorts);
         Map<String, VariantOutcome> entrants = new LinkedHashMap<>();
-        cohorts.forEach((variant, cohort) -> {
-            if (cohort != control) {
-                entrants.put(variant, outcome(cohort.people(), metrics(cohort, control)));
-            }
-        });
-        untouched.playDays(bestStatic, days);
+        cohorts.keySet().stream()
+                .filter(variant -> !variant.equals(TournamentPlan.CONTROL))
+                .forEach(variant -> entrants.put(variant, variants.outcome(variant)));
+        SimulatedPopulation again = untouched.fork();
         return new WorldOutcome(
-                outcome(control.people(), metrics(control, null)), outcome(untouched, Map.of()), entrants);
+                variants.outcome(TournamentPlan.CONTROL),
+                benchmark(untouched, Schedule.hold(benchmark.economy()).path(days)),
+                benchmark.sequence().isEmpty() ? null : benchmark(again, sequence(again)),
+                entrants);
     }
 
-    private VariantOutcome outcome(SimulatedPopulation people, Map<Metric, MetricOutcome> metrics) {
+    private List<Economy> sequence(SimulatedPopulation people) {
+        return new Schedule(benchmark.sequence())
+                .feasiblePath(people.scenario().defaultEconomy(), limits, days);
+    }
+
+    private VariantOutcome benchmark(SimulatedPopulation people, List<Economy> path) {
+        Schedule.live(people, path);
+        people.playDays(people.scenario().defaultEconomy(), washoutDays);
+        return outcome(people, Double.NaN, Map.of());
+    }
+
+    /** What became of people who have lived through horizon and washout; NaN stands for a value without adjustment. */
+    private VariantOutcome outcome(
+            SimulatedPopulation people, double adjustedValue, Map<Metric, MetricOutcome> metrics) {
         List<DayTotals> lived = people.history(0, days);
         MetricMeans horizon = MetricMeans.of(lived);
-        MetricMeans washout = MetricMeans.of(people.playDays(people.scenario().defaultEconomy(), washoutDays));
-        double enrolledDays = lived.stream().mapToLong(DayTotals::enrolled).sum();
-        double useful = lived.stream().mapToLong(DayTotals::usefulThousandths).sum() / 1000.0;
+        MetricMeans washout = MetricMeans.of(people.history(days, days + washoutDays));
+        double value = objective.scoreWithWashout(horizon, days, washout, washoutDays);
         return new VariantOutcome(
-                objective.scoreWithWashout(horizon, days, washout, washoutDays),
+                Double.isNaN(adjustedValue) ? value : adjustedValue,
+                value,
                 objective.score(horizon),
                 washoutDays == 0 ? Double.NaN : objective.score(washout),
-                enrolledDays == 0 ? 0 : useful / enrolledDays,
+                horizon.usefulness(),
                 metrics);
     }
 
-    private Map<Metric, MetricOutcome> metrics(JudgedCohort cohort, @Nullable JudgedCohort control) {
-        Map<Metric, MetricOutcome> outcomes = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.values()) {
+    /** The variants of one world, compared by person. */
+    private final class Variants {
+
+        private final Map<String, JudgedCohort> cohorts;
+        private final JudgedCohort control;
+        private final @Nullable BurnInCovariate covariate;
+        private final Map<JudgedCohort, Map<Metric, Double>> horizon;
+        private final Map<JudgedCohort, Map<Metric, Double>> washout;
+
+        Variants(Map<String, JudgedCohort> cohorts) {
+            this.cohorts = cohorts;
+            control = Objects.requireNonNull(cohorts.get(TournamentPlan.CONTROL));
+            covariate = design == Design.SPLIT ? new BurnInCovariate(cohorts.values()) : null;
+            horizon = covariate == null ? Map.of() : covariate.adjusted(JudgedCohort::sample);
+            washout = covariate == null ? Map.of() : covariate.adjusted(JudgedCohort::washoutSample);
+        }
+
+        VariantOutcome outcome(String variant) {
+            JudgedCohort cohort = Objects.requireNonNull(cohorts.get(variant));
+            return Judge.this.outcome(cohort.people(), adjustedValue(cohort), metrics(cohort));
+        }
+
+        private double adjustedValue(JudgedCohort cohort) {
+            Map<Metric, Double> during = horizon.get(cohort);
+            Map<Metric, Double> after = washout.get(cohort);
+            return during == null || after == null
+                    ? Double.NaN
+                    : objective.withWashout(
+                            objective.score(metric -> Objects.requireNonNull(during.get(metric))),
+                            days,
+                            objective.score(metric -> Objects.requireNonNull(after.get(metric))),
+                            washoutDays);
+        }
+
+        private Map<Metric, MetricOutcome> metrics(JudgedCohort cohort) {
+            Map<Metric, MetricOutcome> outcomes = new EnumMap<>(Metric.class);
+            for (Metric metric : Metric.values()) {
+                MetricSample sample = cohort.sample(metric);
+                double standardError = sample.standardDeviation() / Math.sqrt(sample.people());
+                outcomes.put(
+                        metric,
+                        new MetricOutcome(
+                                sample.value(), standardError, cohort == control ? null : effect(cohort, metric)));
+            }
+            return outcomes;
+        }
+
+        private MetricOutcome.Effect effect(JudgedCohort cohort, Metric metric) {
             MetricSample sample = cohort.sample(metric);
-            double standardError = sample.standardDeviation() / Math.sqrt(sample.people());
-            outcomes.put(
-                    metric,
-                    new MetricOutcome(
-                            sample.value(),
-                            standardError,
-                            control == null ? null : effect(metric, sample, control.sample(metric))));
+            MetricSample other = control.sample(metric);
+            if (covariate == null) {
+                return effect(TTest.paired(sample.parts(), other.parts(), confidenceLevel), 1, null);
+            }
+            Cuped cuped = Cuped.of(
+                    covariate.pairs(cohort, metric, sample), covariate.pairs(control, metric, other), confidenceLevel);
+            return effect(
+                    cuped.adjusted(),
+                    cuped.varianceFactor(),
+                    metric.kind() == Metric.Kind.RATIO ? pooledFisher(sample, other) : null);
         }
-        return outcomes;
-    }
 
-    private MetricOutcome.Effect effect(Metric metric, MetricSample sample, MetricSample control) {
-        TTest test = design == Design.TWIN ? paired(sample, control) : independent(sample, control);
-        Interval difference = test.difference();
-        Double fisher =
-                design == Design.SPLIT && metric.kind() == Metric.Kind.RATIO ? pooledFisher(sample, control) : null;
-        return new MetricOutcome.Effect(
-                difference.estimate(), difference.low(), difference.high(), test.pValue(), fisher);
-    }
-
-    private TTest independent(MetricSample sample, MetricSample control) {
-        return RatioTest.of(people(sample), people(control), confidenceLevel).test();
-    }
-
-    private static BivariateSample people(MetricSample sample) {
-        BivariateSample people = BivariateSample.empty();
-        for (int person = 0; person < sample.size(); person++) {
-            people = people.plus(sample.numerator(person), sample.denominator(person));
+        private MetricOutcome.Effect effect(TTest test, double varianceLeft, @Nullable Double fisher) {
+            Interval difference = test.difference();
+            return new MetricOutcome.Effect(
+                    difference.estimate(),
+                    difference.low(),
+                    difference.high(),
+                    test.pValue(),
+                    varianceLeft,
+                    fisher);
         }
-        return people;
-    }
 
-    /** The delta method for the same people twice: each person's part in the ratio is {@code R + (N - R D) / mean D}. */
-    private TTest paired(MetricSample sample, MetricSample control) {
-        return TTest.paired(parts(sample), parts(control), confidenceLevel);
-    }
-
-    private static double[] parts(MetricSample sample) {
-        double value = sample.value();
-        double mean = denominators(sample) / sample.size();
-        double[] parts = new double[sample.size()];
-        for (int person = 0; person < parts.length; person++) {
-            double excess = sample.numerator(person) - value * sample.denominator(person);
-            parts[person] = mean == 0 ? value : value + excess / mean;
+        private double pooledFisher(MetricSample sample, MetricSample other) {
+            long hits = Math.round(sample.numerators());
+            long otherHits = Math.round(other.numerators());
+            return FisherTest.of(
+                            hits,
+                            Math.round(sample.denominators()) - hits,
+                            otherHits,
+                            Math.round(other.denominators()) - otherHits,
+                            confidenceLevel)
+                    .pValue();
         }
-        return parts;
-    }
-
-    private double pooledFisher(MetricSample sample, MetricSample control) {
-        long hits = Math.round(numerators(sample));
-        long controlHits = Math.round(numerators(control));
-        return FisherTest.of(
-                        hits,
-                        Math.round(denominators(sample)) - hits,
-                        controlHits,
-                        Math.round(denominators(control)) - controlHits,
-                        confidenceLevel)
-                .pValue();
-    }
-
-    private static double numerators(MetricSample sample) {
-        double sum = 0;
-        for (int person = 0; person < sample.size(); person++) {
-            sum += sample.numerator(person);
-        }
-        return sum;
-    }
-
-    private static double denominators(MetricSample sample) {
-        double sum = 0;
-        for (int person = 0; person < sample.size(); person++) {
-            sum += sample.denominator(person);
-        }
-        return sum;
     }
 }

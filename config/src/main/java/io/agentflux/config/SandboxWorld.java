@@ -13,8 +13,6 @@ import io.agentflux.sandbox.population.SimulatedPopulation;
 import io.agentflux.sandbox.store.DecisionLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,31 +46,27 @@ final class SandboxWorld implements World {
      * Starts an experiment.
      *
      * @param name the name of the experiment
-     * @param people the people of each variant at the end of the burn-in, by the variant's name, the control among them
+     * @param cohorts the people of each variant at the end of the burn-in, by the variant's name, the control among them
      * @param limits how often and how far agents may change their variant
      * @param days how long the experiment runs
      */
     static SandboxWorld start(
             String name,
-            Map<String, SimulatedPopulation> people,
+            Map<String, JudgedCohort> cohorts,
             GuardrailLimits limits,
             int days,
             Judge judge,
             Scheduler scheduler) {
-        SimulatedPopulation control = people.get(TournamentPlan.CONTROL);
+        JudgedCohort control = cohorts.get(TournamentPlan.CONTROL);
         if (control == null) {
             throw new IllegalArgumentException("there are no people for the control");
         }
-        Map<String, JudgedCohort> cohorts = new LinkedHashMap<>();
-        List<VariantSpec> variants = new ArrayList<>();
-        SimulatedPopulation untouched = control.fork();
-        people.forEach((variant, members) -> {
-            cohorts.put(variant, new JudgedCohort(members));
-            variants.add(
-                    variant.equals(TournamentPlan.CONTROL)
-                            ? VariantSpec.control(variant)
-                            : VariantSpec.treatment(variant, limits));
-        });
+        SimulatedPopulation untouched = control.people().fork();
+        List<VariantSpec> variants = cohorts.keySet().stream()
+                .map(variant -> variant.equals(TournamentPlan.CONTROL)
+                        ? VariantSpec.control(variant)
+                        : VariantSpec.treatment(variant, limits))
+                .toList();
         Experiment experiment = Experiment.create(
                 ExperimentSpec.builder(name, name, variants).days(days).build(),
                 scheduler,

@@ -1,6 +1,6 @@
 package io.agentflux.config;
 
-import io.agentflux.arena.Economy;
+import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.MatchSpec;
 import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.orchestrator.World;
@@ -21,12 +21,12 @@ final class SandboxWorlds implements WorldFactory {
 
     private final TournamentSpec spec;
     private final Map<String, Scenario> scenarios;
-    private final Map<String, Economy> bestStatic;
+    private final Map<String, Benchmark> benchmarks;
 
-    SandboxWorlds(TournamentSpec spec, Map<String, Scenario> scenarios, Map<String, Economy> bestStatic) {
+    SandboxWorlds(TournamentSpec spec, Map<String, Scenario> scenarios, Map<String, Benchmark> benchmarks) {
         this.spec = spec;
         this.scenarios = Map.copyOf(scenarios);
-        this.bestStatic = Map.copyOf(bestStatic);
+        this.benchmarks = Map.copyOf(benchmarks);
     }
 
     @Override
@@ -35,19 +35,20 @@ final class SandboxWorlds implements WorldFactory {
         List<String> variants = new ArrayList<>();
         variants.add(TournamentPlan.CONTROL);
         variants.addAll(entrants);
-        Map<String, SimulatedPopulation> people = spec.design() == Design.TWIN
+        Map<String, JudgedCohort> cohorts = spec.design() == Design.TWIN
                 ? twins(scenario, match.seed(), variants)
                 : split(scenario, match.seed(), variants);
         Judge judge = new Judge(
                 scenario.objective(),
                 scenario.horizonDays(),
                 scenario.washoutDays(),
-                known(bestStatic, match.scenario()),
+                known(benchmarks, match.scenario()),
+                spec.guardrails(),
                 spec.design(),
                 spec.confidenceLevel());
         return SandboxWorld.start(
                 match.scenario() + "-" + match.replicate(),
-                people,
+                cohorts,
                 spec.guardrails(),
                 scenario.horizonDays(),
                 judge,
@@ -63,27 +64,26 @@ final class SandboxWorlds implements WorldFactory {
     }
 
     /** The very same people once for each variant. */
-    private static Map<String, SimulatedPopulation> twins(Scenario scenario, long seed, List<String> variants) {
+    private static Map<String, JudgedCohort> twins(Scenario scenario, long seed, List<String> variants) {
         SimulatedPopulation first = SimulatedPopulation.create(scenario, seed, scenario.peoplePerVariant());
         first.playBurnIn();
-        Map<String, SimulatedPopulation> people = new LinkedHashMap<>();
+        Map<String, JudgedCohort> cohorts = new LinkedHashMap<>();
         for (String variant : variants) {
-            people.put(variant, people.isEmpty() ? first : first.fork());
+            cohorts.put(variant, JudgedCohort.afterBurnIn(cohorts.isEmpty() ? first : first.fork()));
         }
-        return people;
+        return cohorts;
     }
 
     /** As many people as all variants need, assigned to them at random. */
-    private static Map<String, SimulatedPopulation> split(Scenario scenario, long seed, List<String> variants) {
+    private static Map<String, JudgedCohort> split(Scenario scenario, long seed, List<String> variants) {
         int all = Math.multiplyExact(scenario.peoplePerVariant(), variants.size());
         Assignment assignment = Assignment.equal(seed, EXPERIMENT, variants.size());
-        Map<String, SimulatedPopulation> people = new LinkedHashMap<>();
+        Map<String, JudgedCohort> cohorts = new LinkedHashMap<>();
         for (int variant = 0; variant < variants.size(); variant++) {
             SimulatedPopulation members =
                     SimulatedPopulation.create(scenario, seed, all, assignment.membersOf(variant));
-            members.playBurnIn();
-            people.put(variants.get(variant), members);
+            cohorts.put(variants.get(variant), JudgedCohort.measuredInBurnIn(members));
         }
-        return people;
+        return cohorts;
     }
 }

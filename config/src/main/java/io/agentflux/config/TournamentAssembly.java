@@ -1,6 +1,6 @@
 package io.agentflux.config;
 
-import io.agentflux.arena.Economy;
+import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.Entrant;
 import io.agentflux.orchestrator.Tournament;
 import io.agentflux.orchestrator.TournamentPlan;
@@ -29,18 +29,22 @@ public final class TournamentAssembly {
      */
     public static Tournament of(TournamentSpec spec, StrategyCatalog catalog) {
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
-        Map<String, Economy> bestStatic = new LinkedHashMap<>();
-        for (ScenarioSpec scenario : spec.scenarios()) {
-            scenarios.put(scenario.name(), scenario(scenario, spec));
-            bestStatic.put(scenario.name(), BestStaticEconomy.of(scenario.base()));
+        Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
+        for (ScenarioSpec scenarioSpec : spec.scenarios()) {
+            Scenario scenario = scenario(scenarioSpec, spec);
+            scenarios.put(scenario.name(), scenario);
+            benchmarks.put(scenario.name(), Benchmarks.of(scenario, scenarioSpec.base(), spec.guardrails()));
         }
         List<Entrant> entrants = spec.strategies().stream()
                 .map(strategy -> entrant(strategy, catalog))
                 .toList();
-        return Tournament.of(plan(spec), entrants, new SandboxWorlds(spec, scenarios, bestStatic));
+        return Tournament.of(
+                plan(spec, List.copyOf(benchmarks.values())),
+                entrants,
+                new SandboxWorlds(spec, scenarios, benchmarks));
     }
 
-    private static TournamentPlan plan(TournamentSpec spec) {
+    private static TournamentPlan plan(TournamentSpec spec, List<Benchmark> benchmarks) {
         return new TournamentPlan(
                 spec.name(),
                 spec.planHash(),
@@ -49,7 +53,8 @@ public final class TournamentAssembly {
                 spec.replications(),
                 spec.strategies().stream().map(StrategySpec::name).toList(),
                 spec.cadence(),
-                spec.confidenceLevel());
+                spec.confidenceLevel(),
+                benchmarks);
     }
 
     private static Scenario scenario(ScenarioSpec spec, TournamentSpec tournament) {

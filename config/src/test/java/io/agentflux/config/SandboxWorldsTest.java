@@ -7,13 +7,17 @@ import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.arena.Signals;
+import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.MatchExecutor;
 import io.agentflux.orchestrator.MatchResult;
 import io.agentflux.orchestrator.MetricOutcome;
+import io.agentflux.orchestrator.Regret;
 import io.agentflux.orchestrator.Tournament;
 import io.agentflux.orchestrator.TournamentResult;
 import io.agentflux.orchestrator.VariantOutcome;
 import io.agentflux.orchestrator.analysis.Standing;
+import io.agentflux.orchestrator.report.JsonExport;
+import io.agentflux.sandbox.oracle.OracleLibrary;
 import io.agentflux.strategy.Strategy;
 import io.agentflux.strategy.StrategyCatalog;
 import java.time.Duration;
@@ -23,6 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SandboxWorldsTest {
 
@@ -36,21 +42,29 @@ class SandboxWorldsTest {
         }
     }
 
+    private static final String FOUR_WEEKS = "days: 28\nwashout-days: 7\nscenarios: [stationary]";
+
     private static TournamentResult play(Design design, int people, int replications) {
+        return play(design, people, replications, FOUR_WEEKS);
+    }
+
+    private static TournamentResult play(Design design, int people, int replications, String world) {
         String yaml = """
                 name: worlds
                 design: %s
                 replications: %d
                 people: %d
-                days: 28
-                washout-days: 7
-                scenarios: [stationary]
+                %s
                 strategies:
                   - static
                   - name: more
                     strategy: %s
                 """.formatted(
-                        design.name().toLowerCase(Locale.ROOT), replications, people, TwoPointsMore.class.getName());
+                        design.name().toLowerCase(Locale.ROOT),
+                        replications,
+                        people,
+                        world,
+                        TwoPointsMore.class.getName());
         StrategyCatalog catalog = StrategyCatalog.load(SandboxWorldsTest.class.getClassLoader());
         Reading<TournamentSpec> reading = TournamentFile.parse("worlds.yaml", yaml, Vocabulary.of(catalog));
         assertThat(reading).isInstanceOf(Reading.Valid.class);
@@ -119,5 +133,104 @@ class SandboxWorldsTest {
         assertThat(metrics.get(Metric.FEEDBACK_QUALITY).effect().pooledFisherP())
                 .isNotNull();
         assertThat(metrics.get(Metric.RETENTION_RATE).effect().pooledFisherP()).isNull();
+    }
+
+    @Test
+    @DisplayName("a scenario as the library has it is measured by its oracle: static economy and sequence, played in its worlds")
+    void playsTheOracle() {
+        TournamentResult result = play(Design.TWIN, 400, 3, "scenarios: [regime-shift]");
+
+        assertThat(result.plan().benchmarks()).hasSize(1);
+        Benchmark benchmark = result.plan().benchmarks().get(0);
+        assertThat(benchmark.isOracle()).isTrue();
+        assertThat(benchmark.economy())
+                .isEqualTo(OracleLibrary.named("regime-shift").orElseThrow().economy());
+        for (MatchResult match : result.matches()) {
+            assertThat(match.outcome().bestStatic().value())
+                    .isGreaterThan(match.outcome().control().value());
+            assertThat(match.outcome().bestSequence().value())
+                    .isGreaterThan(match.outcome().control().value())
+                    .isNotEqualTo(match.outcome().bestStatic().value());
+        }
+        Regret idle = result.regrets().get(0);
+        assertThat(idle.share()).isEqualTo(1);
+        assertThat(idle.toStatic().estimate())
+                .isEqualTo(result.yardsticks().get(0).gain().estimate());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "days: 28 | 28 days and 28 of washout instead of 84 and 28",
+                "objective: {weights: {RETENTION_RATE: 1}} | another objective",
+                "washout-weight: 0 | another objective"
+            })
+    @DisplayName("where no oracle was computed for the scenario as it is, the result says why, and tells no regret")
+    void saysWhyThereIsNoOracle(String change, String reason) {
+        TournamentResult result = play(Design.TWIN, 20, 1, change + "\nscenarios: [sparse]");
+
+        Benchmark benchmark = result.plan().benchmarks().get(0);
+        assertThat(benchmark.isOracle()).isFalse();
+        assertThat(benchmark.origin()).contains("No oracle: " + reason, "'sparse' stands in");
+        assertThat(benchmark.economy())
+                .isEqualTo(OracleLibrary.named("sparse").orElseThrow().economy());
+        assertThat(result.regrets()).isEmpty();
+        assertThat(result.matches().get(0).outcome().bestSequence()).isNull();
+        assertThat(JsonExport.of(result)).contains("\"oracle\" : false", reason);
+    }
+
+    @Test
+    @DisplayName("constants of one's own have no oracle, even if the number of days is the usual one")
+    void ownConstantsHaveNoOracle() {
+        TournamentResult result = play(
+                Design.TWIN, 20, 1, "scenarios: [{name: mine, extends: stationary, params: {h0: 0.01}}]");
+
+        assertThat(result.plan().benchmarks().get(0).origin())
+                .contains("No oracle: people or events of its own", "'stationary' stands in");
+    }
+
+    @Test
+    @DisplayName("split people: taking out what the burn-in explains narrows differences and leaves them where they are")
+    void takesOutTheBurnIn() {
+        TournamentResult result = play(Design.SPLIT, 300, 12);
+
+        assertThat(result.adjustmentGain()).isGreaterThan(2);
+        MetricOutcome.Effect effect =
+                first(result, "more").metrics().get(Metric.SCAN_FREQUENCY).effect();
+        assertThat(effect.varianceLeft()).isBetween(0.1, 0.5);
+        double plain = 0;
+        double adjusted = 0;
+        for (MatchResult match : result.matches()) {
+            VariantOutcome more = match.outcome().entrants().get("more");
+            assertThat(more.value()).isNotEqualTo(more.plainValue());
+            plain += more.plainValue() - match.outcome().control().plainValue();
+            adjusted += more.value() - match.outcome().control().value();
+        }
+        double truth = play(Design.TWIN, 2_000, 2).matches().stream()
+                .mapToDouble(match -> match.outcome().entrants().get("more").value()
+                        - match.outcome().control().value())
+                .average()
+                .orElseThrow();
+        assertThat(Math.abs(adjusted / 12 - truth)).isLessThan(0.02);
+        assertThat(Math.abs(plain / 12 - truth)).isLessThan(0.04);
+    }
+
+    @Test
+    @DisplayName("twins need no adjustment, and nothing is adjusted")
+    void leavesTwinsAlone() {
+        TournamentResult result = play(Design.TWIN, 50, 2);
+
+        assertThat(result.adjustmentGain()).isNaN();
+        assertThat(first(result, "more").value()).isEqualTo(first(result, "more").plainValue());
+    }
+
+    @Test
+    @DisplayName("newcomers have no burn-in, and are average")
+    void adjustsWithNewcomers() {
+        TournamentResult result =
+                play(Design.SPLIT, 60, 1, "days: 14\nwashout-days: 7\nscenarios: [consumer-funnel]");
+
+        assertThat(first(result, "more").value()).isFinite();
     }
 }

@@ -17,6 +17,7 @@ import java.util.SplittableRandom;
  * @param entrants the names of the strategies that take part; the control always does and is not listed
  * @param cadence how often each entrant observes, in the world's time
  * @param confidenceLevel the level of every interval, such as 0.95
+ * @param benchmarks what results are measured by, for each scenario for which something is known
  */
 public record TournamentPlan(
         String name,
@@ -26,7 +27,8 @@ public record TournamentPlan(
         int replications,
         List<String> entrants,
         Duration cadence,
-        double confidenceLevel) {
+        double confidenceLevel,
+        List<Benchmark> benchmarks) {
 
     /** The name of the variant that holds the default economy. */
     public static final String CONTROL = "control";
@@ -35,6 +37,7 @@ public record TournamentPlan(
     public TournamentPlan {
         scenarios = List.copyOf(scenarios);
         entrants = List.copyOf(entrants);
+        benchmarks = List.copyOf(benchmarks);
         if (scenarios.isEmpty() || replications < 1 || entrants.isEmpty()) {
             throw new IllegalArgumentException("tournament '" + name + "' has " + scenarios.size() + " scenarios, "
                     + replications + " replications and " + entrants.size() + " entrants; give at least one of each");
@@ -47,6 +50,12 @@ public record TournamentPlan(
             throw new IllegalArgumentException(
                     "the confidence level is " + confidenceLevel + "; give a number between 0 and 1");
         }
+    }
+
+    /** Whether the best economies of a scenario are known, so that regret can be told. */
+    public boolean hasOracle(String scenario) {
+        return benchmarks.stream()
+                .anyMatch(benchmark -> benchmark.scenario().equals(scenario) && benchmark.isOracle());
     }
 
     /**

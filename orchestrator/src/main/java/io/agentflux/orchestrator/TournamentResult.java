@@ -28,6 +28,10 @@ import java.util.function.ToDoubleFunction;
  * @param isNormalised whether scores are normalised
  * @param ranking who is better, and how sure we are
  * @param metrics each metric of each entrant over all worlds
+ * @param regrets how far each entrant stayed below the best known; none where no scenario has an oracle
+ * @param usefulness whether what each entrant was rewarded for is of use
+ * @param adjustmentGain how many times as many worlds would have been needed without taking out what the burn-in explains:
+ *     the median over entrants of the ratio of variances of the difference to the control; NaN where nothing was taken out
  * @param conduct what the entrants did in all matches together, by name
  */
 public record TournamentResult(
@@ -37,6 +41,9 @@ public record TournamentResult(
         boolean isNormalised,
         Ranking ranking,
         List<MetricSummary> metrics,
+        List<Regret> regrets,
+        List<Usefulness> usefulness,
+        double adjustmentGain,
         Map<String, Conduct> conduct) {
 
     /**
@@ -57,6 +64,9 @@ public record TournamentResult(
                 isNormalised,
                 Ranking.of(scores(plan, ordered, yardsticks, isNormalised), plan.confidenceLevel()),
                 metrics(plan, ordered),
+                Regret.of(plan, ordered),
+                Usefulness.of(plan, ordered),
+                adjustmentGain(plan, ordered),
                 conduct(plan, ordered));
     }
 
@@ -75,7 +85,7 @@ public record TournamentResult(
                 .filter(each -> each.scenario().equals(match.match().scenario()))
                 .findFirst()
                 .orElseThrow();
-        return score(outcome(match.outcome(), variant), yardstick, isNormalised);
+        return score(match.outcome().variant(variant), yardstick, isNormalised);
     }
 
     private static double score(VariantOutcome outcome, Yardstick yardstick, boolean isNormalised) {
@@ -94,7 +104,7 @@ public record TournamentResult(
                 Sample control = sample(worlds, world -> world.control().value());
                 Sample gain = sample(
                         worlds,
-                        world -> world.bestStatic().value() - world.control().value());
+                        world -> world.bestStatic().value() - world.control().plainValue());
                 yardsticks.add(Yardstick.of(scenario, control, gain, plan.confidenceLevel()));
             }
         }
@@ -119,7 +129,7 @@ public record TournamentResult(
             ScoreTable.World world = world(result.match());
             Yardstick yardstick = Objects.requireNonNull(byScenario.get(world.scenario()));
             for (String strategy : strategies) {
-                table.score(strategy, world, score(outcome(result.outcome(), strategy), yardstick, isNormalised));
+                table.score(strategy, world, score(result.outcome().variant(strategy), yardstick, isNormalised));
             }
         }
         return table.build();
@@ -134,7 +144,7 @@ public record TournamentResult(
         for (String entrant : plan.entrants()) {
             for (Metric metric : Metric.values()) {
                 double[] control = values(matches, world -> world.control(), metric);
-                double[] values = values(matches, world -> outcome(world, entrant), metric);
+                double[] values = values(matches, world -> world.variant(entrant), metric);
                 summaries.add(new MetricSummary(
                         entrant,
                         metric,
@@ -146,10 +156,28 @@ public record TournamentResult(
         return List.copyOf(summaries);
     }
 
-    private static VariantOutcome outcome(WorldOutcome world, String variant) {
-        return variant.equals(TournamentPlan.CONTROL)
-                ? world.control()
-                : Objects.requireNonNull(world.entrants().get(variant));
+    private static double adjustmentGain(TournamentPlan plan, List<MatchResult> matches) {
+        double[] gains = plan.entrants().stream()
+                .mapToDouble(entrant -> variance(matches, entrant, VariantOutcome::plainValue)
+                        / variance(matches, entrant, VariantOutcome::value))
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        boolean isAdjusted = matches.stream()
+                .flatMap(match -> match.outcome().entrants().values().stream())
+                .anyMatch(outcome -> outcome.value() != outcome.plainValue());
+        return isAdjusted && gains.length > 0 ? gains[gains.length / 2] : Double.NaN;
+    }
+
+    private static double variance(
+            List<MatchResult> matches, String entrant, ToDoubleFunction<VariantOutcome> value) {
+        return Strata.of(
+                        matches,
+                        match -> value.applyAsDouble(match.outcome().variant(entrant))
+                                - value.applyAsDouble(match.outcome().control()))
+                .stream()
+                .mapToDouble(sample -> sample.variance() / sample.n())
+                .sum();
     }
 
     private static double[] values(

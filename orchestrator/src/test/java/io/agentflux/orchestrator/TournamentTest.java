@@ -2,6 +2,7 @@ package io.agentflux.orchestrator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaClosedException;
@@ -71,7 +72,8 @@ class TournamentTest {
             double weather = new SplittableRandom(match.seed()).nextDouble();
             Map<String, VariantOutcome> entrants = new LinkedHashMap<>();
             arenas.forEach((name, arena) -> entrants.put(name, outcome(weather + arena.scanXp / 10)));
-            return new WorldOutcome(outcome(weather + 1), outcome(weather + 2 + 0.01 * weather), entrants);
+            return new WorldOutcome(
+                    outcome(weather + 1), outcome(weather + 2 + 0.01 * weather), outcome(weather + 3), entrants);
         }
 
         private static VariantOutcome outcome(double value) {
@@ -79,7 +81,7 @@ class TournamentTest {
             for (Metric metric : Metric.values()) {
                 metrics.put(metric, new MetricOutcome(value, 0.1, null));
             }
-            return new VariantOutcome(value, value, Double.NaN, 0, metrics);
+            return new VariantOutcome(value, value, value, Double.NaN, 20 - value, metrics);
         }
 
         private final class ToyArena implements Arena {
@@ -149,7 +151,10 @@ class TournamentTest {
                 replications,
                 List.of(entrants),
                 Duration.ofDays(1),
-                0.95);
+                0.95,
+                List.of(
+                        new Benchmark("sunny", Economy.defaults(), List.of(Economy.defaults()), 0.01, "the oracle"),
+                        new Benchmark("rainy", Economy.defaults(), List.of(), Double.NaN, "a stand-in")));
     }
 
     private static Tournament tournament(int replications) {
@@ -202,6 +207,37 @@ class TournamentTest {
                 .isBetween(0.49, 0.5);
         assertThat(result.ranking().standings().get(0).againstControl().conclusion())
                 .isEqualTo(Conclusion.BETTER);
+    }
+
+    @Test
+    @DisplayName("regret is told for the scenarios with an oracle alone, against the static economy and the sequence")
+    void tellsRegret() {
+        Tournament tournament = tournament(12);
+        List<Regret> regrets = TournamentResult.of(tournament.plan(), played(tournament, 2))
+                .regrets();
+
+        assertThat(regrets).extracting(Regret::entrant).containsExactly("generous", "holds", "gambles");
+        Regret generous = regrets.get(0);
+        assertThat(generous.worlds()).isEqualTo(12);
+        assertThat(generous.toStatic().estimate()).isBetween(0.5, 0.51);
+        assertThat(generous.toSequence().estimate()).isCloseTo(1.5, within(1e-9));
+        assertThat(generous.share()).isCloseTo(0.75, within(1e-9));
+        assertThat(regrets.get(1).share()).isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    @DisplayName("who raises the objective at the cost of hidden usefulness shows a gap")
+    void showsTheGoodhartGap() {
+        Tournament tournament = tournament(12);
+        List<Usefulness> usefulness = TournamentResult.of(tournament.plan(), played(tournament, 2))
+                .usefulness();
+
+        Usefulness generous = usefulness.get(0);
+        assertThat(generous.value()).isCloseTo(generous.control() - 0.5, within(1e-9));
+        assertThat(generous.test().difference().estimate()).isCloseTo(-0.5, within(1e-9));
+        double weather = 20 - generous.control() - 1;
+        assertThat(generous.gap().estimate()).isCloseTo(0.5 / (1 + weather) + 0.5 / (19 - weather), within(1e-9));
+        assertThat(usefulness.get(1).gap().estimate()).isZero();
     }
 
     @Test

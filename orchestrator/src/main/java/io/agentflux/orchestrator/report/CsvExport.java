@@ -4,13 +4,17 @@ import io.agentflux.arena.Metric;
 import io.agentflux.orchestrator.Conduct;
 import io.agentflux.orchestrator.MatchResult;
 import io.agentflux.orchestrator.MetricOutcome;
+import io.agentflux.orchestrator.Regret;
 import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.orchestrator.TournamentResult;
+import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.VariantOutcome;
 import io.agentflux.orchestrator.analysis.Comparison;
 import io.agentflux.orchestrator.analysis.Standing;
+import io.agentflux.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +44,19 @@ public final class CsvExport {
             "interquartile_mean",
             "optimality_gap",
             "probability_of_improvement",
-            "verdict");
+            "verdict",
+            "regret_static",
+            "regret_static_low",
+            "regret_static_high",
+            "regret_sequence",
+            "regret_sequence_low",
+            "regret_sequence_high",
+            "usefulness_difference",
+            "usefulness_difference_low",
+            "usefulness_difference_high",
+            "goodhart_gap",
+            "goodhart_gap_low",
+            "goodhart_gap_high");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -50,11 +66,11 @@ public final class CsvExport {
     public static String ranking(TournamentResult result) {
         CsvExport csv = new CsvExport();
         csv.line(RANKING_HEADER);
-        result.ranking().standings().forEach(csv::standing);
+        result.ranking().standings().forEach(standing -> csv.standing(result, standing));
         return csv.text.toString();
     }
 
-    private void standing(Standing standing) {
+    private void standing(TournamentResult result, Standing standing) {
         Comparison comparison = standing.againstControl();
         List<String> cells = new ArrayList<>(List.of(
                 String.valueOf(standing.rank()),
@@ -81,7 +97,23 @@ public final class CsvExport {
         cells.add(Figures.text(standing.optimalityGap().estimate()));
         cells.add(Figures.text(standing.improvement().estimate()));
         cells.add(standing.verdict());
+        Optional<Regret> regret = result.regrets().stream()
+                .filter(each -> each.entrant().equals(standing.strategy()))
+                .findFirst();
+        Optional<Usefulness> usefulness = result.usefulness().stream()
+                .filter(each -> each.entrant().equals(standing.strategy()))
+                .findFirst();
+        cells.addAll(interval(regret.map(Regret::toStatic)));
+        cells.addAll(interval(regret.map(Regret::toSequence)));
+        cells.addAll(interval(usefulness.map(each -> each.test().difference())));
+        cells.addAll(interval(usefulness.map(Usefulness::gap)));
         line(cells);
+    }
+
+    private static List<String> interval(Optional<Interval> interval) {
+        return interval.map(each ->
+                        List.of(Figures.text(each.estimate()), Figures.text(each.low()), Figures.text(each.high())))
+                .orElse(List.of("", "", ""));
     }
 
     /** The matches, a line for each match and variant, in the order of the plan. */
@@ -94,6 +126,7 @@ public final class CsvExport {
                 "seed",
                 "variant",
                 "value",
+                "plain_value",
                 "horizon_value",
                 "washout_value",
                 "usefulness"));
@@ -120,6 +153,7 @@ public final class CsvExport {
                 String.valueOf(result.match().seed()),
                 variant,
                 Figures.text(outcome.value()),
+                Figures.text(outcome.plainValue()),
                 Figures.text(outcome.horizonValue()),
                 Figures.text(outcome.washoutValue()),
                 Figures.text(outcome.usefulness())));

@@ -53,6 +53,13 @@ public final class FigureText {
                 : String.format(Locale.ROOT, "%.0e", Figures.rounded(p)).replace("e-0", "e-");
     }
 
+    /** A share and its interval in percent, as in {@code +3.1 % [2.0, 4.2]}. */
+    public static String percents(Interval share) {
+        Interval hundredfold = new Interval(
+                100 * share.estimate(), 100 * share.low(), 100 * share.high(), share.level(), share.method());
+        return signed(hundredfold.estimate(), 1) + " % " + interval(hundredfold, 1);
+    }
+
     /** A level such as 0.95 in percent: {@code 95 %}. */
     public static String percent(double level) {
         return Figures.rounded(100 * level).toPlainString() + " %";

@@ -1,10 +1,13 @@
 package io.agentflux.orchestrator.report;
 
 import io.agentflux.arena.Metric;
+import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.Conduct;
 import io.agentflux.orchestrator.MetricSummary;
+import io.agentflux.orchestrator.Regret;
 import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.orchestrator.TournamentResult;
+import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
 import io.agentflux.orchestrator.analysis.Standing;
@@ -49,6 +52,8 @@ public final class HtmlReport {
         report.answers();
         report.ranking();
         report.charts();
+        report.regrets();
+        report.usefulness();
         report.metrics();
         report.conduct();
         report.yardsticks();
@@ -142,6 +147,62 @@ public final class HtmlReport {
         charts.forest(page);
         page.end().begin("section").element("h2", "Scores in every world");
         result.yardsticks().forEach(yardstick -> charts.strip(page, yardstick.scenario()));
+        page.end();
+    }
+
+    private void regrets() {
+        page.begin("section").element("h2", "How far from the best?");
+        if (result.regrets().isEmpty()) {
+            page.element("p", "Regret cannot be told: no scenario played has an oracle. " + withoutOracle());
+        } else {
+            page.element(
+                    "p",
+                    "Regret: how much more of the objective the oracle, who knew the people beforehand, reached in the same"
+                            + " worlds, per day of horizon and washout. The static economy was in force from the first morning"
+                            + " on; the sequence was bound by the same guardrails as the strategies. Left to win: the regret"
+                            + " against the sequence, as a share of what it gains over doing nothing; more than 100 % is"
+                            + " harmful.");
+            beginTable("Strategy", "#Regret, best static", "", "#Regret, best sequence", "", "#Left to win", "#Worlds");
+            for (Regret regret : result.regrets()) {
+                page.begin("tr")
+                        .element("th", regret.entrant(), "scope", "row")
+                        .element("td", FigureText.fixed(regret.toStatic().estimate(), 4), "class", "n")
+                        .element("td", FigureText.interval(regret.toStatic(), 4))
+                        .element("td", FigureText.fixed(regret.toSequence().estimate(), 4), "class", "n")
+                        .element("td", FigureText.interval(regret.toSequence(), 4))
+                        .element("td", FigureText.fixed(100 * regret.share(), 0) + " %", "class", "n")
+                        .element("td", String.valueOf(regret.worlds()), "class", "n")
+                        .end();
+            }
+            endTable();
+        }
+        page.end();
+    }
+
+    /** Why there is no oracle, for each scenario without one. */
+    private String withoutOracle() {
+        return plan.benchmarks().stream()
+                .filter(benchmark -> !benchmark.isOracle())
+                .map(benchmark -> benchmark.scenario() + ": " + benchmark.origin())
+                .collect(Collectors.joining(" "));
+    }
+
+    private void usefulness() {
+        page.begin("section").element("h2", "Is it useful, too?");
+        page.element(
+                "p",
+                "Strategies see metrics. What the scans are worth to those who need them is hidden from them and known to the"
+                        + " judge alone. The gap is by how much more, relative to the control, the objective rose than the"
+                        + " usefulness did: above zero, the strategy served the objective better than its purpose.");
+        beginTable("Strategy", "#Usefulness per person and day", "Change", "Gap");
+        for (Usefulness usefulness : result.usefulness()) {
+            page.begin("tr")
+                    .element("th", usefulness.entrant(), "scope", "row")
+                    .element("td", FigureText.fixed(usefulness.value(), METRIC_DECIMALS), "class", "n");
+            difference(usefulness.test().difference());
+            page.element("td", FigureText.percents(usefulness.gap())).end();
+        }
+        endTable();
         page.end();
     }
 
@@ -256,17 +317,27 @@ public final class HtmlReport {
                 "Scenario",
                 "#Objective of the control",
                 "#Gain of the best static economy",
-                FigureText.percent(plan.confidenceLevel()) + " interval");
+                FigureText.percent(plan.confidenceLevel()) + " interval",
+                "Where it comes from");
         for (Yardstick yardstick : result.yardsticks()) {
             page.begin("tr")
                     .element("th", yardstick.scenario(), "scope", "row")
                     .element("td", FigureText.fixed(yardstick.zero(), 4), "class", "n")
                     .element("td", FigureText.signed(yardstick.gain().estimate(), 4), "class", "n")
                     .element("td", FigureText.interval(yardstick.gain(), 4))
+                    .element("td", origin(yardstick.scenario()))
                     .end();
         }
         endTable();
         page.end();
+    }
+
+    private String origin(String scenario) {
+        return plan.benchmarks().stream()
+                .filter(benchmark -> benchmark.scenario().equals(scenario))
+                .map(Benchmark::origin)
+                .findFirst()
+                .orElse("");
     }
 
     private void caveats() {

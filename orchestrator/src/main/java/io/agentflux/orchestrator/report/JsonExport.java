@@ -1,11 +1,15 @@
 package io.agentflux.orchestrator.report;
 
+import io.agentflux.arena.Economy;
+import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.Conduct;
 import io.agentflux.orchestrator.MatchResult;
 import io.agentflux.orchestrator.MetricOutcome;
 import io.agentflux.orchestrator.MetricSummary;
+import io.agentflux.orchestrator.Regret;
 import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.orchestrator.TournamentResult;
+import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.VariantOutcome;
 import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
@@ -65,17 +69,27 @@ public final class JsonExport {
         json.writeArrayPropertyStart("yardsticks");
         result.yardsticks().forEach(this::write);
         json.writeEndArray();
+        json.writeArrayPropertyStart("benchmarks");
+        plan.benchmarks().forEach(this::write);
+        json.writeEndArray();
         json.writeArrayPropertyStart("ranking");
         result.ranking()
                 .standings()
                 .forEach(standing -> write(standing, result.conduct().get(standing.strategy())));
         json.writeEndArray();
         number("pairingGain", result.ranking().gain().factor());
+        number("adjustmentGain", result.adjustmentGain());
         json.writeArrayPropertyStart("pairs");
         result.ranking().pairs().forEach(this::write);
         json.writeEndArray();
         json.writeArrayPropertyStart("metrics");
         result.metrics().forEach(this::write);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("regrets");
+        result.regrets().forEach(this::write);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("usefulness");
+        result.usefulness().forEach(this::write);
         json.writeEndArray();
         json.writeArrayPropertyStart("matches");
         result.matches().forEach(this::write);
@@ -89,6 +103,47 @@ public final class JsonExport {
         number("zero", yardstick.zero());
         interval("gain", yardstick.gain());
         json.writeBooleanProperty("usable", yardstick.isUsable());
+        json.writeEndObject();
+    }
+
+    private void write(Benchmark benchmark) {
+        json.writeStartObject();
+        json.writeStringProperty("scenario", benchmark.scenario());
+        json.writeBooleanProperty("oracle", benchmark.isOracle());
+        json.writeStringProperty("origin", benchmark.origin());
+        number("gapUpperBound", benchmark.gap());
+        json.writeName("economy");
+        write(benchmark.economy());
+        json.writeArrayPropertyStart("sequence");
+        benchmark.sequence().forEach(this::write);
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private void write(Economy economy) {
+        json.writeStartObject();
+        economy.toWire().forEach(this::number);
+        json.writeEndObject();
+    }
+
+    private void write(Regret regret) {
+        json.writeStartObject();
+        json.writeStringProperty("entrant", regret.entrant());
+        json.writeNumberProperty("worlds", regret.worlds());
+        interval("toStatic", regret.toStatic());
+        interval("toSequence", regret.toSequence());
+        number("shareOfSequenceGain", regret.share());
+        json.writeEndObject();
+    }
+
+    private void write(Usefulness usefulness) {
+        json.writeStartObject();
+        json.writeStringProperty("entrant", usefulness.entrant());
+        number("control", usefulness.control());
+        number("value", usefulness.value());
+        interval("difference", usefulness.test().difference());
+        number("p", usefulness.test().pValue());
+        interval("goodhartGap", usefulness.gap());
         json.writeEndObject();
     }
 
@@ -159,6 +214,11 @@ public final class JsonExport {
         write(result.outcome().control(), null);
         json.writeName("bestStatic");
         write(result.outcome().bestStatic(), null);
+        VariantOutcome sequence = result.outcome().bestSequence();
+        if (sequence != null) {
+            json.writeName("bestSequence");
+            write(sequence, null);
+        }
         json.writeObjectPropertyStart("entrants");
         result.outcome().entrants().forEach((entrant, outcome) -> {
             json.writeName(entrant);
@@ -171,6 +231,7 @@ public final class JsonExport {
     private void write(VariantOutcome outcome, @Nullable Conduct conduct) {
         json.writeStartObject();
         number("value", outcome.value());
+        number("plainValue", outcome.plainValue());
         number("horizonValue", outcome.horizonValue());
         number("washoutValue", outcome.washoutValue());
         number("usefulness", outcome.usefulness());
@@ -199,6 +260,7 @@ public final class JsonExport {
             number("low", effect.low());
             number("high", effect.high());
             number("p", effect.p());
+            number("varianceLeft", effect.varianceLeft());
             if (effect.pooledFisherP() != null) {
                 number("pooledFisherP", effect.pooledFisherP());
             }

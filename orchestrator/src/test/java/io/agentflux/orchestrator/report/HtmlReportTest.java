@@ -42,7 +42,8 @@ class HtmlReportTest {
                 replications,
                 List.of(entrants),
                 Duration.ofDays(1),
-                0.95);
+                0.95,
+                List.of());
     }
 
     /** Entrant number n is worth n - 1 more than the control, give or take a little. */
@@ -57,7 +58,8 @@ class HtmlReportTest {
         }
         return new MatchResult(
                 match,
-                new WorldOutcome(outcome(weather), outcome(weather + 1 + 0.01 * chance.nextDouble()), outcomes),
+                new WorldOutcome(
+                        outcome(weather), outcome(weather + 1 + 0.01 * chance.nextDouble()), null, outcomes),
                 conduct);
     }
 
@@ -66,7 +68,7 @@ class HtmlReportTest {
         for (Metric metric : Metric.values()) {
             metrics.put(metric, new MetricOutcome(value, 0.1, null));
         }
-        return new VariantOutcome(value, value, Double.NaN, 0, metrics);
+        return new VariantOutcome(value, value, value, Double.NaN, 0, metrics);
     }
 
     private static List<MatchResult> matches(TournamentPlan plan) {

@@ -1,5 +1,7 @@
 package io.agentflux.sandbox.metrics;
 
+import java.util.List;
+
 /**
  * One metric of each person over some days: a numerator and a denominator, the metric of all being the ratio of their
  * sums. For a mean or a proportion the denominator is the number of days the person was there; for a ratio it is what
@@ -92,6 +94,49 @@ public final class MetricSample {
             }
         }
         return values;
+    }
+
+    /** The sum of the numerators. */
+    public double numerators() {
+        return sum(numerators);
+    }
+
+    /** The sum of the denominators. */
+    public double denominators() {
+        return sum(denominators);
+    }
+
+    /**
+     * Each person's part in the value, {@code value + (numerator - value * denominator) / mean denominator}, in the order of
+     * people. Their mean is the value, and they vary as it does (delta method: Deng, Knoblich &amp; Lu 2018).
+     */
+    public double[] parts() {
+        double value = value();
+        double[] parts = parts(value, denominators() / size());
+        for (int person = 0; person < parts.length; person++) {
+            parts[person] += value;
+        }
+        return parts;
+    }
+
+    /** Each person's part in the value of all samples together, less that value: 0 on average over everybody. */
+    public static double[][] partsAroundCommonValue(List<MetricSample> samples) {
+        double numerators = samples.stream().mapToDouble(MetricSample::numerators).sum();
+        double denominators =
+                samples.stream().mapToDouble(MetricSample::denominators).sum();
+        int people = samples.stream().mapToInt(MetricSample::size).sum();
+        double value = denominators > 0 ? numerators / denominators : 0;
+        return samples.stream()
+                .map(sample -> sample.parts(value, denominators / people))
+                .toArray(double[][]::new);
+    }
+
+    private double[] parts(double value, double meanDenominator) {
+        double[] parts = new double[numerators.length];
+        for (int person = 0; meanDenominator > 0 && person < parts.length; person++) {
+            parts[person] = (numerators[person] - value * denominators[person]) / meanDenominator;
+        }
+        return parts;
     }
 
     private static double sum(double[] terms) {

@@ -179,9 +179,7 @@ public final class OracleSearch {
     }
 
     private List<Economy> held(Schedule schedule) {
-        return IntStream.range(0, scenario.horizonDays())
-                .mapToObj(day -> schedule.targetOn(day, scenario.horizonDays()))
-                .toList();
+        return schedule.path(scenario.horizonDays());
     }
 
     private List<Economy> underGuardrails(Schedule schedule) {

@@ -60,15 +60,7 @@ final class PeopleSample {
     }
 
     private double value(SimulatedPopulation people, List<Economy> path) {
-        int day = 0;
-        while (day < path.size()) {
-            int until = day + 1;
-            while (until < path.size() && path.get(until).equals(path.get(day))) {
-                until++;
-            }
-            people.playDays(path.get(day), until - day);
-            day = until;
-        }
+        Schedule.live(people, path);
         MetricMeans horizon = MetricMeans.of(people.history(0, path.size()));
         MetricMeans washout = MetricMeans.of(people.playDays(scenario.defaultEconomy(), scenario.washoutDays()));
         return scenario.objective().scoreWithWashout(horizon, path.size(), washout, scenario.washoutDays());

@@ -7,12 +7,14 @@ import io.agentflux.guardrail.Guardrail;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.guardrail.Verdict;
+import io.agentflux.sandbox.population.SimulatedPopulation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -45,6 +47,26 @@ public record Schedule(List<Economy> targets) {
     Schedule halved() {
         return new Schedule(
                 targets.stream().flatMap(target -> Stream.of(target, target)).toList());
+    }
+
+    /** The economies aimed at on each day of a horizon. */
+    public List<Economy> path(int horizonDays) {
+        return IntStream.range(0, horizonDays)
+                .mapToObj(day -> targetOn(day, horizonDays))
+                .toList();
+    }
+
+    /** Lets people live a day under each economy, one after another. */
+    public static void live(SimulatedPopulation people, List<Economy> path) {
+        int day = 0;
+        while (day < path.size()) {
+            int until = day + 1;
+            while (until < path.size() && path.get(until).equals(path.get(day))) {
+                until++;
+            }
+            people.playDays(path.get(day), until - day);
+            day = until;
+        }
     }
 
     /** The economy aimed at on a day of a horizon. */

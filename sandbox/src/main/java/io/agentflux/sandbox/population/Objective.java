@@ -97,9 +97,14 @@ public record Objective(
 
     /** The score {@code V} of a horizon and the washout after it. */
     public double scoreWithWashout(MetricMeans horizon, int horizonDays, MetricMeans washout, int washoutDays) {
+        return withWashout(score(horizon), horizonDays, score(washout), washoutDays);
+    }
+
+    /** The score {@code V} of a horizon and the washout after it, from the score {@code J} of each. */
+    public double withWashout(double horizonScore, int horizonDays, double washoutScore, int washoutDays) {
         double weight = washoutWeight * washoutDays;
         double days = horizonDays + weight;
-        return days == 0 ? 0 : (horizonDays * score(horizon) + weight * score(washout)) / days;
+        return days == 0 ? 0 : (horizonDays * horizonScore + weight * washoutScore) / days;
     }
 
     /** This objective with some weights replaced. */
