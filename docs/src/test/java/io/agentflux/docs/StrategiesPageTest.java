@@ -31,7 +31,7 @@ class StrategiesPageTest {
             sources and where a strategy differs from its teaching example are in the Javadoc of its factory, the class named
             under each heading.
 
-            Only `random-walk` acts while all metrics are missing or rest on fewer than 10 people.
+            Only `random-walk` and `hold` act while all metrics are missing or rest on fewer than 10 people.
             None proposes what is already in force. Bandits, `hedge` and `bayesian` learn from an update only once the arena has
             accepted it.
             """;

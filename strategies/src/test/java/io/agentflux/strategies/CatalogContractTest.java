@@ -50,6 +50,7 @@ class CatalogContractTest {
                         "explore-then-exploit",
                         "gaussian-thompson",
                         "hedge",
+                        "hold",
                         "linucb",
                         "multi-metric",
                         "pid",
@@ -98,7 +99,7 @@ class CatalogContractTest {
 
     @ParameterizedTest
     @MethodSource("factories")
-    @DisplayName("without metrics nothing is thrown, and only the random walk acts")
+    @DisplayName("without metrics nothing is thrown, and by default only the random walk acts")
     void survivesWithoutMetrics(StrategyFactory factory) {
         Strategy strategy = create(factory, 1);
         Signals empty = new Signals(0, 0, 0, 0, 0, Map.of(), null);
