@@ -47,7 +47,9 @@ final class OracleCommand implements Callable<Integer> {
             description = "A built-in scenario; without one all of them are listed.")
     private @Nullable String name;
 
-    @Option(names = "--recompute", description = "Search again; minutes of work. The same settings give the same bytes.")
+    @Option(
+            names = "--recompute",
+            description = "Search again; minutes of work. The same settings give the same bytes.")
     private boolean recompute;
 
     @Option(names = "--seed", paramLabel = "N", description = "With --recompute: another seed.")
@@ -136,8 +138,9 @@ final class OracleCommand implements Callable<Integer> {
             return "This is, to the byte, the oracle that is shipped.";
         }
         double difference = found.held().value() - shipped.held().value();
-        return "The oracle that is shipped gives its best static economy " + FigureText.fixed(shipped.held().value(), 4)
-                + "; this one is " + FigureText.signed(difference, 4) + " away.";
+        return "The oracle that is shipped gives its best static economy "
+                + FigureText.fixed(shipped.held().value(), 4) + "; this one is " + FigureText.signed(difference, 4)
+                + " away.";
     }
 
     private OracleSettings settings(OracleSettings usual) {
@@ -193,7 +196,8 @@ final class OracleCommand implements Callable<Integer> {
         for (String scenarioName : ScenarioLibrary.names()) {
             Scenario scenario = WorldCommand.scenario(scenarioName, command);
             Optional<Oracle> shipped = shipped(scenario);
-            boolean belongs = shipped.filter(oracle -> oracle.belongsTo(scenario)).isPresent();
+            boolean belongs =
+                    shipped.filter(oracle -> oracle.belongsTo(scenario)).isPresent();
             complete &= belongs;
             shipped.ifPresentOrElse(
                     oracle -> {

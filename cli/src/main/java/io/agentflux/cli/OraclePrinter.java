@@ -152,10 +152,10 @@ final class OraclePrinter {
                         .formatted(
                                 FigureText.fixed(certificate.gapUpperBound(), DECIMALS),
                                 value(oracle.held()),
-                                FigureText.fixed(
-                                        oracle.held().value() + certificate.gapUpperBound(), DECIMALS)));
-        paragraph("This is evidence and no proof: no search of this kind can rule out a better economy that it never came"
-                + " near.");
+                                FigureText.fixed(oracle.held().value() + certificate.gapUpperBound(), DECIMALS)));
+        paragraph(
+                "This is evidence and no proof: no search of this kind can rule out a better economy that it never came"
+                        + " near.");
     }
 
     private void check(boolean passed, String what) {

@@ -59,7 +59,8 @@ class OracleCommandTest {
     @DisplayName("without a scenario every one of the library is listed with its values")
     void lists() {
         CommandRun table = CommandRun.of("oracle");
-        JsonNode list = JsonMapper.shared().readTree(CommandRun.of("oracle", "--json").out());
+        JsonNode list =
+                JsonMapper.shared().readTree(CommandRun.of("oracle", "--json").out());
 
         assertThat(table.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(table.out()).contains(ScenarioLibrary.names());

@@ -107,7 +107,7 @@ class TournamentCommandTest {
         byte[] results = run("--json").out().getBytes(StandardCharsets.UTF_8);
 
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(results)))
-                .isEqualTo("3aced2342e747168432659614cccfe3123ad8df6ffb926b375bcfd126b598c81");
+                .isEqualTo("52d6539e95a48a8220b0cbed4955ad8489a4e2930d46f1422ab0c1a595992b3c");
     }
 
     @Test

@@ -9,62 +9,47 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 
 /**
  * What people did in the burn-in, as a covariate of what they do in a split experiment: assignment at random cannot move it, so
  * what it explains is the luck of the draw and may be taken out (CUPED: Deng, Xu, Kohavi and Walker, WSDM 2013). With {@code x}
  * a person's part in a metric of the burn-in and {@code y} that in the metric of a later period, a variant's metric becomes
- * {@code mean y - theta (mean x of the variant - mean x of everybody)} with {@code theta = cov(x, y) / var(x)} within variants.
+ * {@code mean y - theta (mean x of the variant - mean x of everybody)} with {@code theta = cov(x, y) / var(x)} within the
+ * variant, so that one variant that runs wild does not spoil the others (Lin, Annals of Applied Statistics 7 (2013) 295-318).
  */
 final class BurnInCovariate {
 
     private final Map<JudgedCohort, Map<Metric, double[]>> parts = new HashMap<>();
-    private final List<JudgedCohort> cohorts;
 
-    BurnInCovariate(Collection<JudgedCohort> cohorts) {
-        this.cohorts = List.copyOf(cohorts);
-        this.cohorts.forEach(cohort -> parts.put(cohort, new EnumMap<>(Metric.class)));
+    BurnInCovariate(Collection<JudgedCohort> everybody) {
+        List<JudgedCohort> cohorts = List.copyOf(everybody);
+        cohorts.forEach(cohort -> parts.put(cohort, new EnumMap<>(Metric.class)));
         for (Metric metric : Metric.values()) {
-            List<MetricSample> samples = this.cohorts.stream()
-                    .map(cohort -> cohort.burnInSample(metric))
-                    .toList();
-            double[][] centred = MetricSample.partsAroundCommonValue(samples);
+            double[][] centred = MetricSample.partsAroundCommonValue(
+                    cohorts.stream().map(cohort -> cohort.burnInSample(metric)).toList());
             for (int cohort = 0; cohort < centred.length; cohort++) {
-                Objects.requireNonNull(parts.get(this.cohorts.get(cohort))).put(metric, centred[cohort]);
+                parts(cohorts.get(cohort)).put(metric, centred[cohort]);
             }
         }
     }
 
-    /** Each person's part in the burn-in with that in a later period. Who came later is average. */
+    /** Each person's part in the burn-in, 0 on average over everybody, with that in a later period. Who came later is average. */
     BivariateSample pairs(JudgedCohort cohort, Metric metric, MetricSample later) {
-        double[] before = Objects.requireNonNull(
-                Objects.requireNonNull(parts.get(cohort)).get(metric));
+        double[] before = Objects.requireNonNull(parts(cohort).get(metric));
         double[] covariate = new double[later.size()];
         System.arraycopy(before, 0, covariate, 0, before.length);
         return BivariateSample.of(covariate, later.parts());
     }
 
-    /** The metrics of each variant in a later period with the luck of the draw taken out. */
-    Map<JudgedCohort, Map<Metric, Double>> adjusted(BiFunction<JudgedCohort, Metric, MetricSample> period) {
-        Map<JudgedCohort, Map<Metric, Double>> adjusted = new HashMap<>();
-        cohorts.forEach(cohort -> adjusted.put(cohort, new EnumMap<>(Metric.class)));
-        for (Metric metric : Metric.values()) {
-            List<BivariateSample> pairs = cohorts.stream()
-                    .map(cohort -> pairs(cohort, metric, period.apply(cohort, metric)))
-                    .toList();
-            double squares = pairs.stream()
-                    .mapToDouble(pair -> pair.x().squaredDeviations())
-                    .sum();
-            double theta = squares > 0
-                    ? pairs.stream().mapToDouble(BivariateSample::codeviations).sum() / squares
-                    : 0;
-            for (int cohort = 0; cohort < pairs.size(); cohort++) {
-                BivariateSample pair = pairs.get(cohort);
-                Objects.requireNonNull(adjusted.get(cohorts.get(cohort)))
-                        .put(metric, pair.y().mean() - theta * pair.x().mean());
-            }
-        }
-        return adjusted;
+    /** The metric of a variant in a later period with the luck of the draw taken out. */
+    double adjusted(JudgedCohort cohort, Metric metric, MetricSample later) {
+        BivariateSample pairs = pairs(cohort, metric, later);
+        double squares = pairs.x().squaredDeviations();
+        double theta = squares > 0 ? pairs.codeviations() / squares : 0;
+        return pairs.y().mean() - theta * pairs.x().mean();
+    }
+
+    private Map<Metric, double[]> parts(JudgedCohort cohort) {
+        return Objects.requireNonNull(parts.get(cohort));
     }
 }

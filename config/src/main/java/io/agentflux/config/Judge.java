@@ -67,8 +67,7 @@ record Judge(
     }
 
     private List<Economy> sequence(SimulatedPopulation people) {
-        return new Schedule(benchmark.sequence())
-                .feasiblePath(people.scenario().defaultEconomy(), limits, days);
+        return new Schedule(benchmark.sequence()).feasiblePath(people.scenario().defaultEconomy(), limits, days);
     }
 
     private VariantOutcome benchmark(SimulatedPopulation people, List<Economy> path) {
@@ -99,32 +98,25 @@ record Judge(
         private final Map<String, JudgedCohort> cohorts;
         private final JudgedCohort control;
         private final @Nullable BurnInCovariate covariate;
-        private final Map<JudgedCohort, Map<Metric, Double>> horizon;
-        private final Map<JudgedCohort, Map<Metric, Double>> washout;
 
         Variants(Map<String, JudgedCohort> cohorts) {
             this.cohorts = cohorts;
             control = Objects.requireNonNull(cohorts.get(TournamentPlan.CONTROL));
             covariate = design == Design.SPLIT ? new BurnInCovariate(cohorts.values()) : null;
-            horizon = covariate == null ? Map.of() : covariate.adjusted(JudgedCohort::sample);
-            washout = covariate == null ? Map.of() : covariate.adjusted(JudgedCohort::washoutSample);
         }
 
         VariantOutcome outcome(String variant) {
             JudgedCohort cohort = Objects.requireNonNull(cohorts.get(variant));
-            return Judge.this.outcome(cohort.people(), adjustedValue(cohort), metrics(cohort));
+            double adjusted = covariate == null ? Double.NaN : adjustedValue(cohort, covariate);
+            return Judge.this.outcome(cohort.people(), adjusted, metrics(cohort));
         }
 
-        private double adjustedValue(JudgedCohort cohort) {
-            Map<Metric, Double> during = horizon.get(cohort);
-            Map<Metric, Double> after = washout.get(cohort);
-            return during == null || after == null
-                    ? Double.NaN
-                    : objective.withWashout(
-                            objective.score(metric -> Objects.requireNonNull(during.get(metric))),
-                            days,
-                            objective.score(metric -> Objects.requireNonNull(after.get(metric))),
-                            washoutDays);
+        private double adjustedValue(JudgedCohort cohort, BurnInCovariate burnIn) {
+            return objective.withWashout(
+                    objective.score(metric -> burnIn.adjusted(cohort, metric, cohort.sample(metric))),
+                    days,
+                    objective.score(metric -> burnIn.adjusted(cohort, metric, cohort.washoutSample(metric))),
+                    washoutDays);
         }
 
         private Map<Metric, MetricOutcome> metrics(JudgedCohort cohort) {
@@ -157,12 +149,7 @@ record Judge(
         private MetricOutcome.Effect effect(TTest test, double varianceLeft, @Nullable Double fisher) {
             Interval difference = test.difference();
             return new MetricOutcome.Effect(
-                    difference.estimate(),
-                    difference.low(),
-                    difference.high(),
-                    test.pValue(),
-                    varianceLeft,
-                    fisher);
+                    difference.estimate(), difference.low(), difference.high(), test.pValue(), varianceLeft, fisher);
         }
 
         private double pooledFisher(MetricSample sample, MetricSample other) {

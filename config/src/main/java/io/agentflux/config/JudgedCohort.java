@@ -47,7 +47,7 @@ final class JudgedCohort implements Cohort {
 
     @Override
     public void playDay(Economy economy) {
-        people.playDay(economy);
+        people.playDay(SimulatedPopulation.asModelled(economy));
         metrics.recordDay();
         horizon.recordDay();
     }

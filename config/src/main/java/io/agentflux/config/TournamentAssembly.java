@@ -39,9 +39,7 @@ public final class TournamentAssembly {
                 .map(strategy -> entrant(strategy, catalog))
                 .toList();
         return Tournament.of(
-                plan(spec, List.copyOf(benchmarks.values())),
-                entrants,
-                new SandboxWorlds(spec, scenarios, benchmarks));
+                plan(spec, List.copyOf(benchmarks.values())), entrants, new SandboxWorlds(spec, scenarios, benchmarks));
     }
 
     private static TournamentPlan plan(TournamentSpec spec, List<Benchmark> benchmarks) {

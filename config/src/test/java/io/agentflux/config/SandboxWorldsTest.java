@@ -42,6 +42,15 @@ class SandboxWorldsTest {
         }
     }
 
+    /** Named by its class below. */
+    public static final class Doubling implements Strategy {
+        @Override
+        public Optional<ConfigUpdate> decide(Signals signals, Economy economy) {
+            return Optional.of(ConfigUpdate.of(
+                    EconomyParameter.FEEDBACK_XP, 2 * economy.value(EconomyParameter.FEEDBACK_XP), "twice as much"));
+        }
+    }
+
     private static final String FOUR_WEEKS = "days: 28\nwashout-days: 7\nscenarios: [stationary]";
 
     private static TournamentResult play(Design design, int people, int replications) {
@@ -59,12 +68,15 @@ class SandboxWorldsTest {
                   - static
                   - name: more
                     strategy: %s
+                  - name: doubles
+                    strategy: %s
                 """.formatted(
                         design.name().toLowerCase(Locale.ROOT),
                         replications,
                         people,
                         world,
-                        TwoPointsMore.class.getName());
+                        TwoPointsMore.class.getName(),
+                        Doubling.class.getName());
         StrategyCatalog catalog = StrategyCatalog.load(SandboxWorldsTest.class.getClassLoader());
         Reading<TournamentSpec> reading = TournamentFile.parse("worlds.yaml", yaml, Vocabulary.of(catalog));
         assertThat(reading).isInstanceOf(Reading.Valid.class);
@@ -136,7 +148,8 @@ class SandboxWorldsTest {
     }
 
     @Test
-    @DisplayName("a scenario as the library has it is measured by its oracle: static economy and sequence, played in its worlds")
+    @DisplayName(
+            "a scenario as the library has it is measured by its oracle: static economy and sequence, played in its worlds")
     void playsTheOracle() {
         TournamentResult result = play(Design.TWIN, 400, 3, "scenarios: [regime-shift]");
 
@@ -183,15 +196,16 @@ class SandboxWorldsTest {
     @Test
     @DisplayName("constants of one's own have no oracle, even if the number of days is the usual one")
     void ownConstantsHaveNoOracle() {
-        TournamentResult result = play(
-                Design.TWIN, 20, 1, "scenarios: [{name: mine, extends: stationary, params: {h0: 0.01}}]");
+        TournamentResult result =
+                play(Design.TWIN, 20, 1, "scenarios: [{name: mine, extends: stationary, params: {h0: 0.01}}]");
 
         assertThat(result.plan().benchmarks().get(0).origin())
                 .contains("No oracle: people or events of its own", "'stationary' stands in");
     }
 
     @Test
-    @DisplayName("split people: taking out what the burn-in explains narrows differences and leaves them where they are")
+    @DisplayName(
+            "split people: taking out what the burn-in explains narrows differences and leaves them where they are")
     void takesOutTheBurnIn() {
         TournamentResult result = play(Design.SPLIT, 300, 12);
 
@@ -222,15 +236,26 @@ class SandboxWorldsTest {
         TournamentResult result = play(Design.TWIN, 50, 2);
 
         assertThat(result.adjustmentGain()).isNaN();
-        assertThat(first(result, "more").value()).isEqualTo(first(result, "more").plainValue());
+        assertThat(first(result, "more").value())
+                .isEqualTo(first(result, "more").plainValue());
     }
 
     @Test
     @DisplayName("newcomers have no burn-in, and are average")
     void adjustsWithNewcomers() {
-        TournamentResult result =
-                play(Design.SPLIT, 60, 1, "days: 14\nwashout-days: 7\nscenarios: [consumer-funnel]");
+        TournamentResult result = play(Design.SPLIT, 60, 1, "days: 14\nwashout-days: 7\nscenarios: [consumer-funnel]");
 
         assertThat(first(result, "more").value()).isFinite();
+    }
+
+    @Test
+    @DisplayName("who raises rewards beyond all measure spoils a score, and not the tournament")
+    void survivesRunawayRewards() {
+        TournamentResult result = play(Design.TWIN, 10, 1, """
+                days: 40
+                scenarios: [sparse]
+                guardrails: {delta-limit-percent: 100}""");
+
+        assertThat(first(result, "doubles").value()).isFinite().isNegative();
     }
 }

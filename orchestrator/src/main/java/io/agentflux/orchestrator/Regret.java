@@ -23,7 +23,8 @@ public record Regret(String entrant, int worlds, Interval toStatic, Interval toS
     /** One for each entrant, none if no world with an oracle was played. */
     static List<Regret> of(TournamentPlan plan, List<MatchResult> matches) {
         List<MatchResult> judged = matches.stream()
-                .filter(match -> plan.hasOracle(match.match().scenario()) && match.outcome().bestSequence() != null)
+                .filter(match -> plan.hasOracle(match.match().scenario())
+                        && match.outcome().bestSequence() != null)
                 .toList();
         return judged.isEmpty()
                 ? List.of()
@@ -43,8 +44,7 @@ public record Regret(String entrant, int worlds, Interval toStatic, Interval toS
                 possible > 0 ? toSequence.estimate() / possible : Double.NaN);
     }
 
-    private static Interval mean(
-            List<MatchResult> matches, ToDoubleFunction<MatchResult> regret, double level) {
+    private static Interval mean(List<MatchResult> matches, ToDoubleFunction<MatchResult> regret, double level) {
         return TTest.ofMean(Strata.of(matches, regret), level).difference();
     }
 
@@ -55,8 +55,7 @@ public record Regret(String entrant, int worlds, Interval toStatic, Interval toS
     }
 
     private static double staticGain(MatchResult match) {
-        return match.outcome().bestStatic().value()
-                - match.outcome().control().plainValue();
+        return match.outcome().bestStatic().value() - match.outcome().control().plainValue();
     }
 
     private static double sequenceGain(MatchResult match) {

@@ -21,10 +21,10 @@ final class Strata {
             all.add(value);
             byScenario.merge(match.match().scenario(), Sample.of(value), Sample::merge);
         }
-        boolean single =
-                byScenario.values().stream().anyMatch(sample -> sample.n() < 2);
+        boolean single = byScenario.values().stream().anyMatch(sample -> sample.n() < 2);
         return single || all.isEmpty()
-                ? List.of(Sample.of(all.stream().mapToDouble(Double::doubleValue).toArray()))
+                ? List.of(
+                        Sample.of(all.stream().mapToDouble(Double::doubleValue).toArray()))
                 : List.copyOf(byScenario.values());
     }
 

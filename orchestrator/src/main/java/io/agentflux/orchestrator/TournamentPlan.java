@@ -54,8 +54,7 @@ public record TournamentPlan(
 
     /** Whether the best economies of a scenario are known, so that regret can be told. */
     public boolean hasOracle(String scenario) {
-        return benchmarks.stream()
-                .anyMatch(benchmark -> benchmark.scenario().equals(scenario) && benchmark.isOracle());
+        return benchmarks.stream().anyMatch(benchmark -> benchmark.scenario().equals(scenario) && benchmark.isOracle());
     }
 
     /**

@@ -169,8 +169,7 @@ public record TournamentResult(
         return isAdjusted && gains.length > 0 ? gains[gains.length / 2] : Double.NaN;
     }
 
-    private static double variance(
-            List<MatchResult> matches, String entrant, ToDoubleFunction<VariantOutcome> value) {
+    private static double variance(List<MatchResult> matches, String entrant, ToDoubleFunction<VariantOutcome> value) {
         return Strata.of(
                         matches,
                         match -> value.applyAsDouble(match.outcome().variant(entrant))

@@ -28,9 +28,10 @@ public record Usefulness(String entrant, double control, double value, TTest tes
     private static Usefulness of(String entrant, List<MatchResult> matches, double level) {
         return new Usefulness(
                 entrant,
-                Strata.mean(Strata.of(matches, match -> match.outcome().control().usefulness())),
                 Strata.mean(
-                        Strata.of(matches, match -> match.outcome().variant(entrant).usefulness())),
+                        Strata.of(matches, match -> match.outcome().control().usefulness())),
+                Strata.mean(Strata.of(
+                        matches, match -> match.outcome().variant(entrant).usefulness())),
                 TTest.ofMean(
                         Strata.of(matches, match -> difference(match, entrant, VariantOutcome::usefulness)), level),
                 TTest.ofMean(Strata.of(matches, match -> gap(match, entrant, matches)), level)

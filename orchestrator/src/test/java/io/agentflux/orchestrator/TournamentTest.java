@@ -213,8 +213,8 @@ class TournamentTest {
     @DisplayName("regret is told for the scenarios with an oracle alone, against the static economy and the sequence")
     void tellsRegret() {
         Tournament tournament = tournament(12);
-        List<Regret> regrets = TournamentResult.of(tournament.plan(), played(tournament, 2))
-                .regrets();
+        List<Regret> regrets =
+                TournamentResult.of(tournament.plan(), played(tournament, 2)).regrets();
 
         assertThat(regrets).extracting(Regret::entrant).containsExactly("generous", "holds", "gambles");
         Regret generous = regrets.get(0);
@@ -229,8 +229,8 @@ class TournamentTest {
     @DisplayName("who raises the objective at the cost of hidden usefulness shows a gap")
     void showsTheGoodhartGap() {
         Tournament tournament = tournament(12);
-        List<Usefulness> usefulness = TournamentResult.of(tournament.plan(), played(tournament, 2))
-                .usefulness();
+        List<Usefulness> usefulness =
+                TournamentResult.of(tournament.plan(), played(tournament, 2)).usefulness();
 
         Usefulness generous = usefulness.get(0);
         assertThat(generous.value()).isCloseTo(generous.control() - 0.5, within(1e-9));

@@ -58,8 +58,7 @@ class HtmlReportTest {
         }
         return new MatchResult(
                 match,
-                new WorldOutcome(
-                        outcome(weather), outcome(weather + 1 + 0.01 * chance.nextDouble()), null, outcomes),
+                new WorldOutcome(outcome(weather), outcome(weather + 1 + 0.01 * chance.nextDouble()), null, outcomes),
                 conduct);
     }
 

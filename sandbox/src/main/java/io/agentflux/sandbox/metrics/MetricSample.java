@@ -121,7 +121,8 @@ public final class MetricSample {
 
     /** Each person's part in the value of all samples together, less that value: 0 on average over everybody. */
     public static double[][] partsAroundCommonValue(List<MetricSample> samples) {
-        double numerators = samples.stream().mapToDouble(MetricSample::numerators).sum();
+        double numerators =
+                samples.stream().mapToDouble(MetricSample::numerators).sum();
         double denominators =
                 samples.stream().mapToDouble(MetricSample::denominators).sum();
         int people = samples.stream().mapToInt(MetricSample::size).sum();

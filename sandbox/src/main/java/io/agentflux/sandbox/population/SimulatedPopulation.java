@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.population;
 
 import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -112,6 +113,20 @@ public final class SimulatedPopulation implements Population {
      */
     public DayTotals playDay(Economy economy) {
         return playDay(tenant -> economy);
+    }
+
+    /**
+     * The economy as people can live it: rewards beyond what the model can bear, where agents may get in many small steps, are
+     * that much and no more.
+     */
+    public static Economy asModelled(Economy economy) {
+        Economy modelled = economy;
+        for (EconomyParameter parameter : EconomyParameter.values()) {
+            if (economy.value(parameter) > DayEconomy.MOST_POINTS) {
+                modelled = modelled.with(parameter, DayEconomy.MOST_POINTS);
+            }
+        }
+        return modelled;
     }
 
     /** Plays the next day under an economy for each tenant. */
