@@ -13,6 +13,7 @@ import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.arena.Signals;
 import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookInfo;
+import io.agentflux.arena.WebhookSecret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bodies of replies, as UTF-8 encoded JSON in the envelope {@code {"success": true, "data": {...}}}.
@@ -262,9 +264,14 @@ public final class ArenaReplies {
 
     /** The reply to a webhook's registration. */
     public static byte[] encode(WebhookInfo webhook) {
-        return enveloped(data -> data.text("webhookId", webhook.webhookId())
-                .text("url", webhook.url())
-                .texts("events", webhook.events()));
+        return enveloped(data -> {
+            data.text("webhookId", webhook.webhookId())
+                    .text("url", webhook.url())
+                    .texts("events", webhook.events());
+            if (webhook.secret() != null) {
+                data.text("secret", webhook.secret().reveal());
+            }
+        });
     }
 
     /** Reads what {@link #encode(WebhookInfo)} writes; {@code id} stands in for a missing {@code webhookId}. */
@@ -272,7 +279,19 @@ public final class ArenaReplies {
         return decode(
                 body,
                 data -> new WebhookInfo(
-                        data.text("webhookId", data.text("id", "")), data.text("url", ""), data.texts("events")));
+                        data.text("webhookId", data.text("id", "")),
+                        data.text("url", ""),
+                        data.texts("events"),
+                        secretOrNull(data.textOrNull("secret"))));
+    }
+
+    /** A secret of another form is of no use here, but no reason to lose the registration. */
+    private static @Nullable WebhookSecret secretOrNull(@Nullable String text) {
+        try {
+            return text == null ? null : WebhookSecret.of(text);
+        } catch (IllegalArgumentException otherForm) {
+            return null;
+        }
     }
 
     private static byte[] enveloped(Consumer<JsonWriter> data) {

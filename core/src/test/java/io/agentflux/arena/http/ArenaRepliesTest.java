@@ -21,6 +21,7 @@ import io.agentflux.arena.Signals;
 import io.agentflux.arena.Standing;
 import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookInfo;
+import io.agentflux.arena.WebhookSecret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,7 +132,7 @@ class ArenaRepliesTest {
                 .isEqualTo(new ConfigResult(false, Map.of(), Map.of(), null, null, null, "", List.of()));
         assertThat(ArenaReplies.decodeScoreboard(bytes(body)).variants()).isEmpty();
         assertThat(ArenaReplies.decodeDecisions(bytes(body)).decisions()).isEmpty();
-        assertThat(ArenaReplies.decodeWebhook(bytes(body))).isEqualTo(new WebhookInfo("", "", List.of()));
+        assertThat(ArenaReplies.decodeWebhook(bytes(body))).isEqualTo(new WebhookInfo("", "", List.of(), null));
     }
 
     @Test
@@ -308,11 +309,27 @@ class ArenaRepliesTest {
     @Test
     @DisplayName("a webhook's id may be called id or webhookId")
     void readsBothIdsOfWebhook() {
-        WebhookInfo webhook = new WebhookInfo("wh_1", "https://example.org", List.of("config_updated"));
+        WebhookInfo webhook = new WebhookInfo("wh_1", "https://example.org", List.of("config_updated"), null);
 
         assertThat(ArenaReplies.decodeWebhook(ArenaReplies.encode(webhook))).isEqualTo(webhook);
+        assertThat(text(ArenaReplies.encode(webhook))).doesNotContain("secret");
         assertThat(ArenaReplies.decodeWebhook(bytes("{\"id\":\"wh_2\"}")).webhookId())
                 .isEqualTo("wh_2");
+    }
+
+    @Test
+    @DisplayName("a webhook's secret is read as it was written, prints nowhere, and one of another form is left out")
+    void readsSecretOfWebhook() {
+        WebhookSecret secret = WebhookSecret.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        WebhookInfo webhook = new WebhookInfo("wh_1", "https://example.org", List.of(), secret);
+
+        assertThat(ArenaReplies.decodeWebhook(ArenaReplies.encode(webhook))).isEqualTo(webhook);
+        assertThat(text(ArenaReplies.encode(webhook)))
+                .contains("\"secret\":\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"");
+        assertThat(webhook.toString()).contains("secret=whsec_***");
+        assertThat(ArenaReplies.decodeWebhook(bytes("{\"webhookId\":\"wh_2\",\"secret\":\"s3cret\"}"))
+                        .secret())
+                .isNull();
     }
 
     @ParameterizedTest(name = "[{0}]")
