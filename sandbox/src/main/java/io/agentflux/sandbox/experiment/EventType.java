@@ -53,5 +53,17 @@ public final class EventType {
     /** A person did something; the outcome is what. */
     public static final String ACTIVITY = "activity";
 
+    /** A webhook was registered for a variant. */
+    public static final String WEBHOOK_REGISTERED = "webhook-registered";
+
+    /** A webhook was deleted. */
+    public static final String WEBHOOK_DELETED = "webhook-deleted";
+
+    /** A message to a webhook failed so often that it is not tried again unless somebody asks for it. */
+    public static final String WEBHOOK_GAVE_UP = "webhook-gave-up";
+
+    /** A webhook gets no messages until a test of it succeeds. */
+    public static final String WEBHOOK_SWITCHED_OFF = "webhook-switched-off";
+
     private EventType() {}
 }

@@ -24,7 +24,8 @@ final class Webhooks {
             throw new RefusedRequest(409, "This token has " + MOST + " webhooks; delete one first.");
         }
         String id = String.format(Locale.ROOT, "wh_%08x", registered.incrementAndGet());
-        WebhookInfo webhook = new WebhookInfo(id, registration.url().toString(), wireNames(registration.events()));
+        WebhookInfo webhook =
+                new WebhookInfo(id, registration.url().toString(), wireNames(registration.events()), null);
         byId.put(id, webhook);
         return webhook;
     }

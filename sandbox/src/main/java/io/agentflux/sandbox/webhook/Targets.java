@@ -1,0 +1,123 @@
+package io.agentflux.sandbox.webhook;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Which addresses may be posted to: those of the public Internet, and those of networks that the operator allows besides. So
+ * nobody can make the server talk to itself, to its neighbours, or to the metadata service of a cloud.
+ */
+final class Targets {
+
+    private static final int IPV4_BYTES = 4;
+    private static final int IPV6_BYTES = 16;
+
+    /** Special purposes by IANA's registry, multicast, and what is reserved. */
+    private static final List<IpSubnetFilterRule> NOT_PUBLIC_IPV4 = networks(List.of(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
+            "224.0.0.0/4",
+            "240.0.0.0/4"));
+
+    /** Global unicast; everything else is loopback, link-local, unique local, multicast, a disguise of IPv4, or reserved. */
+    private static final IpSubnetFilterRule GLOBAL_IPV6 = network("2000::/3");
+
+    /** Within global unicast: protocol assignments with Teredo, documentation, 6to4, segment routing. */
+    private static final List<IpSubnetFilterRule> NOT_PUBLIC_IPV6 =
+            networks(List.of("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"));
+
+    /** Addresses that a translator turns into the IPv4 address of their last four bytes. */
+    private static final IpSubnetFilterRule TRANSLATED = network("64:ff9b::/96");
+
+    private final List<IpSubnetFilterRule> allowed;
+
+    private Targets(List<IpSubnetFilterRule> allowed) {
+        this.allowed = allowed;
+    }
+
+    /**
+     * Public addresses, and those of these networks.
+     *
+     * @throws IllegalArgumentException if a network is not written as in {@code 10.0.0.0/8}
+     */
+    static Targets publicAnd(Collection<String> networks) {
+        return new Targets(networks(networks));
+    }
+
+    boolean allows(InetAddress address) {
+        InetAddress plain = plain(address);
+        return contains(allowed, plain) || isPublic(plain);
+    }
+
+    private static boolean isPublic(InetAddress address) {
+        if (address instanceof Inet6Address) {
+            return matches(TRANSLATED, address)
+                    ? isPublic(lastFourBytes(address))
+                    : matches(GLOBAL_IPV6, address) && !contains(NOT_PUBLIC_IPV6, address);
+        }
+        return !contains(NOT_PUBLIC_IPV4, address);
+    }
+
+    /** An IPv4 address that is written as IPv6 becomes what it is, and a scope is left out. */
+    private static InetAddress plain(InetAddress address) {
+        return of(address.getAddress());
+    }
+
+    private static InetAddress lastFourBytes(InetAddress address) {
+        return of(Arrays.copyOfRange(address.getAddress(), IPV6_BYTES - IPV4_BYTES, IPV6_BYTES));
+    }
+
+    private static InetAddress of(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", impossible);
+        }
+    }
+
+    private static boolean contains(List<IpSubnetFilterRule> networks, InetAddress address) {
+        return networks.stream().anyMatch(network -> matches(network, address));
+    }
+
+    private static boolean matches(IpSubnetFilterRule network, InetAddress address) {
+        return network.matches(new InetSocketAddress(address, 0));
+    }
+
+    private static List<IpSubnetFilterRule> networks(Collection<String> networks) {
+        return networks.stream().map(Targets::network).toList();
+    }
+
+    private static IpSubnetFilterRule network(String network) {
+        int slash = network.indexOf('/');
+        byte[] address = NetUtil.createByteArrayFromIpAddressString(slash < 0 ? "" : network.substring(0, slash));
+        try {
+            if (address != null) {
+                return new IpSubnetFilterRule(
+                        of(address), Integer.parseInt(network.substring(slash + 1)), IpFilterRuleType.REJECT);
+            }
+        } catch (IllegalArgumentException noPrefix) {
+            // told below
+        }
+        throw new IllegalArgumentException("the network is '" + network
+                + "'; give an address and a number of bits such as 10.0.0.0/8 or fd00::/8");
+    }
+}

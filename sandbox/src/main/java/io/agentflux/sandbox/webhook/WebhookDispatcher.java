@@ -1,0 +1,407 @@
+package io.agentflux.sandbox.webhook;
+
+import io.agentflux.arena.WebhookInfo;
+import io.agentflux.arena.WebhookSecret;
+import io.agentflux.arena.http.WebhookRegistration;
+import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.store.Change;
+import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.webhook.WebhookDocuments.Registered;
+import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.HttpResources;
+import reactor.netty.transport.NameResolverProvider;
+
+/**
+ * Keeps webhooks and tells them what happens, at least once and each in the order of the log. Everything that is needed to go on
+ * after a crash is in the store: a message that was not stored as delivered is sent again.
+ */
+public final class WebhookDispatcher {
+
+    /** How many messages can be delivered again by one request. */
+    public static final int MOST_REPLAYED = 1_000;
+
+    private static final int ID_BYTES = 8;
+    private static final int LONGEST_URL = 2_048;
+    private static final int CHANGES_PER_COMMIT = 500;
+
+    private final WebhookDocuments documents;
+    private final WebhookOptions options;
+    private final Scheduler scheduler;
+    private final Targets targets;
+    private final Sender sender;
+    private final DeliverySlots slots;
+    private final Courier.Counters counters = new Courier.Counters();
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+
+    private WebhookDispatcher(
+            ExperimentStore store,
+            WebhookOptions options,
+            AddressResolverGroup<InetSocketAddress> names,
+            Scheduler scheduler) {
+        this.documents = new WebhookDocuments(store, scheduler);
+        this.options = options;
+        this.scheduler = scheduler;
+        this.targets = Targets.publicAnd(options.allowedNetworks());
+        this.sender = new Sender(new CheckedResolverGroup(names, targets), options.attemptTimeout(), scheduler);
+        this.slots = new DeliverySlots(options.concurrentAttempts());
+    }
+
+    /**
+     * Goes on with the delivery to the webhooks that the store knows.
+     *
+     * @param scheduler tells the time and waits between attempts; must not be blocked
+     * @return a cold publisher: a subscription reads the webhooks, begins to deliver, and emits the dispatcher. Errors are those
+     *     of the store
+     */
+    public static Mono<WebhookDispatcher> start(ExperimentStore store, WebhookOptions options, Scheduler scheduler) {
+        return start(store, options, WebhookDispatcher::names, scheduler);
+    }
+
+    private static AddressResolverGroup<InetSocketAddress> names() {
+        return NameResolverProvider.builder().build().newNameResolverGroup(HttpResources.get(), true);
+    }
+
+    /** With another way to find the addresses of names. */
+    static Mono<WebhookDispatcher> start(
+            ExperimentStore store,
+            WebhookOptions options,
+            Supplier<AddressResolverGroup<InetSocketAddress>> names,
+            Scheduler scheduler) {
+        return Mono.defer(() -> {
+            WebhookDispatcher dispatcher = new WebhookDispatcher(store, options, names.get(), scheduler);
+            return dispatcher.load().thenReturn(dispatcher);
+        });
+    }
+
+    private Mono<Void> load() {
+        return documents
+                .states()
+                .zipWith(documents.webhooks().collectList())
+                .doOnNext(kept -> kept.getT2().forEach(registered -> {
+                    String id = registered.webhook().id();
+                    open(registered, kept.getT1().getOrDefault(id, DeliveryState.after(0)));
+                }))
+                .then();
+    }
+
+    private void open(Registered registered, DeliveryState state) {
+        Courier courier = new Courier(registered, sender, slots, counters);
+        Lane lane = new Lane(courier, state, documents, options, scheduler);
+        lanes.put(registered.webhook().id(), lane);
+        lane.start();
+    }
+
+    /**
+     * Registers a webhook, which is told what happens from now on.
+     *
+     * @return a cold publisher: each subscription registers one, also if it is cancelled, and emits it with its secret, which
+     *     is never told again. Errors: {@link WebhookRefusedException}, and those of the store
+     */
+    public Mono<WebhookInfo> register(String experimentId, String variantId, WebhookRegistration registration) {
+        return Mono.defer(() -> {
+            requireTarget(registration.url());
+            requireRoom(experimentId, variantId);
+            return Mono.zip(newSecret(), documents.endOfLog())
+                    .flatMap(made -> register(
+                            new Registered(
+                                    new Webhook(
+                                            made.getT1().id(),
+                                            experimentId,
+                                            variantId,
+                                            registration.url(),
+                                            registration.events(),
+                                            now()),
+                                    made.getT1().secret()),
+                            DeliveryState.after(made.getT2())))
+                    .cache();
+        });
+    }
+
+    private record Secret(String id, WebhookSecret secret) {}
+
+    /** Reading the machine's randomness may block. */
+    private Mono<Secret> newSecret() {
+        return Mono.fromCallable(() -> new Secret("wh_" + randomHex(), WebhookSecret.create(random)))
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private String randomHex() {
+        byte[] bytes = new byte[ID_BYTES];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private Mono<WebhookInfo> register(Registered registered, DeliveryState state) {
+        Webhook webhook = registered.webhook();
+        Change event = WebhookDocuments.append(
+                webhook,
+                EventType.WEBHOOK_REGISTERED,
+                webhook.id(),
+                now(),
+                Map.of("webhookId", webhook.id(), "host", webhook.url().getHost(), "events", webhook.eventNames()));
+        return documents
+                .commitOnce(List.of(WebhookDocuments.put(registered), WebhookDocuments.put(webhook.id(), state), event))
+                .then(Mono.fromSupplier(() -> {
+                    open(registered, state);
+                    return new WebhookInfo(
+                            webhook.id(), webhook.url().toString(), webhook.eventNames(), registered.secret());
+                }));
+    }
+
+    private void requireTarget(URI url) {
+        String text = url.toString();
+        if (text.length() > LONGEST_URL) {
+            throw refused("the webhook's url has " + text.length() + " characters; give one of at most " + LONGEST_URL);
+        }
+        if (url.getUserInfo() != null) {
+            throw refused("the webhook's url holds a user; leave it out, for messages are signed");
+        }
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(hostOf(url));
+        if (literal != null && !targets.allows(addressOf(literal))) {
+            throw refused("the webhook's url leads to " + url.getHost()
+                    + ", which is not a public address; give another one, or let the operator allow its network");
+        }
+    }
+
+    private static String hostOf(URI url) {
+        String host = url.getHost();
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static InetAddress addressOf(byte[] bytes) {
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException impossible) {
+            throw new IllegalStateException("an address has 4 or 16 bytes", impossible);
+        }
+    }
+
+    private static WebhookRefusedException refused(String why) {
+        return new WebhookRefusedException(Reason.TARGET, why);
+    }
+
+    private void requireRoom(String experimentId, String variantId) {
+        long count = lanes.values().stream()
+                .map(Lane::webhook)
+                .filter(webhook -> webhook.experimentId().equals(experimentId)
+                        && webhook.variantId().equals(variantId))
+                .count();
+        if (count >= options.webhooksPerVariant()) {
+            throw new WebhookRefusedException(
+                    Reason.LIMIT, "The variant has " + count + " webhooks, which is the limit; delete one first.");
+        }
+    }
+
+    /** All webhooks, oldest first. */
+    public List<WebhookStatus> webhooks() {
+        return lanes.values().stream()
+                .map(Lane::status)
+                .sorted(Comparator.comparing(
+                        WebhookStatus::webhook,
+                        Comparator.comparing(Webhook::registered).thenComparing(Webhook::id)))
+                .toList();
+    }
+
+    /**
+     * One webhook.
+     *
+     * @throws WebhookRefusedException if there is none of that id
+     */
+    public WebhookStatus webhook(String webhookId) {
+        return lane(webhookId).status();
+    }
+
+    private Lane lane(String webhookId) {
+        Lane lane = lanes.get(webhookId);
+        if (lane == null) {
+            throw WebhookRefusedException.unknown(webhookId);
+        }
+        return lane;
+    }
+
+    /** The messages that were given up or are on their way again, oldest first. Cold; errors are those of the store. */
+    public Flux<UndeliveredMessage> undelivered(String webhookId) {
+        return Flux.defer(() -> documents.undelivered(lane(webhookId).webhook().id()));
+    }
+
+    /**
+     * Removes a webhook and what is kept for it; an attempt that is under way is cut off.
+     *
+     * @return a cold publisher that completes when nothing will be delivered any more. Errors: {@link WebhookRefusedException}
+     *     if there is no such webhook, and those of the store
+     */
+    public Mono<Void> delete(String webhookId) {
+        return Mono.defer(() -> {
+            Lane lane = lane(webhookId);
+            Webhook webhook = lane.webhook();
+            List<Change> changes = new ArrayList<>(WebhookDocuments.remove(webhookId));
+            changes.add(WebhookDocuments.append(
+                    webhook, EventType.WEBHOOK_DELETED, webhookId, now(), Map.of("webhookId", webhookId)));
+            return documents
+                    .commitOnce(changes)
+                    .then(Mono.defer(() -> {
+                        lanes.remove(webhookId);
+                        lane.cancel();
+                        return removeUndelivered(webhookId);
+                    }))
+                    .cache();
+        });
+    }
+
+    private Mono<Void> removeUndelivered(String webhookId) {
+        return documents
+                .undelivered(webhookId)
+                .map(message -> WebhookDocuments.remove(webhookId, message.sequence()))
+                .buffer(CHANGES_PER_COMMIT)
+                .concatMap(documents::commit, 1)
+                .then();
+    }
+
+    /**
+     * Posts a message of the type {@code webhook_test} once, beside the order. A webhook that was switched off is switched on
+     * again if the message is taken.
+     *
+     * @return a cold publisher of what came of it. Errors: {@link WebhookRefusedException} if there is no such webhook, and those
+     *     of the store
+     */
+    public Mono<DeliveryAttempt> test(String webhookId) {
+        return Mono.defer(() -> {
+            Lane lane = lane(webhookId);
+            return Mono.fromCallable(() -> Message.test(lane.webhook(), "msg_test_" + randomHex(), now()))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .flatMap(lane::attempt)
+                    .flatMap(attempt -> attempt.isDelivered() && !lane.state().isOn()
+                            ? lane.switchOn().thenReturn(attempt)
+                            : Mono.just(attempt));
+        });
+    }
+
+    /**
+     * Delivers the messages that were given up once more, oldest first, beside what happens now. They stay among the undelivered
+     * ones until they are taken; one that is on its way again already does not leave twice.
+     *
+     * @return a cold publisher of how many there are. Errors: {@link WebhookRefusedException} if there is no such webhook or it is
+     *     switched off, and those of the store
+     */
+    public Mono<Integer> replayGivenUp(String webhookId) {
+        return Mono.defer(() -> replay(
+                lane(webhookId),
+                documents
+                        .undelivered(webhookId)
+                        .filter(message -> !message.replaying())
+                        .take(MOST_REPLAYED)
+                        .map(UndeliveredMessage::replay)));
+    }
+
+    /**
+     * Delivers what happened since then once more, as far as it was delivered or given up before; as {@link #replayGivenUp}
+     * otherwise.
+     *
+     * @return how many messages there are; an error if they are more than {@link #MOST_REPLAYED}
+     */
+    public Mono<Integer> replaySince(String webhookId, Instant since) {
+        return Mono.defer(() -> {
+            Lane lane = lane(webhookId);
+            return documents
+                    .messagesSince(lane.webhook(), since)
+                    .takeWhile(message -> message.sequence() <= lane.state().settled())
+                    .take(MOST_REPLAYED + 1L)
+                    .collectList()
+                    .flatMap(messages -> {
+                        if (messages.size() > MOST_REPLAYED) {
+                            throw new WebhookRefusedException(
+                                    Reason.LIMIT,
+                                    "There are more than " + MOST_REPLAYED + " messages since " + since
+                                            + "; give a later instant.");
+                        }
+                        return replay(lane, Flux.fromIterable(messages).map(this::toReplay));
+                    });
+        });
+    }
+
+    /**
+     * Delivers one message once more; as {@link #replayGivenUp} otherwise.
+     *
+     * @param messageId the id under which it was, or would have been, delivered
+     * @return 1; an error if the webhook has no such message
+     */
+    public Mono<Integer> replayMessage(String webhookId, String messageId) {
+        return Mono.defer(() -> {
+            Lane lane = lane(webhookId);
+            return documents
+                    .message(lane.webhook(), Message.sequenceOf(messageId))
+                    .filter(message -> message.id().equals(messageId))
+                    .switchIfEmpty(Mono.error(() -> new WebhookRefusedException(
+                            Reason.UNKNOWN, "Webhook " + webhookId + " has no message " + messageId)))
+                    .flatMap(message -> replay(lane, Flux.just(toReplay(message))));
+        });
+    }
+
+    private UndeliveredMessage toReplay(Message message) {
+        return UndeliveredMessage.toReplay(message, now());
+    }
+
+    private Mono<Integer> replay(Lane lane, Flux<UndeliveredMessage> messages) {
+        if (!lane.state().isOn()) {
+            throw new WebhookRefusedException(
+                    Reason.OFF,
+                    "The webhook is switched off: " + lane.state().switchedOff()
+                            + "; a test that succeeds switches it on.");
+        }
+        String webhookId = lane.webhook().id();
+        return messages.map(message -> WebhookDocuments.put(webhookId, message))
+                .buffer(CHANGES_PER_COMMIT)
+                .concatMap(changes -> documents.commitOnce(changes).thenReturn(changes.size()), 1)
+                .reduce(0, Integer::sum)
+                .doOnNext(count -> lane.replay());
+    }
+
+    /** What was done so far. */
+    public WebhookStatistics statistics() {
+        return new WebhookStatistics(
+                lanes.size(),
+                slots.inUse(),
+                counters.delivered.sum(),
+                counters.failedAttempts.sum(),
+                counters.givenUp.sum());
+    }
+
+    /**
+     * Makes no further attempts. What is under way may end within the grace; what was not delivered is, after the next start.
+     *
+     * @return a cold publisher that completes when nothing is under way any more
+     */
+    public Mono<Void> stop(Duration grace) {
+        return Flux.defer(() -> Flux.fromIterable(lanes.values()))
+                .flatMap(Lane::stop, Integer.MAX_VALUE)
+                .then()
+                .timeout(grace, Mono.fromRunnable(() -> lanes.values().forEach(Lane::cancel)), scheduler)
+                .then(Mono.fromRunnable(sender::close));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+}

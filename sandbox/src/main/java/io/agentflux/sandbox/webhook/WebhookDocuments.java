@@ -1,0 +1,181 @@
+package io.agentflux.sandbox.webhook;
+
+import io.agentflux.arena.ArenaTransientException;
+import io.agentflux.arena.WebhookEvent;
+import io.agentflux.arena.WebhookSecret;
+import io.agentflux.sandbox.store.ChainHead;
+import io.agentflux.sandbox.store.Change;
+import io.agentflux.sandbox.store.Document;
+import io.agentflux.sandbox.store.EventQuery;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.store.StoredEvent;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is kept of webhooks: one document each for its registration and for the state of its delivery, and one for each message
+ * that is not delivered in order. Secrets are kept as they are, for signing needs them.
+ */
+final class WebhookDocuments {
+
+    private static final String WEBHOOK = "webhook";
+    private static final String STATE = "webhook-delivery";
+    private static final String UNDELIVERED = "webhook-undelivered-";
+
+    private static final Duration FIRST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final ExperimentStore store;
+    private final Scheduler scheduler;
+
+    /** A webhook with its secret. */
+    record Registered(Webhook webhook, WebhookSecret secret) {}
+
+    private record Registration(
+            String experimentId,
+            String variantId,
+            String url,
+            Set<WebhookEvent> events,
+            Instant registered,
+            String secret) {
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Registration[" + experimentId + ", " + variantId + "]";
+        }
+    }
+
+    WebhookDocuments(ExperimentStore store, Scheduler scheduler) {
+        this.store = store;
+        this.scheduler = scheduler;
+    }
+
+    Flux<Registered> webhooks() {
+        return store.documents(WEBHOOK).map(WebhookDocuments::read);
+    }
+
+    private static Registered read(Document document) {
+        Registration kept = JSON.readValue(document.body(), Registration.class);
+        return new Registered(
+                new Webhook(
+                        document.id(),
+                        kept.experimentId(),
+                        kept.variantId(),
+                        URI.create(kept.url()),
+                        kept.events(),
+                        kept.registered()),
+                WebhookSecret.of(kept.secret()));
+    }
+
+    static Change put(Registered registered) {
+        Webhook webhook = registered.webhook();
+        return new Change.Overwrite(
+                WEBHOOK,
+                webhook.id(),
+                JSON.writeValueAsString(new Registration(
+                        webhook.experimentId(),
+                        webhook.variantId(),
+                        webhook.url().toString(),
+                        webhook.events(),
+                        webhook.registered(),
+                        registered.secret().reveal())));
+    }
+
+    Mono<Map<String, DeliveryState>> states() {
+        return store.documents(STATE)
+                .collectMap(Document::id, document -> JSON.readValue(document.body(), DeliveryState.class));
+    }
+
+    static Change put(String webhookId, DeliveryState state) {
+        return new Change.Overwrite(STATE, webhookId, JSON.writeValueAsString(state));
+    }
+
+    /** The messages that are not delivered in order, oldest first. */
+    Flux<UndeliveredMessage> undelivered(String webhookId) {
+        return store.documents(UNDELIVERED + webhookId)
+                .map(document -> JSON.readValue(document.body(), UndeliveredMessage.class));
+    }
+
+    static Change put(String webhookId, UndeliveredMessage message) {
+        return new Change.Overwrite(
+                UNDELIVERED + webhookId, documentId(message.sequence()), JSON.writeValueAsString(message));
+    }
+
+    static Change remove(String webhookId, long sequence) {
+        return new Change.Remove(UNDELIVERED + webhookId, documentId(sequence));
+    }
+
+    /** Sorts as text the way it sorts as a number. */
+    private static String documentId(long sequence) {
+        return String.format(Locale.ROOT, "%019d", sequence);
+    }
+
+    static List<Change> remove(String webhookId) {
+        return List.of(new Change.Remove(WEBHOOK, webhookId), new Change.Remove(STATE, webhookId));
+    }
+
+    static Change append(Webhook webhook, String type, String id, Instant now, Map<String, ?> body) {
+        return new Change.Append(new ExperimentEvent(
+                webhook.experimentId(), webhook.variantId(), type, id, now, null, JSON.writeValueAsString(body)));
+    }
+
+    /** The events a webhook may be told of, from the log and then as they happen. */
+    Flux<StoredEvent> follow(Webhook webhook, long after) {
+        return store.follow(EventQuery.ofExperiment(webhook.experimentId())
+                .ofTypes(Message.typesFor(webhook))
+                .after(after));
+    }
+
+    /** The message about the event at that place of the log, unless it is not for this webhook. */
+    Mono<Message> message(Webhook webhook, long sequence) {
+        return store.events(EventQuery.ofExperiment(webhook.experimentId()).after(sequence - 1))
+                .next()
+                .filter(stored -> stored.sequence() == sequence)
+                .mapNotNull(stored -> Message.of(stored, webhook).orElse(null));
+    }
+
+    /** The messages about what happened since then, oldest first. */
+    Flux<Message> messagesSince(Webhook webhook, Instant since) {
+        return store.events(EventQuery.ofExperiment(webhook.experimentId())
+                        .ofTypes(Message.typesFor(webhook))
+                        .between(since, null))
+                .mapNotNull(stored -> Message.of(stored, webhook).orElse(null));
+    }
+
+    /** Makes changes, unless the store has no room for them. */
+    Mono<Void> commitOnce(List<Change> changes) {
+        return store.commit(changes).then();
+    }
+
+    /** Makes changes, as often as it takes until the store has room for them. */
+    Mono<Void> commit(List<Change> changes) {
+        return commitOnce(changes).retryWhen(whileBusy());
+    }
+
+    /** Tries again for ever what the store could not do for the moment. */
+    Retry whileBusy() {
+        return Retry.backoff(Long.MAX_VALUE, FIRST_RETRY)
+                .maxBackoff(LONGEST_RETRY)
+                .transientErrors(true)
+                .scheduler(scheduler)
+                .filter(ArenaTransientException.class::isInstance);
+    }
+
+    Mono<Long> endOfLog() {
+        return store.head().map(ChainHead::sequence);
+    }
+}
