@@ -2,11 +2,14 @@ package io.agentflux.cli;
 
 import io.agentflux.sandbox.SandboxHandle;
 import java.time.Duration;
+import java.util.Optional;
+import reactor.core.publisher.Mono;
 
-/** Ends a served sandbox gracefully when the process is told to end. */
+/** Ends a served sandbox gracefully when the process is told to end, or when the store cannot keep anything any more. */
 final class SandboxEnd {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final SandboxHandle handle;
     private final SandboxPrinter printer;
@@ -17,13 +20,26 @@ final class SandboxEnd {
     }
 
     /** Blocks the calling thread until the server has stopped. */
-    void await() {
-        Runtime.getRuntime().addShutdownHook(new Thread(this::end, "interruption"));
-        handle.onStop().block();
+    int await() {
+        Thread hook = new Thread(this::end, "interruption");
+        Runtime.getRuntime().addShutdownHook(hook);
+        Optional<Throwable> failure = Mono.firstWithSignal(
+                        handle.onFailure(), handle.onStop().then(Mono.<Throwable>empty()))
+                .blockOptional();
+        if (failure.isPresent()) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+            printer.storeFailed(failure.get());
+            end();
+            return ExitCode.FAILURE;
+        }
+        return ExitCode.OK;
     }
 
     private void end() {
-        handle.stop(GRACE).block(GRACE.multipliedBy(2));
-        printer.statistics(handle.statistics());
+        try {
+            handle.stop(GRACE).block(GRACE.plus(CLOSING));
+        } finally {
+            printer.statistics(handle);
+        }
     }
 }

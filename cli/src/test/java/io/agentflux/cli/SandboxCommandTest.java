@@ -9,10 +9,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -34,25 +32,8 @@ class SandboxCommandTest {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sends a POSIX signal to a real process")
     @DisplayName("the printed request works, is logged, and an interruption ends with what was done")
     void servesUntilInterrupted() throws IOException, InterruptedException {
-        Path out = folder.resolve("stdout");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentFluxCommand.class.getName(),
-                        "sandbox",
-                        "--port",
-                        "0",
-                        "--people",
-                        "20",
-                        "--variants",
-                        "2"))
-                .redirectOutput(out.toFile())
-                .redirectError(folder.resolve("stderr").toFile())
-                .start();
-        try {
-            await(out, "Ctrl+C", process);
-            Matcher curl = CURL.matcher(Files.readString(out));
+        try (ServedSandbox sandbox = ServedSandbox.start(folder, "--people", "20", "--variants", "2")) {
+            Matcher curl = CURL.matcher(sandbox.output());
             assertThat(curl.find()).isTrue();
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(
@@ -60,30 +41,41 @@ class SandboxCommandTest {
                                     .header("Authorization", "Bearer " + curl.group(1))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
-            await(out, "200 GET /api/arena/signals", process);
-            // like Ctrl+C, but never ignored as that is in background jobs
-            new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
+            sandbox.await("200 GET /api/arena/signals");
+            sandbox.interrupt();
 
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(answer.body()).contains("\"SCAN_FREQUENCY\"");
-            assertThat(Files.readString(out))
+            assertThat(sandbox.output())
                     .contains("strat_demo_local")
-                    .containsPattern("Treatment-B +strat_[\\w-]{43}")
+                    .containsPattern("Treatment-B +strat_[\\w-]+\\.[\\w-]{43}")
+                    .containsPattern("administrator +admin_[\\w-]{43}")
                     .contains("1 requests: 1 observations, 0 updates accepted, 0 refused, 0 heartbeats");
-        } finally {
-            process.destroyForcibly();
         }
     }
 
-    private static void await(Path file, String text, Process process) throws IOException, InterruptedException {
-        for (int attempt = 0;
-                attempt < 600 && process.isAlive() && !Files.readString(file).contains(text);
-                attempt++) {
-            process.waitFor(100, TimeUnit.MILLISECONDS);
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sends a POSIX signal to a real process")
+    @DisplayName(
+            "a second start goes on where the first ended: same tokens, same days, no administrator's token shown again")
+    void goesOn() throws IOException, InterruptedException {
+        List<String> tokens;
+        try (ServedSandbox first =
+                ServedSandbox.start(folder, "--people", "20", "--variants", "2", "--day", "PT0.05S")) {
+            tokens = first.tokens();
+            first.interrupt();
         }
-        assertThat(Files.readString(file)).contains(text);
+        try (ServedSandbox second =
+                ServedSandbox.start(folder, "--people", "20", "--variants", "2", "--day", "PT0.05S")) {
+            assertThat(second.tokens()).isEqualTo(tokens).hasSize(2);
+            assertThat(second.output()).doesNotContain("admin_").doesNotContain("it is day 1\n");
+        }
+        CommandRun verified = CommandRun.of(
+                "audit",
+                "verify",
+                "--store",
+                folder.resolve(ServedSandbox.STORE).toString());
+        assertThat(verified.exitCode()).isEqualTo(ExitCode.OK);
+        assertThat(verified.out()).containsPattern("intact: \\d+ events").contains("--head ");
     }
 
     @ParameterizedTest
@@ -91,7 +83,8 @@ class SandboxCommandTest {
         "--variants, 0, treatments",
         "--people, 0, people per variant",
         "--day, PT0S, a day lasts",
-        "--port, 70000, port"
+        "--port, 70000, port",
+        "--speed, 0, speed"
     })
     @DisplayName("an option that makes no sense is refused in words")
     void refusesNonsense(String option, String value, String expected) {

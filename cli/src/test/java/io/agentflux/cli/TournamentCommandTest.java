@@ -104,9 +104,11 @@ class TournamentCommandTest {
     @DisplayName(
             "the results are the same bytes on every Java version; a change of model or analysis changes this hash")
     void sameBytesOnEveryJava() throws IOException, NoSuchAlgorithmException {
-        byte[] results = run("--json").out().getBytes(StandardCharsets.UTF_8);
+        Run run = run("--json");
+        byte[] results = run.out().getBytes(StandardCharsets.UTF_8);
 
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(results)))
+                .as(run.err())
                 .isEqualTo("52d6539e95a48a8220b0cbed4955ad8489a4e2930d46f1422ab0c1a595992b3c");
     }
 

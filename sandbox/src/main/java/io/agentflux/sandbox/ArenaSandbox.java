@@ -36,10 +36,14 @@ import reactor.util.function.Tuples;
  */
 public final class ArenaSandbox {
 
+    private static final String IN_MEMORY = "memory";
+
     private final String host;
     private final int port;
     private final Map<Token, Arena> arenas;
-    private final @Nullable Experiments experiments;
+    private final @Nullable String location;
+    private final Experiments.Settings settings;
+    private final @Nullable DemoExperiment demo;
     private final @Nullable AdministratorToken administrator;
     private final Scheduler clock;
     private final Consumer<ServedRequest> onRequest;
@@ -48,14 +52,18 @@ public final class ArenaSandbox {
             String host,
             int port,
             Map<Token, Arena> arenas,
-            @Nullable Experiments experiments,
+            @Nullable String location,
+            Experiments.Settings settings,
+            @Nullable DemoExperiment demo,
             @Nullable AdministratorToken administrator,
             Scheduler clock,
             Consumer<ServedRequest> onRequest) {
         this.host = host;
         this.port = port;
         this.arenas = arenas;
-        this.experiments = experiments;
+        this.location = location;
+        this.settings = settings;
+        this.demo = demo;
         this.administrator = administrator;
         this.clock = clock;
         this.onRequest = onRequest;
@@ -63,12 +71,21 @@ public final class ArenaSandbox {
 
     /** A server on a free port of the loopback address, without a token yet. */
     public static ArenaSandbox create() {
-        return new ArenaSandbox("127.0.0.1", 0, Map.of(), null, null, Schedulers.parallel(), request -> {});
+        return new ArenaSandbox(
+                "127.0.0.1",
+                0,
+                Map.of(),
+                null,
+                Experiments.Settings.ofDefaults(),
+                null,
+                null,
+                Schedulers.parallel(),
+                request -> {});
     }
 
     /** The address to listen on; {@code 127.0.0.1} by default. The server speaks plain HTTP: tokens can be read on the way. */
     public ArenaSandbox host(String host) {
-        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
     }
 
     /** The port to listen on; 0, the default, means a free one. */
@@ -76,7 +93,7 @@ public final class ArenaSandbox {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the port is " + port + "; give one from 0 to 65535");
         }
-        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
     }
 
     /**
@@ -90,43 +107,89 @@ public final class ArenaSandbox {
         if (more.put(token, arena) != null) {
             throw new IllegalArgumentException("a token is given twice; give each variant its own");
         }
-        return new ArenaSandbox(host, port, more, experiments, administrator, clock, onRequest);
+        return new ArenaSandbox(host, port, more, location, settings, demo, administrator, clock, onRequest);
     }
 
-    /** Lets every token that was handed out for one of these experiments open its variant. */
-    public ArenaSandbox serving(Experiments experiments) {
-        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
+    /**
+     * Keeps experiments, decisions and tokens, and goes on with those that are there; each token that was handed out opens its
+     * variant.
+     *
+     * @param location a file, {@code memory}, or a URL that begins with {@code postgresql://}
+     * @see io.agentflux.sandbox.store.ExperimentStore#open
+     */
+    public ArenaSandbox keepingIn(String location) {
+        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
     }
 
-    /** Lets an administrator in; without, nobody is one. */
+    /** Says what experiments may be like. */
+    public ArenaSandbox experiments(Experiments.Settings settings) {
+        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+    }
+
+    /**
+     * Runs a demonstration among the experiments, whose first treatment is opened by {@link DemoExperiment#TOKEN}; in memory
+     * unless told otherwise.
+     */
+    public ArenaSandbox demonstrating(DemoExperiment demo) {
+        return new ArenaSandbox(
+                host,
+                port,
+                arenas,
+                location == null ? IN_MEMORY : location,
+                settings.mostVariants(Math.max(settings.mostVariants(), demo.treatments() + 1)),
+                demo,
+                administrator,
+                clock,
+                onRequest);
+    }
+
+    /** Lets an administrator in by this token instead of the one that the store knows. */
     public ArenaSandbox administeredBy(AdministratorToken administrator) {
-        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
     }
 
     /** Tells the time by which an update that was sent twice is recognised; the parallel scheduler by default. */
     public ArenaSandbox scheduler(Scheduler clock) {
-        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
     }
 
     /** Is told of each answered request, on an event loop: it must not block. */
     public ArenaSandbox onRequest(Consumer<ServedRequest> onRequest) {
-        return new ArenaSandbox(host, port, arenas, experiments, administrator, clock, onRequest);
+        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
     }
 
     /**
-     * Starts the server. Cold: each subscription asks each arena for its variant and binds one server, on the event loops that
-     * Reactor Netty shares. The error is that of an arena or of the network, such as a port in use.
+     * Starts the sandbox. Cold: each subscription recovers what the store holds, asks each arena for its variant, and binds one
+     * server, on the event loops that Reactor Netty shares. The error is that of the store, of an arena or of the network, such
+     * as a port in use.
      */
     public Mono<SandboxHandle> start() {
-        return Flux.fromIterable(arenas.entrySet())
-                .index()
-                .concatMap(numbered -> grant(
-                        "token-" + numbered.getT1(),
-                        numbered.getT2().getKey(),
-                        numbered.getT2().getValue()))
-                .collectMap(Tuple2::getT1, Tuple2::getT2)
-                .flatMap(grants ->
-                        start(new GrantedTokens(grants, administrator == null ? null : administrator.hash())));
+        if (location == null) {
+            return start(null);
+        }
+        return Foundation.open(location, settings, administrator, clock).flatMap(foundation -> start(foundation)
+                .onErrorResume(failure -> foundation.close().then(Mono.error(failure))));
+    }
+
+    private Mono<SandboxHandle> start(@Nullable Foundation foundation) {
+        Mono<Map<Token, Arena>> demonstrated =
+                foundation == null || demo == null ? Mono.just(Map.of()) : demonstration(demo, foundation);
+        return demonstrated.flatMap(
+                more -> Flux.concat(Flux.fromIterable(arenas.entrySet()), Flux.fromIterable(more.entrySet()))
+                        .index()
+                        .concatMap(numbered -> grant(
+                                "token-" + numbered.getT1(),
+                                numbered.getT2().getKey(),
+                                numbered.getT2().getValue()))
+                        .collectMap(Tuple2::getT1, Tuple2::getT2)
+                        .flatMap(grants -> bind(grants, foundation)));
+    }
+
+    private static Mono<Map<Token, Arena>> demonstration(DemoExperiment demo, Foundation foundation) {
+        return demo.startIn(foundation.experiments())
+                .map(experiment -> Map.of(
+                        Token.of(DemoExperiment.TOKEN),
+                        experiment.arena(demo.firstTreatment().id())));
     }
 
     private static Mono<Tuple2<Token, Grant>> grant(String tokenId, Token token, Arena arena) {
@@ -135,14 +198,16 @@ public final class ArenaSandbox {
                         Tuples.of(token, new Grant(tokenId, variant.experimentId(), variant.variantId(), arena)));
     }
 
-    private Mono<SandboxHandle> start(GrantedTokens tokens) {
+    private Mono<SandboxHandle> bind(Map<Token, Grant> grants, @Nullable Foundation foundation) {
+        AdministratorToken known = foundation == null ? administrator : foundation.administrator();
+        GrantedTokens tokens = new GrantedTokens(grants, known == null ? null : known.hash());
         Counters counters = new Counters();
         Authentication authentication =
-                experiments == null ? tokens : new ExperimentAuthentication(experiments, tokens);
+                foundation == null ? tokens : new ExperimentAuthentication(foundation.experiments(), tokens);
         RequestHandler handler = new RequestHandler(routes(counters), authentication, counters, clock, onRequest);
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         HttpServer server = handler.server(host, port).channelGroup(connections);
-        return server.bind().map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters));
+        return server.bind().map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters, foundation));
     }
 
     private List<Route> routes(Counters counters) {

@@ -5,14 +5,19 @@ import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.IssuedToken;
 import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -68,6 +73,11 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
                 .build();
     }
 
+    /** The treatment that everybody may change. */
+    public VariantSpec firstTreatment() {
+        return spec().variants().get(1);
+    }
+
     /**
      * Starts the experiment in memory; it runs until somebody ends it. Computes the people's life before the experiment, which
      * takes a moment.
@@ -93,6 +103,38 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
                     .switchIfEmpty(experiments.create(spec, START))
                     .flatMap(experiment -> experiment.start(START).thenReturn(experiment));
         });
+    }
+
+    /**
+     * The token of each treatment by its name. The first one is known to everybody; the others are handed out when they are asked
+     * for the first time, and stay the same.
+     *
+     * @param experiments those in which it was started
+     * @return a cold publisher
+     */
+    public Mono<Map<String, String>> tokens(Experiments experiments) {
+        return Mono.defer(() -> {
+            ExperimentSpec spec = spec();
+            return Flux.fromIterable(spec.variants().subList(1, spec.variants().size()))
+                    .concatMap(
+                            treatment -> token(experiments, spec, treatment)
+                                    .map(secret -> Map.entry(treatment.name(), secret)),
+                            1)
+                    .collectMap(Map.Entry::getKey, Map.Entry::getValue, LinkedHashMap::new);
+        });
+    }
+
+    private static Mono<String> token(Experiments experiments, ExperimentSpec spec, VariantSpec treatment) {
+        if (treatment.equals(spec.variants().get(1))) {
+            return Mono.just(TOKEN);
+        }
+        StrategyTokens tokens = experiments.tokens();
+        return tokens.ofExperiment(spec.id()).stream()
+                .filter(token -> token.variantId().equals(treatment.id()) && tokens.isValid(token))
+                .findFirst()
+                .map(token -> Mono.just(tokens.reveal(token.id())))
+                .orElseGet(() -> tokens.issue(spec, treatment.id(), START))
+                .map(IssuedToken::secret);
     }
 
     private static String id(String prefix, SplittableRandom ids) {

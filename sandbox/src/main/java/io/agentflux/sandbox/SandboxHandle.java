@@ -1,6 +1,7 @@
 package io.agentflux.sandbox;
 
 import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.Counters;
 import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.RequestHandler;
@@ -8,6 +9,7 @@ import io.agentflux.sandbox.http.SandboxStatistics;
 import io.netty.channel.group.ChannelGroup;
 import java.net.URI;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -15,6 +17,7 @@ import reactor.netty.DisposableServer;
 /** A server that was started. It runs on daemon threads, so whoever started it decides how long the process lives. */
 public final class SandboxHandle {
 
+    private static final Duration CLOSING = Duration.ofSeconds(3);
     private static final long CLOSING_MILLIS = 1_000;
 
     private final DisposableServer server;
@@ -22,18 +25,21 @@ public final class SandboxHandle {
     private final RequestHandler handler;
     private final GrantedTokens tokens;
     private final Counters counters;
+    private final @Nullable Foundation foundation;
 
     SandboxHandle(
             DisposableServer server,
             ChannelGroup connections,
             RequestHandler handler,
             GrantedTokens tokens,
-            Counters counters) {
+            Counters counters,
+            @Nullable Foundation foundation) {
         this.server = server;
         this.connections = connections;
         this.handler = handler;
         this.tokens = tokens;
         this.counters = counters;
+        this.foundation = foundation;
     }
 
     /** The port it listens on. */
@@ -61,14 +67,49 @@ public final class SandboxHandle {
         return tokens.revoke(token);
     }
 
+    /**
+     * The experiments that are kept.
+     *
+     * @throws IllegalStateException if the sandbox was set up without a store
+     */
+    public Experiments experiments() {
+        return foundation().experiments();
+    }
+
+    /**
+     * The administrator's token.
+     *
+     * @throws IllegalStateException if the sandbox was set up without a store
+     */
+    public AdministratorToken administrator() {
+        return foundation().administrator();
+    }
+
+    private Foundation foundation() {
+        if (foundation == null) {
+            throw new IllegalStateException("this sandbox keeps nothing; set it up with keepingIn(...)");
+        }
+        return foundation;
+    }
+
+    /**
+     * Why nothing can be kept any more, such as a disk that failed: stop the sandbox, look at the disk, and start again. Until
+     * then updates are answered by status 503.
+     *
+     * @return a hot publisher that emits the reason when it happens, also to those who come later
+     */
+    public Mono<Throwable> onFailure() {
+        return foundation == null ? Mono.never() : foundation.onFailure();
+    }
+
     /** Completes when the server listens no longer. Hot; cancelling changes nothing. */
     public Mono<Void> onStop() {
         return server.onDispose();
     }
 
     /**
-     * Stops the server: refuses new connections and requests, waits for requests that are being answered, closes the
-     * connections. Cold; a subscription works on the bounded elastic scheduler, a second one has nothing left to do. Completes
+     * Stops the sandbox: refuses new connections and requests, waits for requests that are being answered, closes the
+     * connections, lets the experiments' time stand still and closes the store, in which everything that was answered is. Cold; a subscription works on the bounded elastic scheduler, a second one has nothing left to do. Completes
      * when all is closed, at the latest a moment after the grace, however many requests were cut off by then.
      *
      * @param grace how long requests that are being answered may go on
@@ -80,7 +121,7 @@ public final class SandboxHandle {
                 })
                 .onErrorResume(IllegalStateException.class, tooLate -> Mono.empty())
                 .then(Mono.fromCallable(() -> connections.close().awaitUninterruptibly(CLOSING_MILLIS)))
-                .then()
+                .then(foundation == null ? Mono.empty() : foundation.close().timeout(CLOSING, Schedulers.parallel()))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 }

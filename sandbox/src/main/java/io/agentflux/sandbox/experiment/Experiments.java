@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,7 @@ public final class Experiments {
     private final RandomIds ids = RandomIds.create();
     private final Disposable heartbeatFlush;
     private final Map<String, Experiment> byId = new ConcurrentSkipListMap<>();
+    private final Set<String> beingCreated = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<EconomyParameter, Double>> tenants = new ConcurrentHashMap<>();
 
     /**
@@ -96,6 +98,7 @@ public final class Experiments {
      */
     public static Mono<Experiments> open(ExperimentStore store, Scheduler clock, Settings settings) {
         return Mono.zip(Heartbeats.load(store), StrategyTokens.load(store, clock))
+                .publishOn(Schedulers.boundedElastic())
                 .map(loaded -> new Experiments(store, clock, settings, loaded.getT1(), loaded.getT2()))
                 .flatMap(Experiments::recover);
     }
@@ -163,36 +166,55 @@ public final class Experiments {
      * otherwise.
      *
      * @return a cold publisher of the experiment. Its life before the experiment is computed on the bounded elastic scheduler.
-     *     The error is {@link IllegalArgumentException} if it has too many variants, and
-     *     {@link io.agentflux.sandbox.store.DocumentConflictException} if there is one of its id
+     *     The error is {@link IllegalArgumentException} if it has too many variants, and {@link IllegalStateException} if there
+     *     is one of its id
      */
     public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
-        return Mono.defer(() -> {
-                    if (wanted.variants().size() > settings.mostVariants()) {
-                        throw new IllegalArgumentException("experiment '" + wanted.name() + "' has "
-                                + wanted.variants().size() + " variants; give at most " + settings.mostVariants()
-                                + ", the control included");
-                    }
-                    Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
-                    economy.putAll(wanted.tenantEconomy());
-                    ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
-                    Map<String, Cohort> cohorts = new LinkedHashMap<>();
-                    spec.variants().forEach(variant -> cohorts.put(variant.id(), people(spec, variant)));
-                    ExperimentState state = ExperimentState.initial(spec, cohorts);
-                    return store.commit(creation(spec))
-                            .map(kept ->
-                                    experiment(spec, cohorts, state, kept.get(0).sequence()));
-                })
-                .subscribeOn(Schedulers.boundedElastic())
+        return Mono.using(
+                        () -> beingCreated.add(wanted.id()),
+                        mine -> mine && !byId.containsKey(wanted.id())
+                                ? createNow(wanted, cause)
+                                : Mono.error(thereIsOne(wanted.id())),
+                        mine -> {
+                            if (mine) {
+                                beingCreated.remove(wanted.id());
+                            }
+                        })
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static IllegalStateException thereIsOne(String experimentId) {
+        return new IllegalStateException("there is an experiment '" + experimentId + "' already; give another id");
+    }
+
+    private Mono<Experiment> createNow(ExperimentSpec wanted, Cause cause) {
+        if (wanted.variants().size() > settings.mostVariants()) {
+            throw new IllegalArgumentException("experiment '" + wanted.name() + "' has "
+                    + wanted.variants().size() + " variants; give at most " + settings.mostVariants()
+                    + ", the control included");
+        }
+        Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
+        economy.putAll(wanted.tenantEconomy());
+        ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
+        Map<String, Cohort> cohorts = new LinkedHashMap<>();
+        spec.variants().forEach(variant -> cohorts.put(variant.id(), people(spec, variant)));
+        ExperimentState state = ExperimentState.initial(spec, cohorts);
+        return store.commit(creation(spec, cause))
+                .map(kept -> experiment(spec, cohorts, state, kept.get(0).sequence()))
                 .doOnNext(this::register);
     }
 
-    private List<Change> creation(ExperimentSpec spec) {
-        String body = SpecJson.write(spec);
+    private List<Change> creation(ExperimentSpec spec, Cause cause) {
         return List.of(
-                new Change.Put(Document.of(EXPERIMENT, spec.id(), body)),
+                new Change.Put(Document.of(EXPERIMENT, spec.id(), SpecJson.write(spec))),
                 new Change.Append(new ExperimentEvent(
-                        spec.id(), null, EventType.EXPERIMENT_CREATED, spec.id(), now(), null, body)));
+                        spec.id(),
+                        null,
+                        EventType.EXPERIMENT_CREATED,
+                        spec.id(),
+                        now(),
+                        null,
+                        SpecJson.write(spec, cause))));
     }
 
     /** The experiment of that id. */

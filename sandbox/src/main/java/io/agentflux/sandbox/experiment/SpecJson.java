@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An experiment's set-up as it is stored. */
 final class SpecJson {
@@ -49,7 +50,17 @@ final class SpecJson {
     private record PeopleBody(@Nullable String scenario, long seed, int perVariant) {}
 
     static String write(ExperimentSpec spec) {
-        return ExperimentEvents.JSON.writeValueAsString(new Body(
+        return ExperimentEvents.JSON.writeValueAsString(body(spec));
+    }
+
+    /** The set-up, with who wanted it and why. */
+    static String write(ExperimentSpec spec, Cause cause) {
+        ObjectNode tree = ExperimentEvents.JSON.valueToTree(body(spec));
+        return tree.put("by", cause.by()).put("reason", cause.reason()).toString();
+    }
+
+    private static Body body(ExperimentSpec spec) {
+        return new Body(
                 spec.id(),
                 spec.name(),
                 spec.tenant(),
@@ -61,7 +72,7 @@ final class SpecJson {
                 spec.startsAt(),
                 spec.dayLength(),
                 spec.days(),
-                spec.signalCache()));
+                spec.signalCache());
     }
 
     private static VariantBody body(VariantSpec variant) {

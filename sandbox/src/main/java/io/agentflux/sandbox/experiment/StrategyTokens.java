@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The tokens by which agents reach their variants. Kept are the key that signs them, and of each that it was handed out and
@@ -54,10 +55,12 @@ public final class StrategyTokens {
     /** The tokens that a store knows; makes the key that signs them if there is none yet. */
     static Mono<StrategyTokens> load(ExperimentStore store, Scheduler clock) {
         return store.document(KEY, THE_KEY)
-                .switchIfEmpty(Mono.defer(() -> {
-                    Document key = Document.of(KEY, THE_KEY, newKey());
-                    return store.put(key).thenReturn(key);
-                }))
+                // the system's source of randomness may block
+                .switchIfEmpty(Mono.fromCallable(StrategyTokens::newKey)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        .map(key -> Document.of(KEY, THE_KEY, key))
+                        .flatMap(key -> store.put(key).thenReturn(key)))
+                .publishOn(Schedulers.boundedElastic())
                 .map(document -> Base64.getDecoder()
                         .decode(ExperimentEvents.JSON
                                 .readValue(document.body(), KeyBody.class)
