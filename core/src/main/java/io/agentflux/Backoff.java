@@ -35,12 +35,12 @@ public record Backoff(int retries, Duration first, Duration longest, double jitt
         return new Backoff(retries, first, first.compareTo(longest) > 0 ? first : longest, 0.5);
     }
 
-    /** The same with delays of at most {@code longest}. */
+    /** The same with delays of at most {@code longest}; a minute by default. */
     public Backoff longest(Duration longest) {
         return new Backoff(retries, first, longest, jitter);
     }
 
-    /** The same with another jitter. */
+    /** The same with delays moved by up to {@code jitter} of themselves; 0.5 by default. */
     public Backoff jitter(double jitter) {
         return new Backoff(retries, first, longest, jitter);
     }

@@ -44,12 +44,12 @@ public record Cadence(Rhythm rhythm, Duration period, double jitter, Duration st
         return new Cadence(Rhythm.FIXED_RATE, period, 0, Duration.ZERO);
     }
 
-    /** The same with each tick moved by up to {@code share} of the period. */
+    /** The same with each tick moved by up to {@code share} of the period; by default none is. */
     public Cadence jitter(double share) {
         return new Cadence(rhythm, period, share, stagger);
     }
 
-    /** The same with the first tick somewhere in the first {@code window}. */
+    /** The same with the first tick somewhere in the first {@code window}; by default it comes at once. */
     public Cadence stagger(Duration window) {
         return new Cadence(rhythm, period, jitter, window);
     }

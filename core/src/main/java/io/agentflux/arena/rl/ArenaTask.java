@@ -39,25 +39,25 @@ public record ArenaTask(
                 Integer.MAX_VALUE);
     }
 
-    /** The same with other observations. */
+    /** The same with other observations; everything is seen by default. */
     public ArenaTask observing(ObservationSpace observations) {
         return new ArenaTask(actions, observations, reward, settle, stepLimit);
     }
 
-    /** The same with another reward. */
+    /** The same with another reward; the rise of {@link Metric#SCAN_FREQUENCY} by default. */
     public ArenaTask rewarding(Reward reward) {
         return new ArenaTask(actions, observations, reward, settle, stepLimit);
     }
 
     /**
-     * The same with a wait between acting and seeing. Let it cover the time for which the arena caches signals, five minutes
+     * The same with a wait between acting and seeing; none by default. Let it cover the time for which the arena caches signals, five minutes
      * as a rule, and the time that people take to change, which is days.
      */
     public ArenaTask settling(Duration settle) {
         return new ArenaTask(actions, observations, reward, settle, stepLimit);
     }
 
-    /** The same with episodes of at most so many steps. */
+    /** The same with episodes of at most so many steps; by default they end only when the arena closes. */
     public ArenaTask stepLimit(int steps) {
         return new ArenaTask(actions, observations, reward, settle, steps);
     }
