@@ -34,7 +34,8 @@ final class Connections {
                 .maxConnections(options.maxConnections)
                 // bounded before calls reach the pool, see admit
                 .pendingAcquireMaxCount(-1)
-                .pendingAcquireTimeout(options.responseTimeout)
+                // the time limit of the attempt ends the waiting; were both the same, the later error would be dropped
+                .pendingAcquireTimeout(options.responseTimeout.multipliedBy(2))
                 .maxIdleTime(options.maxIdleTime)
                 .evictInBackground(options.maxIdleTime)
                 .lifo()
