@@ -63,7 +63,7 @@ final class BenchAgentsCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             paramLabel = "N",
-            defaultValue = "20",
+            defaultValue = "30",
             description = "How many seconds pass before that; ${DEFAULT-VALUE} by default.")
     private int warmUpSeconds;
 
@@ -150,6 +150,7 @@ final class BenchAgentsCommand implements Callable<Integer> {
             figures.put("lagMaxMillis", counts.lagMaxMillis());
             figures.put("cpuMicrosPerCycle", cpuMicros);
             figures.put("heapBytes", result.heapBytes());
+            figures.put("heapBytesPerAgent", result.heapBytesPerAgent());
             figures.put("mostHeapBytes", mostHeap);
             figures.put("java", Version.java());
             out.print(CanonicalJson.write(figures));
@@ -161,7 +162,7 @@ final class BenchAgentsCommand implements Callable<Integer> {
                     failed          %s cycles, %s heartbeats, %s ticks skipped
                     updates         %s accepted, %s refused: the agents ask more often than the arena allows
                     CPU per cycle   %s us, agents and sandbox together
-                    heap            %s MiB of %s MiB after a collection, agents and sandbox together
+                    heap            %s MiB of %s MiB after a collection; with the agents came %s KiB for each
                     """.formatted(
                             grouped(agents),
                             Durations.text(period),
@@ -181,7 +182,8 @@ final class BenchAgentsCommand implements Callable<Integer> {
                             grouped(counts.refused()),
                             FigureText.fixed(cpuMicros, 0),
                             grouped(result.heapBytes() >> 20),
-                            grouped(mostHeap >> 20)));
+                            grouped(mostHeap >> 20),
+                            FigureText.fixed(result.heapBytesPerAgent() / 1024.0, 1)));
         }
         out.flush();
     }

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Scheduler;
  *
  * @param agents how many
  * @param period how often each has a tick
- * @param warmUp how long they run before anything is measured
+ * @param warmUp how long they run before anything is measured; in the first half of it they are started one by one
  * @param length how long is measured
  */
 public record AgentLoad(int agents, Duration period, Duration warmUp, Duration length) {
@@ -49,8 +49,9 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
      * @param counts what the agents did
      * @param cpuPerCycle the CPU time of this process for each completed cycle, whoever in the process spent it
      * @param heapBytes the heap in use after a collection, with all agents alive
+     * @param heapBytesPerAgent by how much that is more for each agent than before there was any
      */
-    public record Result(Counts counts, Duration cpuPerCycle, long heapBytes) {}
+    public record Result(Counts counts, Duration cpuPerCycle, long heapBytes, long heapBytesPerAgent) {}
 
     /**
      * What the agents did.
@@ -98,11 +99,17 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
     }
 
     private Running start(IntFunction<? extends Arena> arenaOf, Scheduler scheduler) {
+        long heapBefore = heapInUse();
         LoadMeter meter = new LoadMeter(agents, period, scheduler);
         RunningFleet fleet = Fleet.of(agents, number -> agent(number, arenaOf.apply(number), meter, scheduler))
-                .startingOver(period)
+                .startingOver(startWindow())
                 .start(meter);
-        return new Running(fleet, meter);
+        return new Running(fleet, meter, heapBefore);
+    }
+
+    /** Half of the warm-up, so that a cold start is no stampede; in whole periods, which spreads the ticks evenly. */
+    private Duration startWindow() {
+        return period.multipliedBy(Math.max(1, warmUp.dividedBy(2).dividedBy(period)));
     }
 
     private AgentFlux<Signals, ConfigUpdate, ConfigResult> agent(
@@ -121,15 +128,26 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
         };
     }
 
-    private static final class Running {
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private final class Running {
 
         private final RunningFleet fleet;
         private final LoadMeter meter;
+        private final long heapBefore;
         private long cpuNanosBefore;
 
-        private Running(RunningFleet fleet, LoadMeter meter) {
+        private Running(RunningFleet fleet, LoadMeter meter, long heapBefore) {
             this.fleet = fleet;
             this.meter = meter;
+            this.heapBefore = heapBefore;
         }
 
         private void beginMeasuring() {
@@ -140,16 +158,12 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
         private Result result() {
             long cpuNanos = cpuNanos() - cpuNanosBefore;
             Counts counts = meter.counts();
-            return new Result(counts, Duration.ofNanos(cpuNanos / Math.max(1, counts.cycles())), heapInUse());
-        }
-
-        private static long cpuNanos() {
-            return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-        }
-
-        private static long heapInUse() {
-            System.gc();
-            return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            long heap = heapInUse();
+            return new Result(
+                    counts,
+                    Duration.ofNanos(cpuNanos / Math.max(1, counts.cycles())),
+                    heap,
+                    (heap - heapBefore) / agents);
         }
     }
 }
