@@ -54,10 +54,13 @@ final class Call<T> implements Disposable {
     }
 
     void begin() {
-        span = loop.beginSpan(stage);
-        if (cancelled) {
-            endSpan(Ending.CANCELLED, null);
-            return;
+        Span begun = loop.beginSpan(stage);
+        if (begun != null) {
+            span = begun;
+            if (cancelled) {
+                begun.end(Ending.CANCELLED, null);
+                return;
+            }
         }
         if (breaker != null) {
             if (!breaker.tryAcquirePermission()) {
