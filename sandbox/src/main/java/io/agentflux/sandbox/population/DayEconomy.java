@@ -12,7 +12,9 @@ final class DayEconomy {
     static final double MOST_POINTS = 1e6;
 
     private static final int TENTHS = 10;
-    private static final int LONGEST_PAID_STREAK = 255;
+
+    /** Streaks are seldom longer, so their bonus is looked up. */
+    private static final int LONGEST_USUAL_STREAK = 255;
 
     final double scan;
     final double feedback;
@@ -39,7 +41,7 @@ final class DayEconomy {
     final long photoTenths;
     final long firstScanTenths;
     final long missionTenths;
-    private final long[] streakTenths = new long[LONGEST_PAID_STREAK + 1];
+    private final long[] streakTenths = new long[LONGEST_USUAL_STREAK + 1];
 
     DayEconomy(BehaviourConstants constants, Economy economy) {
         scan = reward(economy, EconomyParameter.SCAN_XP);
@@ -61,14 +63,18 @@ final class DayEconomy {
         photoTenths = tenths(photo);
         firstScanTenths = tenths(firstScanOfDay);
         missionTenths = tenths(constants.value(MISSION_POINTS));
-        for (int days = 0; days <= LONGEST_PAID_STREAK; days++) {
-            streakTenths[days] = tenths(Math.min(streakPerDay * days, streakCap));
+        for (int days = 0; days <= LONGEST_USUAL_STREAK; days++) {
+            streakTenths[days] = streakBonusTenths(days);
         }
     }
 
     /** The bonus for a streak of so many days before today. */
     long streakTenths(int days) {
-        return streakTenths[Math.min(days, LONGEST_PAID_STREAK)];
+        return days < streakTenths.length ? streakTenths[days] : streakBonusTenths(days);
+    }
+
+    private long streakBonusTenths(int days) {
+        return tenths(Math.min(streakPerDay * days, streakCap));
     }
 
     /** What one scan is worth to people, in points. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +24,18 @@ class LedgerTest {
         for (int world = 0; checked < 100_000; world++) {
             checked += playAndCheck(world, randomEconomy(random, world));
         }
+    }
+
+    @Test
+    @DisplayName("A bonus that grows slowly still grows after a year")
+    void longStreaks() {
+        DayEconomy economy = new DayEconomy(
+                BehaviourConstants.ofDefaults(),
+                Economy.defaults()
+                        .with(Map.of(
+                                EconomyParameter.STREAK_BONUS_PER_DAY, .1, EconomyParameter.STREAK_BONUS_CAP, 50.0)));
+        assertThat(IntStream.of(0, 1, 255, 256, 400, 3_650).mapToLong(economy::streakTenths))
+                .containsExactly(0L, 1L, 255L, 256L, 400L, 500L);
     }
 
     /** Zeros, fractions, caps of one and bonuses that saturate all occur. */
