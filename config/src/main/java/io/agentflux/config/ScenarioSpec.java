@@ -13,9 +13,16 @@ import java.util.TreeMap;
  * @param people how many people each variant has
  * @param days how long the strategies act
  * @param washoutDays how long the default economy is in force afterwards, while scoring goes on
+ * @param changes what else differs from the base
  */
 public record ScenarioSpec(
-        String name, String base, Map<String, Double> constants, int people, int days, int washoutDays) {
+        String name,
+        String base,
+        Map<String, Double> constants,
+        int people,
+        int days,
+        int washoutDays,
+        ScenarioChanges changes) {
 
     static final Range PEOPLE = Range.whole(2, 10_000_000, "people");
     static final Range DAYS = Range.whole(1, 3_650, "days");
@@ -29,11 +36,17 @@ public record ScenarioSpec(
         WASHOUT_DAYS.require("washout-days", washoutDays);
     }
 
+    /** A scenario that differs from its base in constants, people and days alone. */
+    public ScenarioSpec(
+            String name, String base, Map<String, Double> constants, int people, int days, int washoutDays) {
+        this(name, base, constants, people, days, washoutDays, ScenarioChanges.none());
+    }
+
     ScenarioSpec withPeople(int newPeople) {
-        return new ScenarioSpec(name, base, constants, newPeople, days, washoutDays);
+        return new ScenarioSpec(name, base, constants, newPeople, days, washoutDays, changes);
     }
 
     ScenarioSpec withDays(int newDays) {
-        return new ScenarioSpec(name, base, constants, people, newDays, washoutDays);
+        return new ScenarioSpec(name, base, constants, people, newDays, washoutDays, changes);
     }
 }

@@ -4,14 +4,10 @@ import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.Entrant;
 import io.agentflux.orchestrator.Tournament;
 import io.agentflux.orchestrator.TournamentPlan;
-import io.agentflux.sandbox.population.BehaviourConstant;
-import io.agentflux.sandbox.population.Objective;
 import io.agentflux.sandbox.population.Scenario;
-import io.agentflux.sandbox.population.ScenarioLibrary;
 import io.agentflux.strategy.StrategyCatalog;
 import io.agentflux.strategy.StrategyFactory;
 import io.agentflux.strategy.StrategySettings;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +27,7 @@ public final class TournamentAssembly {
         Map<String, Scenario> scenarios = new LinkedHashMap<>();
         Map<String, Benchmark> benchmarks = new LinkedHashMap<>();
         for (ScenarioSpec scenarioSpec : spec.scenarios()) {
-            Scenario scenario = scenario(scenarioSpec, spec);
+            Scenario scenario = ScenarioAssembly.of(scenarioSpec, spec);
             scenarios.put(scenario.name(), scenario);
             benchmarks.put(scenario.name(), Benchmarks.of(scenario, scenarioSpec.base(), spec.guardrails()));
         }
@@ -53,33 +49,6 @@ public final class TournamentAssembly {
                 spec.cadence(),
                 spec.confidenceLevel(),
                 benchmarks);
-    }
-
-    private static Scenario scenario(ScenarioSpec spec, TournamentSpec tournament) {
-        Scenario base = ScenarioLibrary.named(spec.base())
-                .orElseThrow(() -> new IllegalArgumentException("there is no scenario '" + spec.base() + "'"));
-        ObjectiveSpec objective = tournament.objective();
-        return base.mutate()
-                .name(spec.name())
-                .constants(constants(spec.constants()))
-                .peoplePerVariant(spec.people())
-                .horizonDays(spec.days())
-                .washoutDays(spec.washoutDays())
-                .objective(new Objective(
-                        objective.weights(),
-                        objective.targets(),
-                        objective.inflationPenalty(),
-                        tournament.washoutWeight()))
-                .build();
-    }
-
-    private static Map<BehaviourConstant, Double> constants(Map<String, Double> byName) {
-        Map<BehaviourConstant, Double> constants = new EnumMap<>(BehaviourConstant.class);
-        byName.forEach((name, value) -> constants.put(
-                BehaviourConstant.ofName(name)
-                        .orElseThrow(() -> new IllegalArgumentException("there is no constant '" + name + "'")),
-                value));
-        return constants;
     }
 
     private static Entrant entrant(StrategySpec spec, StrategyCatalog catalog) {

@@ -152,7 +152,9 @@ final class TournamentShape {
                 .flatMap(List::stream)
                 .map(draft -> draft.resolve(values.find(PEOPLE), values.find(DAYS), values.find(WASHOUT_DAYS)))
                 .toList();
-        if (!isCadenceShortEnough(values, resolved, problems) || !values.complete()) {
+        if (!isCadenceShortEnough(values, resolved, problems)
+                || !haveSitesEnough(values, resolved, problems)
+                || !values.complete()) {
             return null;
         }
         return new TournamentSpec(
@@ -178,6 +180,21 @@ final class TournamentShape {
         }
         values.node(CADENCE).ifPresent(node -> problems.add(node, TournamentSpec.cadenceTooLong(cadence.get(), days)));
         return false;
+    }
+
+    private boolean haveSitesEnough(Values values, List<ScenarioSpec> resolved, Problems problems) {
+        Optional<Design> design = values.find(DESIGN);
+        Optional<List<StrategySpec>> competitors = values.find(strategies);
+        if (design.isEmpty() || competitors.isEmpty()) {
+            return true;
+        }
+        int number = competitors.get().size();
+        List<ScenarioSpec> tooSmall = resolved.stream()
+                .filter(scenario -> TournamentSpec.hasTooFewSites(scenario, design.get(), number))
+                .toList();
+        tooSmall.forEach(scenario ->
+                problems.add(values.node(scenarios).orElseThrow(), TournamentSpec.tooFewSites(scenario, number)));
+        return tooSmall.isEmpty();
     }
 
     private static @Nullable GuardrailLimits guardrails(Values values, Problems problems) {

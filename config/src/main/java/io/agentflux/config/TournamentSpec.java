@@ -63,6 +63,11 @@ public record TournamentSpec(
         if (isLongerThan(cadence, days)) {
             throw new IllegalArgumentException(cadenceTooLong(cadence, days));
         }
+        for (ScenarioSpec scenario : scenarios) {
+            if (hasTooFewSites(scenario, design, strategies.size())) {
+                throw new IllegalArgumentException(tooFewSites(scenario, strategies.size()));
+            }
+        }
     }
 
     private static void requireDistinct(String kind, List<String> names) {
@@ -82,6 +87,20 @@ public record TournamentSpec(
     static String cadenceTooLong(Duration cadence, int days) {
         return "'cadence' is " + DurationText.format(cadence) + ", longer than the " + days
                 + " days of a scenario, so no agent would ever act; lower 'cadence' or raise 'days'";
+    }
+
+    static boolean hasTooFewSites(ScenarioSpec scenario, Design design, int strategies) {
+        return design == Design.SPLIT
+                && scenario.changes()
+                        .sites()
+                        .filter(sites -> sites > 1 && sites < strategies + 1)
+                        .isPresent();
+    }
+
+    static String tooFewSites(ScenarioSpec scenario, int strategies) {
+        return "scenario '" + scenario.name() + "' has "
+                + scenario.changes().sites().map(String::valueOf).orElse("no") + " sites for the "
+                + (strategies + 1) + " variants, the control among them, and each needs one; raise 'sites'";
     }
 
     /**

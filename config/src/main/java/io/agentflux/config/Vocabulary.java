@@ -4,7 +4,10 @@ import io.agentflux.sandbox.population.BehaviourConstant;
 import io.agentflux.sandbox.population.ScenarioLibrary;
 import io.agentflux.strategy.StrategyCatalog;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a file may name.
@@ -44,12 +47,26 @@ public record Vocabulary(StrategyCatalog strategies, List<Scenario> scenarios, L
      * @param people how many people each variant has
      * @param days how long the strategies act
      * @param washoutDays how long scoring goes on afterwards
+     * @param segments the share of each kind of people; empty where organisations have kinds of their own
      */
-    public record Scenario(String name, int people, int days, int washoutDays) {
+    public record Scenario(String name, int people, int days, int washoutDays, Map<String, Double> segments) {
+
+        /** Copies the shares, keeping their order. */
+        public Scenario {
+            segments = Collections.unmodifiableMap(new LinkedHashMap<>(segments));
+        }
 
         private static Scenario of(io.agentflux.sandbox.population.Scenario scenario) {
+            Map<String, Double> segments = new LinkedHashMap<>();
+            if (scenario.tenants().isEmpty()) {
+                scenario.segments().forEach(segment -> segments.put(segment.name(), segment.share()));
+            }
             return new Scenario(
-                    scenario.name(), scenario.peoplePerVariant(), scenario.horizonDays(), scenario.washoutDays());
+                    scenario.name(),
+                    scenario.peoplePerVariant(),
+                    scenario.horizonDays(),
+                    scenario.washoutDays(),
+                    segments);
         }
     }
 
@@ -61,8 +78,10 @@ public record Vocabulary(StrategyCatalog strategies, List<Scenario> scenarios, L
      * @param description one sentence: what it does, and its unit if it has one
      * @param minimum the smallest permitted value
      * @param maximum the largest permitted value
+     * @param isTrait whether it says who people are, which is settled before the first day
      */
-    public record Constant(String name, String symbol, String description, double minimum, double maximum) {
+    public record Constant(
+            String name, String symbol, String description, double minimum, double maximum, boolean isTrait) {
 
         private static Constant of(BehaviourConstant constant) {
             String description = "In the model " + constant.symbol() + ": " + constant.meaning() + "; "
@@ -74,7 +93,8 @@ public record Vocabulary(StrategyCatalog strategies, List<Scenario> scenarios, L
                     constant.symbol(),
                     description,
                     constant.unit().least(),
-                    constant.unit().most());
+                    constant.unit().most(),
+                    constant.isTrait());
         }
     }
 }

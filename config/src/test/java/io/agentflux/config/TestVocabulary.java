@@ -14,22 +14,27 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** A small fixed vocabulary, so that expected messages do not change with the catalogue of strategies or the library. */
 final class TestVocabulary {
 
+    private static final Map<String, Double> SEGMENTS = new TreeMap<>(Map.of("casual", .5, "keen", .5));
+
     private static final Vocabulary FIXED = new Vocabulary(
             StrategyCatalog.load(new FixedServices()),
             List.of(
-                    new Vocabulary.Scenario("fragile-retention", 5_000, 84, 28),
-                    new Vocabulary.Scenario("sparse", 24, 84, 28),
-                    new Vocabulary.Scenario("stationary", 5_000, 84, 28)),
+                    new Vocabulary.Scenario("fragile-retention", 5_000, 84, 28, SEGMENTS),
+                    new Vocabulary.Scenario("sparse", 24, 84, 28, SEGMENTS),
+                    new Vocabulary.Scenario("stationary", 5_000, 84, 28, SEGMENTS)),
             List.of(
-                    new Vocabulary.Constant("churn-hazard", "h0", "Hazard of leaving on an idle day.", 0, 1),
-                    new Vocabulary.Constant("habit-gain", "hUp", "Growth of habit on an active day.", 0, 1),
-                    new Vocabulary.Constant("streak-break-stake", "kBreak", "Disappointment.", 0, 1_000)));
+                    new Vocabulary.Constant("churn-hazard", "h0", "Hazard of leaving on an idle day.", 0, 1, false),
+                    new Vocabulary.Constant("habit-gain", "hUp", "Growth of habit on an active day.", 0, 1, false),
+                    new Vocabulary.Constant("streak-break-stake", "kBreak", "Disappointment.", 0, 1_000, false),
+                    new Vocabulary.Constant("weekday-share", "weekdayShare", "Share of weekday people.", 0, 1, true)));
 
     private TestVocabulary() {}
 

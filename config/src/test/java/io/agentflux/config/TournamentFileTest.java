@@ -7,6 +7,7 @@ import io.agentflux.guardrail.GuardrailLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +78,46 @@ class TournamentFileTest {
                         List.of(new ScenarioSpec("sparse", "sparse", Map.of(), 24, 84, 28)),
                         List.of(new StrategySpec(
                                 "pid", "pid", Map.of("lever", "scanXp", "set-point", 3.0, "kp", 0.5)))));
+    }
+
+    @Test
+    @DisplayName("every difference of a scenario arrives in the spec, and the spec's text reads back as the spec")
+    void readsEveryDifference() {
+        TournamentSpec spec = valid("""
+                name: t
+                design: split
+                scenarios:
+                  - extends: sparse
+                    name: own
+                    params: {h0: {from: 0.01, to: 0.03}, habit-gain: 0.05, kBreak: {from: 2, to: 2}}
+                    burn-in-days: 0
+                    arrivals-per-day: 0.02
+                    sites: 40
+                    segments: {casual: 0.4, keen: {share: 0.6, motivation: 0.7}}
+                    events:
+                      - change: {from-day: 42, params: {h0: 0.2}}
+                      - outage: {from-day: 30, until-day: 34}
+                      - season: {period-days: 56, amplitude: 0.45}
+                  - extends: stationary
+                    events: []
+                strategies: [static]
+                """);
+
+        assertThat(spec.scenarios().get(0).constants()).isEqualTo(Map.of("habit-gain", .05, "streak-break-stake", 2.0));
+        assertThat(spec.scenarios().get(0).changes())
+                .isEqualTo(new ScenarioChanges(
+                        Map.of("churn-hazard", new ScenarioChanges.DrawnConstant(.01, .03)),
+                        Map.of("casual", Map.of("share", .4), "keen", Map.of("share", .6, "motivation", .7)),
+                        Optional.of(0),
+                        Optional.of(.02),
+                        Optional.of(40),
+                        false,
+                        Optional.of(List.of(
+                                new EventSpec.Change(42, Map.of("churn-hazard", .2)),
+                                new EventSpec.Outage(30, 34),
+                                new EventSpec.Season(56, .45)))));
+        assertThat(spec.scenarios().get(1).changes().events()).contains(List.of());
+        assertThat(valid(spec.toJson())).isEqualTo(spec);
     }
 
     @Test
