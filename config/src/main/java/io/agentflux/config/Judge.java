@@ -18,6 +18,7 @@ import io.agentflux.statistics.Cuped;
 import io.agentflux.statistics.FisherTest;
 import io.agentflux.statistics.Interval;
 import io.agentflux.statistics.TTest;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ record Judge(
      * @param untouched the control's people as they were on the first morning
      */
     WorldOutcome judge(Map<String, JudgedCohort> cohorts, SimulatedPopulation untouched) {
-        cohorts.values().forEach(cohort -> cohort.playWashout(washoutDays));
+        playWashout(cohorts.values());
         Variants variants = new Variants(cohorts);
         Map<String, VariantOutcome> entrants = new LinkedHashMap<>();
         cohorts.keySet().stream()
@@ -64,6 +65,17 @@ record Judge(
                 benchmark(untouched, Schedule.hold(benchmark.economy()).path(days)),
                 benchmark.sequence().isEmpty() ? null : benchmark(again, sequence(again)),
                 entrants);
+    }
+
+    /** People who see one another live side by side; all others may do so one variant after the other. */
+    private void playWashout(Collection<JudgedCohort> cohorts) {
+        if (cohorts.stream().anyMatch(JudgedCohort::isCoupled)) {
+            for (int day = 0; day < washoutDays; day++) {
+                cohorts.forEach(cohort -> cohort.playWashout(1));
+            }
+        } else {
+            cohorts.forEach(cohort -> cohort.playWashout(washoutDays));
+        }
     }
 
     private List<Economy> sequence(SimulatedPopulation people) {

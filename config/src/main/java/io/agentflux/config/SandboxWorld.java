@@ -13,6 +13,7 @@ import io.agentflux.sandbox.population.SimulatedPopulation;
 import io.agentflux.sandbox.store.DecisionLog;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,12 @@ final class SandboxWorld implements World {
 
     @Override
     public WorldOutcome judge() {
-        return judge.judge(cohorts, untouched);
+        WorldOutcome outcome = judge.judge(cohorts, untouched);
+        if (judge.design() == Design.TWIN) {
+            return outcome;
+        }
+        Map<String, Integer> assigned = new LinkedHashMap<>();
+        cohorts.forEach((variant, cohort) -> assigned.put(variant, cohort.units()));
+        return outcome.withAssigned(assigned);
     }
 }

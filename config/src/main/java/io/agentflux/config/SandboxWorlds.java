@@ -9,15 +9,18 @@ import io.agentflux.sandbox.population.Assignment;
 import io.agentflux.sandbox.population.Scenario;
 import io.agentflux.sandbox.population.SimulatedPopulation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /** Makes the worlds of a tournament out of the sandbox's people. */
 final class SandboxWorlds implements WorldFactory {
 
     private static final long EXPERIMENT = 1;
+    private static final int ONE_SITE = 1;
 
     private final TournamentSpec spec;
     private final Map<String, Scenario> scenarios;
@@ -35,9 +38,10 @@ final class SandboxWorlds implements WorldFactory {
         List<String> variants = new ArrayList<>();
         variants.add(TournamentPlan.CONTROL);
         variants.addAll(entrants);
+        Leaderboard leaderboard = sharesLeaderboard(match.scenario()) ? new Leaderboard() : null;
         Map<String, JudgedCohort> cohorts = spec.design() == Design.TWIN
-                ? twins(scenario, match.seed(), variants)
-                : split(scenario, match.seed(), variants);
+                ? twins(scenario, match.seed(), variants, leaderboard)
+                : split(scenario, match.seed(), variants, leaderboard);
         Judge judge = new Judge(
                 scenario.objective(),
                 scenario.horizonDays(),
@@ -55,6 +59,11 @@ final class SandboxWorlds implements WorldFactory {
                 scheduler);
     }
 
+    private boolean sharesLeaderboard(String scenario) {
+        return spec.scenarios().stream()
+                .anyMatch(each -> each.name().equals(scenario) && each.changes().isLeaderboardShared());
+    }
+
     private static <T> T known(Map<String, T> values, String scenario) {
         T value = values.get(scenario);
         if (value == null) {
@@ -64,25 +73,33 @@ final class SandboxWorlds implements WorldFactory {
     }
 
     /** The very same people once for each variant. */
-    private static Map<String, JudgedCohort> twins(Scenario scenario, long seed, List<String> variants) {
+    private static Map<String, JudgedCohort> twins(
+            Scenario scenario, long seed, List<String> variants, @Nullable Leaderboard leaderboard) {
         SimulatedPopulation first = SimulatedPopulation.create(scenario, seed, scenario.peoplePerVariant());
         first.playBurnIn();
         Map<String, JudgedCohort> cohorts = new LinkedHashMap<>();
         for (String variant : variants) {
-            cohorts.put(variant, JudgedCohort.afterBurnIn(cohorts.isEmpty() ? first : first.fork()));
+            cohorts.put(variant, JudgedCohort.afterBurnIn(cohorts.isEmpty() ? first : first.fork(), leaderboard));
         }
         return cohorts;
     }
 
-    /** As many people as all variants need, assigned to them at random. */
-    private static Map<String, JudgedCohort> split(Scenario scenario, long seed, List<String> variants) {
+    /** As many people as all variants need, assigned to them at random, one by one or by site. */
+    private static Map<String, JudgedCohort> split(
+            Scenario scenario, long seed, List<String> variants, @Nullable Leaderboard leaderboard) {
         int all = Math.multiplyExact(scenario.peoplePerVariant(), variants.size());
-        Assignment assignment = Assignment.equal(seed, EXPERIMENT, variants.size());
+        double[] equal = new double[variants.size()];
+        Arrays.fill(equal, 1);
+        boolean bySite = scenario.sites() > ONE_SITE;
+        JudgedCohort.Sites sites = bySite ? new JudgedCohort.Sites(seed, scenario.sites()) : null;
+        Assignment assignment = bySite
+                ? Assignment.bySite(seed, EXPERIMENT, scenario.sites(), equal)
+                : Assignment.of(seed, EXPERIMENT, equal);
         Map<String, JudgedCohort> cohorts = new LinkedHashMap<>();
         for (int variant = 0; variant < variants.size(); variant++) {
             SimulatedPopulation members =
                     SimulatedPopulation.create(scenario, seed, all, assignment.membersOf(variant));
-            cohorts.put(variants.get(variant), JudgedCohort.measuredInBurnIn(members));
+            cohorts.put(variants.get(variant), JudgedCohort.measuredInBurnIn(members, leaderboard, sites));
         }
         return cohorts;
     }

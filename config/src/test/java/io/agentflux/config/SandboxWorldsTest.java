@@ -18,6 +18,8 @@ import io.agentflux.orchestrator.VariantOutcome;
 import io.agentflux.orchestrator.analysis.Standing;
 import io.agentflux.orchestrator.report.JsonExport;
 import io.agentflux.sandbox.oracle.OracleLibrary;
+import io.agentflux.sandbox.population.BehaviourConstant;
+import io.agentflux.sandbox.population.Scenario;
 import io.agentflux.strategy.Strategy;
 import io.agentflux.strategy.StrategyCatalog;
 import java.time.Duration;
@@ -257,5 +259,100 @@ class SandboxWorldsTest {
                 guardrails: {delta-limit-percent: 100}""");
 
         assertThat(first(result, "doubles").value()).isFinite().isNegative();
+    }
+
+    private static String fourWeeks(String scenario) {
+        return "days: 28\nwashout-days: 7\nscenarios: [" + scenario + "]";
+    }
+
+    @Test
+    @DisplayName("people who are shared out are counted, and their numbers checked")
+    void checksSampleRatio() {
+        TournamentResult result =
+                play(Design.SPLIT, 200, 3, fourWeeks("{extends: stationary, arrivals-per-day: 0.01}"));
+
+        Map<String, Integer> assigned = result.matches().get(0).outcome().assigned();
+        assertThat(assigned).containsOnlyKeys("control", "static", "more", "doubles");
+        // 800 at the start and 35 days of about 8
+        assertThat(assigned.values().stream().mapToInt(people -> people).sum()).isBetween(1_000, 1_160);
+        assertThat(result.sampleRatio().orElseThrow().pValue()).isBetween(.001, .999);
+        assertThat(JsonExport.of(result)).contains("\"sampleRatio\"", "\"assigned\"");
+        assertThat(play(Design.TWIN, 50, 1).sampleRatio()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("sites that are assigned as wholes are what is counted and compared")
+    void comparesSites() {
+        MatchResult bySite = play(Design.SPLIT, 400, 1, fourWeeks("{extends: stationary, sites: 40}"))
+                .matches()
+                .get(0);
+        MatchResult byPerson = play(Design.SPLIT, 400, 1).matches().get(0);
+
+        assertThat(bySite.outcome().assigned())
+                .isEqualTo(Map.of("control", 10, "static", 10, "more", 10, "doubles", 10));
+        MetricOutcome sites = bySite.outcome().control().metrics().get(Metric.SCAN_FREQUENCY);
+        MetricOutcome people = byPerson.outcome().control().metrics().get(Metric.SCAN_FREQUENCY);
+        // the spread between sites is that of the people in them, since sites differ in nothing else here
+        assertThat(sites.standardError())
+                .isBetween(people.standardError() / 3, people.standardError() * 3)
+                .isNotEqualTo(people.standardError());
+        MetricOutcome.Effect effect = bySite.outcome()
+                .entrants()
+                .get("more")
+                .metrics()
+                .get(Metric.SCAN_FREQUENCY)
+                .effect();
+        assertThat(effect.low()).isLessThan(effect.high());
+    }
+
+    @Test
+    @DisplayName("a shared leaderboard lets the control feel what others do, one of its own does not")
+    void sharedLeaderboardCouples() {
+        String social = "{extends: stationary, params: {social-pull: 0.5}, leaderboard: %s}";
+        MatchResult own = play(Design.TWIN, 500, 1, fourWeeks(social.formatted("own")))
+                .matches()
+                .get(0);
+        MatchResult shared = play(Design.TWIN, 500, 1, fourWeeks(social.formatted("shared")))
+                .matches()
+                .get(0);
+
+        assertThat(own.outcome().entrants().get("static").value())
+                .isEqualTo(own.outcome().control().value());
+        assertThat(shared.outcome().entrants().get("static").value())
+                .isEqualTo(shared.outcome().control().value());
+        assertThat(shared.outcome().control().value())
+                .isNotEqualTo(own.outcome().control().value());
+    }
+
+    @Test
+    @DisplayName("a constant that is fixed in a file is not drawn, and one with a range differs between worlds")
+    void drawsOnlyWhatIsOpen() {
+        String scenario = "{extends: randomised, params: {h0: 0.2, hUp: {from: 0.02, to: 0.1}}}";
+        Reading<TournamentSpec> reading = parse("{name: t, scenarios: [" + scenario + "], strategies: [static]}");
+        TournamentSpec spec = ((Reading.Valid<TournamentSpec>) reading).value();
+        Scenario assembled = ScenarioAssembly.of(spec.scenarios().get(0), spec);
+
+        assertThat(assembled.inWorld(1).constants().value(BehaviourConstant.CHURN_HAZARD))
+                .isEqualTo(.2);
+        assertThat(assembled.inWorld(1).constants().value(BehaviourConstant.HABIT_GAIN))
+                .isBetween(.02, .1)
+                .isNotEqualTo(assembled.inWorld(2).constants().value(BehaviourConstant.HABIT_GAIN));
+    }
+
+    @Test
+    @DisplayName("kinds of people cannot be changed where organisations have kinds of their own")
+    void refusesSegmentsOfTenants() {
+        Reading<TournamentSpec> reading = parse(
+                "{name: t, scenarios: [{extends: multi-tenant, segments: {casual: 0.42}}], strategies: [static]}");
+
+        assertThat(((Reading.Invalid<TournamentSpec>) reading).problems())
+                .extracting(Problem::message)
+                .containsExactly("scenario 'multi-tenant' has kinds of people of its own in each organisation;"
+                        + " remove 'segments'");
+    }
+
+    private static Reading<TournamentSpec> parse(String yaml) {
+        StrategyCatalog catalog = StrategyCatalog.load(SandboxWorldsTest.class.getClassLoader());
+        return TournamentFile.parse("t.yaml", yaml, Vocabulary.of(catalog));
     }
 }

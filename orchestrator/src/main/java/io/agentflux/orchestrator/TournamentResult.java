@@ -4,14 +4,17 @@ import io.agentflux.arena.Metric;
 import io.agentflux.orchestrator.analysis.Ranking;
 import io.agentflux.orchestrator.analysis.ScoreTable;
 import io.agentflux.statistics.Sample;
+import io.agentflux.statistics.SampleRatioTest;
 import io.agentflux.statistics.TTest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -68,6 +71,24 @@ public record TournamentResult(
                 Usefulness.of(plan, ordered),
                 adjustmentGain(plan, ordered),
                 conduct(plan, ordered));
+    }
+
+    /**
+     * Whether people, or sites, arrived in the variants in equal numbers, as planned, over all worlds; empty where variants have the
+     * same people. Below p = 0.001 something is wrong with the assignment, and no difference can be trusted.
+     */
+    public Optional<SampleRatioTest> sampleRatio() {
+        Map<String, Long> arrived = new LinkedHashMap<>();
+        matches.forEach(match -> match.outcome()
+                .assigned()
+                .forEach((variant, people) -> arrived.merge(variant, (long) people, Long::sum)));
+        if (arrived.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] equal = new double[arrived.size()];
+        Arrays.fill(equal, 1);
+        return Optional.of(SampleRatioTest.of(
+                arrived.values().stream().mapToLong(Long::longValue).toArray(), equal));
     }
 
     /** Whether all planned matches were played. */

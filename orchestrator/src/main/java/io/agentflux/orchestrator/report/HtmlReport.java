@@ -81,6 +81,7 @@ public final class HtmlReport {
         }
         page.begin("dl", "class", "facts");
         facts.forEach(this::fact);
+        result.sampleRatio().ifPresent(test -> fact("Sample-ratio check", StandingText.sampleRatio(test)));
         page.end().end();
     }
 

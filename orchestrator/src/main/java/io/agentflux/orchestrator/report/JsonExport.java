@@ -72,6 +72,13 @@ public final class JsonExport {
         json.writeArrayPropertyStart("benchmarks");
         plan.benchmarks().forEach(this::write);
         json.writeEndArray();
+        result.sampleRatio().ifPresent(test -> {
+            json.writeObjectPropertyStart("sampleRatio");
+            number("chiSquare", test.chiSquare());
+            json.writeNumberProperty("degreesOfFreedom", test.degreesOfFreedom());
+            number("p", test.pValue());
+            json.writeEndObject();
+        });
         json.writeArrayPropertyStart("ranking");
         result.ranking()
                 .standings()
@@ -210,6 +217,11 @@ public final class JsonExport {
         json.writeStringProperty("scenario", result.match().scenario());
         json.writeNumberProperty("replicate", result.match().replicate());
         json.writeNumberProperty("seed", result.match().seed());
+        if (!result.outcome().assigned().isEmpty()) {
+            json.writeObjectPropertyStart("assigned");
+            result.outcome().assigned().forEach(json::writeNumberProperty);
+            json.writeEndObject();
+        }
         json.writeName("control");
         write(result.outcome().control(), null);
         json.writeName("bestStatic");

@@ -6,9 +6,13 @@ import io.agentflux.orchestrator.analysis.Comparison;
 import io.agentflux.orchestrator.analysis.Conclusion;
 import io.agentflux.orchestrator.analysis.Standing;
 import io.agentflux.statistics.Evidence;
+import io.agentflux.statistics.SampleRatioTest;
 
 /** The standings of one tournament in words, for a person who asks: is it better than doing nothing, and how sure are we? */
 public final class StandingText {
+
+    /** Convention for sample-ratio checks: they are done often, and what they find is a defect. */
+    private static final double TOO_UNLIKELY = 0.001;
 
     private final TournamentResult result;
 
@@ -19,6 +23,14 @@ public final class StandingText {
     /** Speaks about the standings of this result. */
     public static StandingText of(TournamentResult result) {
         return new StandingText(result);
+    }
+
+    /** Whether people arrived in the variants in equal numbers, in words. */
+    public static String sampleRatio(SampleRatioTest test) {
+        return (test.pValue() < TOO_UNLIKELY
+                        ? "BROKEN: the variants differ too much in size for chance; no difference can be trusted"
+                        : "the sizes of the variants differ no more than by chance")
+                + " (p " + FigureText.probability(test.pValue()) + ")";
     }
 
     /** How many decimals a score of this tournament is worth: scores that are not normalised are small numbers. */

@@ -31,6 +31,23 @@ public final class MetricSample {
         return new MetricSample(numerators, denominators);
     }
 
+    /**
+     * The sample whose units are groups of people, such as sites that were assigned as wholes: what a group contributes is the sum
+     * over its members, and the value stays what it is.
+     *
+     * @param groupOf for each person, and perhaps for more who came later, the number of the group, from 0
+     * @param groups how many groups there are
+     */
+    public MetricSample grouped(int[] groupOf, int groups) {
+        double[] groupNumerators = new double[groups];
+        double[] groupDenominators = new double[groups];
+        for (int person = 0; person < numerators.length; person++) {
+            groupNumerators[groupOf[person]] += numerators[person];
+            groupDenominators[groupOf[person]] += denominators[person];
+        }
+        return new MetricSample(groupNumerators, groupDenominators);
+    }
+
     /** How many people there are, those with nothing to show included. */
     public int size() {
         return numerators.length;

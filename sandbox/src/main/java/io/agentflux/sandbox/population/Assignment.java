@@ -12,17 +12,18 @@ public final class Assignment {
 
     private static final double BUCKETS = 0x1p32;
     private static final long SITE_STREAM = 0x73697465L;
-    private static final int EACH_PERSON = 0;
+    private static final long BUCKETS_OF_SITES = 1L << 24;
+    private static final int[] NO_SITES = {};
 
     private final long seed;
     private final long experiment;
-    private final int sites;
+    private final int[] variantOfSite;
     private final long[] upTo;
 
-    private Assignment(long seed, long experiment, int sites, long[] upTo) {
+    private Assignment(long seed, long experiment, int[] variantOfSite, long[] upTo) {
         this.seed = seed;
         this.experiment = experiment;
-        this.sites = sites;
+        this.variantOfSite = variantOfSite;
         this.upTo = upTo;
     }
 
@@ -33,20 +34,35 @@ public final class Assignment {
      * @param weights relative sizes of the variants, in their order
      */
     public static Assignment of(long seed, long experiment, double... weights) {
-        return new Assignment(seed, experiment, EACH_PERSON, cumulative(weights));
+        return new Assignment(seed, experiment, NO_SITES, cumulative(weights));
     }
 
     /**
-     * An assignment of whole sites: everybody of a site gets the same variant.
+     * An assignment of whole sites: everybody of a site gets the same variant. Sites are few, so they are not assigned one by one:
+     * they are put in a random order, by hash too, and the order is cut into parts of the sizes that the weights ask for.
+     * With equal weights the numbers of sites differ by one at most, and no variant is without a site.
      *
-     * @param sites how many sites there are
+     * @param sites how many sites there are, at least one for each variant
      * @param weights relative sizes of the variants, in their order
      */
     public static Assignment bySite(long seed, long experiment, int sites, double... weights) {
-        if (sites < 1) {
-            throw new IllegalArgumentException(sites + " sites cannot be assigned; give at least one");
+        long[] upTo = cumulative(weights);
+        if (sites < weights.length) {
+            throw new IllegalArgumentException(
+                    sites + " sites cannot be assigned to " + weights.length + " variants; give one for each at least");
         }
-        return new Assignment(seed, experiment, sites, cumulative(weights));
+        long[] order = new long[sites];
+        for (int site = 0; site < sites; site++) {
+            long hash = RandomWords.mix(RandomWords.personKey(seed ^ SITE_STREAM, site) ^ RandomWords.mix(experiment));
+            order[site] = (hash & -BUCKETS_OF_SITES) | site;
+        }
+        Arrays.sort(order);
+        int[] variantOfSite = new int[sites];
+        for (int place = 0; place < sites; place++) {
+            long bucket = (long) ((place + .5) / sites * BUCKETS);
+            variantOfSite[(int) (order[place] & (BUCKETS_OF_SITES - 1))] = variantOfBucket(bucket, upTo);
+        }
+        return new Assignment(seed, experiment, variantOfSite, upTo);
     }
 
     private static long[] cumulative(double... weights) {
@@ -75,9 +91,11 @@ public final class Assignment {
 
     /** The variant of a person, counted from 0. */
     public int variantOf(long person) {
-        long unit = sites == EACH_PERSON ? person : siteOf(seed, person, sites);
-        long stream = sites == EACH_PERSON ? seed : seed ^ SITE_STREAM;
-        return variantOfKey(RandomWords.personKey(stream, unit));
+        if (variantOfSite.length > 0) {
+            return variantOfSite[siteOf(seed, person, variantOfSite.length)];
+        }
+        long bucket = RandomWords.mix(RandomWords.personKey(seed, person) ^ RandomWords.mix(experiment)) >>> 32;
+        return variantOfBucket(bucket, upTo);
     }
 
     /** The site of a person, counted from 0: one of so many sites, with equal chance. */
@@ -91,8 +109,7 @@ public final class Assignment {
         return person -> variantOf(person) == variant;
     }
 
-    private int variantOfKey(long key) {
-        long bucket = RandomWords.mix(key ^ RandomWords.mix(experiment)) >>> 32;
+    private static int variantOfBucket(long bucket, long[] upTo) {
         int variant = 0;
         while (bucket >= upTo[variant]) {
             variant++;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class SimulatedPopulation implements Population {
 
     /** The share of people active in a week at which company neither pulls nor pushes. */
-    private static final double NEUTRAL_COMPANY = .6;
+    public static final double NEUTRAL_COMPANY = .6;
 
     private final Scenario scenario;
     private final Newcomers newcomers;
@@ -301,9 +301,10 @@ public final class SimulatedPopulation implements Population {
      * @param untilDay the day after the last
      */
     public List<DayTotals> history(int fromDay, int untilDay) {
-        return history.stream()
-                .filter(totals -> totals.day() >= fromDay && totals.day() < untilDay)
-                .toList();
+        int firstDay = nextDay - history.size();
+        int from = Math.max(0, Math.min(fromDay - firstDay, history.size()));
+        int until = Math.max(from, Math.min(untilDay - firstDay, history.size()));
+        return List.copyOf(history.subList(from, until));
     }
 
     /** The id of a person in the world. */
@@ -316,6 +317,17 @@ public final class SimulatedPopulation implements Population {
             first += block.size();
         }
         throw new IndexOutOfBoundsException("There is no person " + person + " among " + people);
+    }
+
+    /** The ids of all people in the world, in the order in which they are numbered here. */
+    public long[] personIds() {
+        long[] ids = new long[people];
+        int first = 0;
+        for (PersonBlock block : blocks) {
+            System.arraycopy(block.id, 0, ids, first, block.size());
+            first += block.size();
+        }
+        return ids;
     }
 
     /** A hash of every bit of everybody's state, whatever the order of people; shards of one world combine by xor. */

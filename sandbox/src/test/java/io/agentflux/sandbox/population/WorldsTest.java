@@ -164,8 +164,28 @@ class WorldsTest {
             variantOfSite[site] = variant;
             people[variant]++;
         }
-        assertThat(variantOfSite).contains(0, 1).doesNotContain(-1);
+        assertThat(variantOfSite).doesNotContain(-1);
+        assertThat(java.util.Arrays.stream(variantOfSite).sum()).isEqualTo(20);
         assertThat(people[0] + people[1]).isEqualTo(4_000);
+        assertThatThrownBy(() -> Assignment.bySite(3, 1, 2, 1, 1, 1)).hasMessageContaining("one for each at least");
+    }
+
+    @Test
+    @DisplayName("Each site has the same chance of each variant")
+    void sitesAtRandom() {
+        int[] timesFirst = new int[5];
+        for (int seed = 0; seed < 4_000; seed++) {
+            Assignment assignment = Assignment.bySite(seed, 1, 5, 1, 1, 1, 1, 1);
+            for (long person = 0; person < 12; person++) {
+                int site = Assignment.siteOf(seed, person, 5);
+                timesFirst[site] += assignment.variantOf(person) == 0 ? 1 : 0;
+            }
+        }
+        long[] counts = java.util.Arrays.stream(timesFirst).asLongStream().toArray();
+        // twelve people of one world share a few sites, which makes them count less than independent ones
+        assertThat(SampleRatioTest.of(counts, new double[] {1, 1, 1, 1, 1}).chiSquare() / 4)
+                .isLessThan(9.5);
+        assertThat(java.util.Arrays.stream(counts).sum()).isCloseTo(9_600, within(600L));
     }
 
     @Test
