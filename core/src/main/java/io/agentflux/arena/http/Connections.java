@@ -5,6 +5,7 @@ import io.agentflux.arena.ArenaTransientException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import reactor.core.publisher.Flux;
@@ -25,7 +26,11 @@ final class Connections {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final Sinks.Empty<Void> closing = Sinks.empty();
     private final Sinks.Empty<Void> drained = Sinks.empty();
-    private final Sinks.Empty<Void> aborted = Sinks.empty();
+
+    /** By which each call in flight is told to fail. One sink for all would copy its list of subscribers with every call. */
+    private final Set<Sinks.Empty<Void>> aborts = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean aborted;
 
     Connections(ArenaClientBuilder options) {
         this.gauges = new Gauges();
@@ -61,7 +66,19 @@ final class Connections {
             if (before >= maxInFlight) {
                 return Mono.error(overloaded(before));
             }
-            return call.takeUntilOther(aborted.asMono()).doFinally(end -> leave());
+            return abortable(call);
+        });
+    }
+
+    private <T> Mono<T> abortable(Mono<T> call) {
+        Sinks.Empty<Void> abort = Sinks.empty();
+        aborts.add(abort);
+        if (aborted) {
+            abort.tryEmitError(closed());
+        }
+        return call.takeUntilOther(abort.asMono()).doFinally(end -> {
+            aborts.remove(abort);
+            leave();
         });
     }
 
@@ -100,7 +117,8 @@ final class Connections {
     }
 
     private void abortCalls() {
-        aborted.tryEmitError(closed());
+        aborted = true;
+        aborts.forEach(abort -> abort.tryEmitError(closed()));
     }
 
     private static ArenaTransientException overloaded(int inFlight) {
