@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 public final class TournamentFile {
 
     /** Where editors that know JSON Schema find the description of these files. */
-    private static final String SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema";
+    static final String SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
     private TournamentFile() {}
 

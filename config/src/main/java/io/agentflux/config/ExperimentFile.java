@@ -1,0 +1,53 @@
+package io.agentflux.config;
+
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+
+/**
+ * Reads the description of an experiment, in YAML or JSON. A bad one is an answer, not an exception: every mistake at once, with
+ * its line and column.
+ */
+public final class ExperimentFile {
+
+    private ExperimentFile() {}
+
+    /** Reads a file. Blocks while it reads from disk, so it must not be called on an event loop. */
+    public static Reading<ExperimentSpec> read(Path path) {
+        Problems problems = new Problems(path.toString());
+        String text = SourceFile.read(path, problems);
+        return text == null ? problems.refusal() : parse(text, problems);
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param name how problems name the text
+     */
+    public static Reading<ExperimentSpec> parse(String name, String text) {
+        return parse(SourceFile.withoutByteOrderMark(text), new Problems(name));
+    }
+
+    private static Reading<ExperimentSpec> parse(String text, Problems problems) {
+        MappingNode root = YamlText.read(text, problems);
+        if (root != null) {
+            ExperimentSpec spec = ExperimentShape.create().read("the file", root, problems);
+            if (spec != null && problems.isEmpty()) {
+                return new Reading.Valid<>(spec);
+            }
+        }
+        return problems.refusal();
+    }
+
+    /** The JSON Schema (draft 2020-12) of experiment files. */
+    public static String jsonSchema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("$schema", TournamentFile.SCHEMA_DIALECT);
+        schema.put("title", "AgentFlux experiment");
+        schema.put("description", "Which variants are compared, on whom, and what their agents may do.");
+        schema.putAll(ExperimentShape.create().schema());
+        return CanonicalJson.write(schema);
+    }
+}

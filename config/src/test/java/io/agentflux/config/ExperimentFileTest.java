@@ -1,0 +1,182 @@
+package io.agentflux.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Metric;
+import io.agentflux.guardrail.Bounds;
+import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentFileTest {
+
+    private static final String SMALLEST = """
+            name: Spring
+            variants:
+              - {name: Control, role: control}
+              - {name: Team 1}
+            """;
+
+    private static ExperimentSpec valid(String text) {
+        Reading<ExperimentSpec> reading = ExperimentFile.parse("e.yaml", text);
+        assertThat(reading).as(reading.toString()).isInstanceOf(Reading.Valid.class);
+        return ((Reading.Valid<ExperimentSpec>) reading).value();
+    }
+
+    private static List<String> problems(String text) {
+        Reading<ExperimentSpec> reading = ExperimentFile.parse("e.yaml", text);
+        assertThat(reading).isInstanceOf(Reading.Invalid.class);
+        return ((Reading.Invalid<ExperimentSpec>) reading)
+                .problems().stream().map(Problem::toString).toList();
+    }
+
+    @Test
+    @DisplayName("a name and two variants are enough, and ids follow from the names")
+    void readsTheSmallestFile() {
+        ExperimentSpec spec = valid(SMALLEST);
+
+        assertThat(spec)
+                .isEqualTo(ExperimentSpec.builder(
+                                "exp_spring",
+                                "Spring",
+                                List.of(
+                                        VariantSpec.control("var_control").named("Control"),
+                                        VariantSpec.treatment("var_team-1", GuardrailLimits.standard())
+                                                .named("Team 1")))
+                        .build());
+    }
+
+    @Test
+    @DisplayName("everything that can be said is read")
+    void readsEverything() {
+        ExperimentSpec spec = valid("""
+                name: Spring
+                id: spring_26
+                tenant: school
+                hypothesis: More is more.
+                primary-metric: RETENTION_RATE
+                economy: {scanXp: 12}
+                guardrails:
+                  update-interval: 5m
+                  delta-limit-percent: 10
+                  bounds: {scanXp: {least: 1, most: 100}}
+                  daily-budget-points: 500
+                  approval: required
+                people: {scenario: stationary, seed: 9, per-variant: 30}
+                start: 2026-12-01T08:00:00Z
+                day: 10s
+                days: 14
+                signal-cache: 5m
+                variants:
+                  - {name: Control, id: c, role: control, weight: 2}
+                  - {name: A, economy: {photoXp: 0}, guardrails: aggressive}
+                  - {name: B}
+                  - {name: C, role: fixed, economy: {scanXp: 30}}
+                """);
+
+        assertThat(spec.id()).isEqualTo("spring_26");
+        assertThat(spec.tenant()).isEqualTo("school");
+        assertThat(spec.hypothesis()).isEqualTo("More is more.");
+        assertThat(spec.primaryMetric()).isEqualTo(Metric.RETENTION_RATE);
+        assertThat(spec.tenantEconomy()).isEqualTo(Map.of(EconomyParameter.SCAN_XP, 12.0));
+        assertThat(spec.people()).isEqualTo(new PeopleSpec.Simulated("stationary", 9, 30));
+        assertThat(spec.startsAt()).isEqualTo(Instant.parse("2026-12-01T08:00:00Z"));
+        assertThat(spec.dayLength()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(spec.days()).isEqualTo(14);
+        assertThat(spec.signalCache()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(spec.variants()).extracting(VariantSpec::hasAgent).containsExactly(false, true, true, false);
+        assertThat(spec.variant("c").enrolmentWeight()).isEqualTo(2);
+        assertThat(spec.variant("var_a").limits()).isEqualTo(GuardrailLimits.aggressive());
+        assertThat(spec.variant("var_a").extra().needsApproval()).isFalse();
+        assertThat(spec.variant("var_b").limits()).isEqualTo(new GuardrailLimits(Duration.ofMinutes(5), 10));
+        assertThat(spec.variant("var_b").extra().bounds())
+                .isEqualTo(Map.of(EconomyParameter.SCAN_XP, new Bounds(1, 100)));
+        assertThat(spec.variant("var_b").extra().dailyBudgetPoints()).isEqualTo(500);
+        assertThat(spec.variant("var_b").extra().needsApproval()).isTrue();
+        assertThat(spec.variant("var_c").startingEconomy()).isEqualTo(Map.of(EconomyParameter.SCAN_XP, 30.0));
+    }
+
+    @Test
+    @DisplayName("JSON is read as well")
+    void readsJson() {
+        ExperimentSpec spec = valid("""
+                {"name": "Spring", "people": "live",
+                 "variants": [{"name": "Control", "role": "control"}, {"name": "Team 1"}]}
+                """);
+
+        assertThat(spec.people()).isEqualTo(new PeopleSpec.Live());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nmae: x | e.yaml:5:1: unknown key 'nmae'; did you mean 'name'?",
+                "start: tomorrow | e.yaml:5:8: 'start' is the text 'tomorrow'; give a moment in UTC, such as"
+                        + " 2026-12-01T08:00:00Z",
+                "people: {scenario: stationery} | e.yaml:5:20: unknown scenario 'stationery'; did you mean 'stationary'?",
+                "economy: {scanXP: 3} | e.yaml:5:11: unknown parameter 'scanXP'; did you mean 'scanXp'?",
+                "economy: {scanXp: -3} | e.yaml:5:19: 'scanXp' is -3; give a number from 0 to 1000000",
+                "guardrails: {bounds: {scanXp: {least: 5, most: 2}}} | e.yaml:5:39: 'least' is above 'most';"
+                        + " give the lower value as 'least' and the higher one as 'most'",
+                "people: life | e.yaml:5:9: unknown kind of people 'life'; did you mean 'live'?",
+            })
+    @DisplayName("a mistake is reported where it stands, with what would be right")
+    void reportsMistakes(String line, String problem) {
+        assertThat(problems(SMALLEST + line)).singleElement().asString().startsWith(problem);
+    }
+
+    @Test
+    @DisplayName("what only the variants together get wrong is reported at the list of variants")
+    void reportsMistakesOfTheWhole() {
+        assertThat(problems(SMALLEST.replace(", role: control", "")))
+                .singleElement()
+                .asString()
+                .startsWith("e.yaml:3:3: experiment 'exp_spring' has 0 control and 2 treatment variants");
+        assertThat(problems(SMALLEST + "people: live\nguardrails: {update-interval: 1m}"))
+                .singleElement()
+                .asString()
+                .contains("e.yaml:3:3:", "the update interval is 1 min; give 5 to 1440 minutes");
+    }
+
+    @Test
+    @DisplayName("a name of which no id can be made needs one")
+    void asksForAnId() {
+        assertThat(problems(SMALLEST.replace("Spring", "春")))
+                .containsExactly("e.yaml:1:7: 'name' has no letters or digits to make an id of; give an 'id'");
+    }
+
+    @Test
+    @DisplayName("the published schema is the one that the reader's own description gives")
+    void publishedSchemaIsUpToDate() throws IOException {
+        String generated = ExperimentFile.jsonSchema();
+        Path fresh = Files.writeString(Path.of("target", "experiment.schema.json"), generated);
+
+        assertThat(Files.readString(Path.of("experiment.schema.json")))
+                .as("copy %s over it if the change is meant", fresh)
+                .isEqualTo(generated);
+    }
+
+    @Test
+    @DisplayName("the files that come with the project are right")
+    void readyFilesAreRight() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("experiments"))) {
+            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(ExperimentFile.read(file))
+                    .isInstanceOf(Reading.Valid.class));
+        }
+    }
+}
