@@ -2,6 +2,10 @@ package io.agentflux.sandbox;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.admin.EventRoutes;
+import io.agentflux.sandbox.admin.ExperimentReader;
+import io.agentflux.sandbox.admin.ExperimentRoutes;
+import io.agentflux.sandbox.admin.TokenRoutes;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ArenaRoutes;
 import io.agentflux.sandbox.http.Authentication;
@@ -16,8 +20,8 @@ import io.agentflux.sandbox.http.WebhookRoutes;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -25,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServer;
 import reactor.util.function.Tuple2;
 import reactor.util.function.Tuples;
@@ -38,54 +41,26 @@ public final class ArenaSandbox {
 
     private static final String IN_MEMORY = "memory";
 
-    private final String host;
-    private final int port;
-    private final Map<Token, Arena> arenas;
-    private final @Nullable String location;
-    private final Experiments.Settings settings;
-    private final @Nullable DemoExperiment demo;
-    private final @Nullable AdministratorToken administrator;
-    private final Scheduler clock;
-    private final Consumer<ServedRequest> onRequest;
+    private final SandboxOptions options;
 
-    private ArenaSandbox(
-            String host,
-            int port,
-            Map<Token, Arena> arenas,
-            @Nullable String location,
-            Experiments.Settings settings,
-            @Nullable DemoExperiment demo,
-            @Nullable AdministratorToken administrator,
-            Scheduler clock,
-            Consumer<ServedRequest> onRequest) {
-        this.host = host;
-        this.port = port;
-        this.arenas = arenas;
-        this.location = location;
-        this.settings = settings;
-        this.demo = demo;
-        this.administrator = administrator;
-        this.clock = clock;
-        this.onRequest = onRequest;
+    private ArenaSandbox(SandboxOptions options) {
+        this.options = options;
+    }
+
+    private ArenaSandbox with(Consumer<SandboxOptions> change) {
+        SandboxOptions changed = options.copy();
+        change.accept(changed);
+        return new ArenaSandbox(changed);
     }
 
     /** A server on a free port of the loopback address, without a token yet. */
     public static ArenaSandbox create() {
-        return new ArenaSandbox(
-                "127.0.0.1",
-                0,
-                Map.of(),
-                null,
-                Experiments.Settings.ofDefaults(),
-                null,
-                null,
-                Schedulers.parallel(),
-                request -> {});
+        return new ArenaSandbox(new SandboxOptions());
     }
 
     /** The address to listen on; {@code 127.0.0.1} by default. The server speaks plain HTTP: tokens can be read on the way. */
     public ArenaSandbox host(String host) {
-        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.host = host);
     }
 
     /** The port to listen on; 0, the default, means a free one. */
@@ -93,7 +68,7 @@ public final class ArenaSandbox {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("the port is " + port + "; give one from 0 to 65535");
         }
-        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.port = port);
     }
 
     /**
@@ -103,11 +78,10 @@ public final class ArenaSandbox {
      * @throws IllegalArgumentException if the token opens one already
      */
     public ArenaSandbox granting(Token token, Arena arena) {
-        Map<Token, Arena> more = new LinkedHashMap<>(arenas);
-        if (more.put(token, arena) != null) {
+        if (options.arenas.containsKey(token)) {
             throw new IllegalArgumentException("a token is given twice; give each variant its own");
         }
-        return new ArenaSandbox(host, port, more, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.arenas.put(token, arena));
     }
 
     /**
@@ -118,12 +92,12 @@ public final class ArenaSandbox {
      * @see io.agentflux.sandbox.store.ExperimentStore#open
      */
     public ArenaSandbox keepingIn(String location) {
-        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.location = location);
     }
 
     /** Says what experiments may be like. */
     public ArenaSandbox experiments(Experiments.Settings settings) {
-        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.settings = settings);
     }
 
     /**
@@ -131,31 +105,37 @@ public final class ArenaSandbox {
      * unless told otherwise.
      */
     public ArenaSandbox demonstrating(DemoExperiment demo) {
-        return new ArenaSandbox(
-                host,
-                port,
-                arenas,
-                location == null ? IN_MEMORY : location,
-                settings.mostVariants(Math.max(settings.mostVariants(), demo.treatments() + 1)),
-                demo,
-                administrator,
-                clock,
-                onRequest);
+        return with(changed -> {
+            changed.location = options.location == null ? IN_MEMORY : options.location;
+            changed.settings =
+                    options.settings.mostVariants(Math.max(options.settings.mostVariants(), demo.treatments() + 1));
+            changed.demo = demo;
+        });
     }
 
     /** Lets an administrator in by this token instead of the one that the store knows. */
     public ArenaSandbox administeredBy(AdministratorToken administrator) {
-        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.administrator = administrator);
+    }
+
+    /** Reads the descriptions of experiments that an administrator creates; without, none can be created over HTTP. */
+    public ArenaSandbox readingExperimentsBy(ExperimentReader reader) {
+        return with(changed -> changed.experimentReader = reader);
+    }
+
+    /** Where agents reach the sandbox, for the manifests; without, where the administrator reaches it over plain HTTP. */
+    public ArenaSandbox publicUrl(URI url) {
+        return with(changed -> changed.publicUrl = url);
     }
 
     /** Tells the time by which an update that was sent twice is recognised; the parallel scheduler by default. */
     public ArenaSandbox scheduler(Scheduler clock) {
-        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.clock = clock);
     }
 
     /** Is told of each answered request, on an event loop: it must not block. */
     public ArenaSandbox onRequest(Consumer<ServedRequest> onRequest) {
-        return new ArenaSandbox(host, port, arenas, location, settings, demo, administrator, clock, onRequest);
+        return with(changed -> changed.onRequest = onRequest);
     }
 
     /**
@@ -164,18 +144,21 @@ public final class ArenaSandbox {
      * as a port in use.
      */
     public Mono<SandboxHandle> start() {
+        String location = options.location;
         if (location == null) {
             return start(null);
         }
-        return Foundation.open(location, settings, administrator, clock).flatMap(foundation -> start(foundation)
-                .onErrorResume(failure -> foundation.close().then(Mono.error(failure))));
+        return Foundation.open(location, options.settings, options.administrator, options.clock)
+                .flatMap(foundation -> start(foundation)
+                        .onErrorResume(failure -> foundation.close().then(Mono.error(failure))));
     }
 
     private Mono<SandboxHandle> start(@Nullable Foundation foundation) {
+        DemoExperiment demo = options.demo;
         Mono<Map<Token, Arena>> demonstrated =
                 foundation == null || demo == null ? Mono.just(Map.of()) : demonstration(demo, foundation);
         return demonstrated.flatMap(
-                more -> Flux.concat(Flux.fromIterable(arenas.entrySet()), Flux.fromIterable(more.entrySet()))
+                more -> Flux.concat(Flux.fromIterable(options.arenas.entrySet()), Flux.fromIterable(more.entrySet()))
                         .index()
                         .concatMap(numbered -> grant(
                                 "token-" + numbered.getT1(),
@@ -199,22 +182,29 @@ public final class ArenaSandbox {
     }
 
     private Mono<SandboxHandle> bind(Map<Token, Grant> grants, @Nullable Foundation foundation) {
-        AdministratorToken known = foundation == null ? administrator : foundation.administrator();
+        AdministratorToken known = foundation == null ? options.administrator : foundation.administrator();
         GrantedTokens tokens = new GrantedTokens(grants, known == null ? null : known.hash());
         Counters counters = new Counters();
         Authentication authentication =
                 foundation == null ? tokens : new ExperimentAuthentication(foundation.experiments(), tokens);
-        RequestHandler handler = new RequestHandler(routes(counters), authentication, counters, clock, onRequest);
+        RequestHandler handler = new RequestHandler(
+                routes(counters, foundation), authentication, counters, options.clock, options.onRequest);
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        HttpServer server = handler.server(host, port).channelGroup(connections);
+        HttpServer server = handler.server(options.host, options.port).channelGroup(connections);
         return server.bind().map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters, foundation));
     }
 
-    private List<Route> routes(Counters counters) {
+    private List<Route> routes(Counters counters, @Nullable Foundation foundation) {
         List<Route> routes = new ArrayList<>();
-        routes.addAll(new ArenaRoutes(clock, counters).routes());
+        routes.addAll(new ArenaRoutes(options.clock, counters).routes());
         routes.addAll(new WebhookRoutes().routes());
         routes.addAll(new OperationsRoutes().routes());
+        if (foundation != null) {
+            Experiments experiments = foundation.experiments();
+            routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());
+            routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
+            routes.addAll(new EventRoutes(experiments).routes());
+        }
         return routes;
     }
 }

@@ -7,7 +7,6 @@ import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.IssuedToken;
 import io.agentflux.sandbox.experiment.PeopleSpec;
-import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,13 +127,7 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
         if (treatment.equals(spec.variants().get(1))) {
             return Mono.just(TOKEN);
         }
-        StrategyTokens tokens = experiments.tokens();
-        return tokens.ofExperiment(spec.id()).stream()
-                .filter(token -> token.variantId().equals(treatment.id()) && tokens.isValid(token))
-                .findFirst()
-                .map(token -> Mono.just(tokens.reveal(token.id())))
-                .orElseGet(() -> tokens.issue(spec, treatment.id(), START))
-                .map(IssuedToken::secret);
+        return experiments.tokens().standing(spec, treatment.id(), START).map(IssuedToken::secret);
     }
 
     private static String id(String prefix, SplittableRandom ids) {

@@ -98,6 +98,19 @@ public final class StrategyTokens {
     }
 
     /**
+     * The newest valid token of a variant; hands one out if it has none.
+     *
+     * @throws IllegalArgumentException if the experiment has no such variant, or one that no agent may change
+     */
+    public Mono<IssuedToken> standing(ExperimentSpec experiment, String variantId, Cause cause) {
+        return ofExperiment(experiment.id()).stream()
+                .filter(token -> token.variantId().equals(variantId) && isValid(token))
+                .reduce((one, later) -> later)
+                .map(token -> Mono.just(reveal(token.id())))
+                .orElseGet(() -> issue(experiment, variantId, cause));
+    }
+
+    /**
      * Replaces a token: the new one opens what the old one opened, which is revoked.
      *
      * @return the error is {@link NoSuchElementException} if there is no such token

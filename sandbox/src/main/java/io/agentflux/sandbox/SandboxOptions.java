@@ -1,0 +1,53 @@
+package io.agentflux.sandbox;
+
+import io.agentflux.arena.Arena;
+import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.admin.ExperimentReader;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.http.ServedRequest;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** What a sandbox is set up with, and what holds without; told at {@link ArenaSandbox}, which copies it for each change. */
+final class SandboxOptions {
+
+    String host = "127.0.0.1";
+    int port;
+    Map<Token, Arena> arenas = new LinkedHashMap<>();
+
+    @Nullable String location;
+
+    Experiments.Settings settings = Experiments.Settings.ofDefaults();
+
+    @Nullable DemoExperiment demo;
+
+    @Nullable AdministratorToken administrator;
+
+    @Nullable ExperimentReader experimentReader;
+
+    @Nullable URI publicUrl;
+
+    Scheduler clock = Schedulers.parallel();
+    Consumer<ServedRequest> onRequest = request -> {};
+
+    SandboxOptions copy() {
+        SandboxOptions copy = new SandboxOptions();
+        copy.host = host;
+        copy.port = port;
+        copy.arenas = new LinkedHashMap<>(arenas);
+        copy.location = location;
+        copy.settings = settings;
+        copy.demo = demo;
+        copy.administrator = administrator;
+        copy.experimentReader = experimentReader;
+        copy.publicUrl = publicUrl;
+        copy.clock = clock;
+        copy.onRequest = onRequest;
+        return copy;
+    }
+}

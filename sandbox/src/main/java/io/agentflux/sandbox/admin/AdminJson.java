@@ -1,0 +1,96 @@
+package io.agentflux.sandbox.admin;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.http.Call;
+import io.agentflux.sandbox.http.RefusedRequest;
+import io.agentflux.sandbox.http.Reply;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The JSON of administration, in the envelope of the protocol. */
+final class AdminJson {
+
+    static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final String ADMINISTRATOR = "administrator";
+
+    private record Success(boolean success, Object data) {}
+
+    /** Who asks for a change, and why; both may be left out. */
+    record Reason(
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String by,
+
+            @Nullable String reason) {
+
+        Cause asCause() {
+            return new Cause(by == null ? ADMINISTRATOR : by, reason == null ? "" : reason);
+        }
+    }
+
+    /** What freezes a variant or an experiment. */
+    record Freezing(
+            @Nullable String by,
+            @Nullable String reason,
+            @Nullable Instant until) {
+
+        Cause asCause() {
+            return new Reason(by, reason).asCause();
+        }
+    }
+
+    private AdminJson() {}
+
+    static Reply ok(Object data) {
+        return Reply.ok(bytes(data));
+    }
+
+    static Reply created(Object data) {
+        return Reply.of(201, "application/json", bytes(data));
+    }
+
+    private static byte[] bytes(Object data) {
+        return MAPPER.writeValueAsBytes(new Success(true, data));
+    }
+
+    /** The body of a request; an empty one is an object without members. */
+    static <T> T read(Call call, Class<T> type) {
+        String text = new String(call.body(), StandardCharsets.UTF_8);
+        try {
+            return MAPPER.readValue(text.isBlank() ? "{}" : text, type);
+        } catch (JacksonException unreadable) {
+            throw new RefusedRequest(400, "The body cannot be read: " + unreadable.getOriginalMessage() + ".");
+        }
+    }
+
+    /** An economy, or a part of one, with whole numbers written as such. */
+    static Map<String, Number> economy(Map<EconomyParameter, Double> values) {
+        Map<String, Number> economy = new LinkedHashMap<>();
+        for (EconomyParameter parameter : EconomyParameter.values()) {
+            Double value = values.get(parameter);
+            if (value != null) {
+                economy.put(parameter.wireName(), number(value));
+            }
+        }
+        return economy;
+    }
+
+    static Map<String, Number> economy(Economy economy) {
+        return economy(EconomyParameter.known(economy.toWire()));
+    }
+
+    static Number number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? (Number) (long) value : (Number) value;
+    }
+}

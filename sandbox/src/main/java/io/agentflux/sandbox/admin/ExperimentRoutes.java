@@ -1,0 +1,227 @@
+package io.agentflux.sandbox.admin;
+
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.sandbox.admin.AdminJson.Freezing;
+import io.agentflux.sandbox.admin.AdminJson.Reason;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.http.Access;
+import io.agentflux.sandbox.http.Call;
+import io.agentflux.sandbox.http.RefusedRequest;
+import io.agentflux.sandbox.http.Reply;
+import io.agentflux.sandbox.http.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Creating experiments, moving them on in their lives, freezing them, and the economies of tenants. */
+public final class ExperimentRoutes {
+
+    static final String ALL = "/api/admin/experiments";
+    static final String ONE = ALL + "/{experiment}";
+    private static final String VARIANT = ONE + "/variants/{variant}";
+    private static final String TENANT_ECONOMY = "/api/admin/tenants/{tenant}/economy";
+    private static final int MOST_BYTES = 256 * 1024;
+    private static final double MOST_POINTS = 1e6;
+
+    /** What an administrator may do with an experiment's life, and where it leads. */
+    private static final Map<String, ExperimentStatus> STEPS = steps();
+
+    private final Experiments experiments;
+    private final @Nullable ExperimentReader reader;
+
+    /**
+     * Routes to experiments.
+     *
+     * @param reader reads the descriptions of new experiments; null if none can be created here
+     */
+    public ExperimentRoutes(Experiments experiments, @Nullable ExperimentReader reader) {
+        this.experiments = experiments;
+        this.reader = reader;
+    }
+
+    private static Map<String, ExperimentStatus> steps() {
+        Map<String, ExperimentStatus> steps = new LinkedHashMap<>();
+        steps.put("launch", ExperimentStatus.RECRUITING);
+        steps.put("start", ExperimentStatus.RUNNING);
+        steps.put("pause", ExperimentStatus.PAUSED);
+        steps.put("resume", ExperimentStatus.RUNNING);
+        steps.put("complete", ExperimentStatus.COMPLETED);
+        steps.put("archive", ExperimentStatus.ARCHIVED);
+        return steps;
+    }
+
+    /** The routes, all for administrators. */
+    public List<Route> routes() {
+        List<Route> routes = new ArrayList<>(List.of(
+                Route.get(ALL, Access.ADMIN, this::list),
+                Route.post(ALL, Access.ADMIN, this::create)
+                        .consuming("application/json", "application/yaml", "text/yaml", "application/x-yaml")
+                        .withBodyUpTo(MOST_BYTES),
+                Route.get(ONE, Access.ADMIN, this::show),
+                Route.post(ONE + "/freeze", Access.ADMIN, call -> freeze(call, null)),
+                Route.post(ONE + "/release", Access.ADMIN, call -> release(call, null)),
+                Route.post(VARIANT + "/freeze", Access.ADMIN, call -> freeze(call, call.parameter("variant"))),
+                Route.post(VARIANT + "/release", Access.ADMIN, call -> release(call, call.parameter("variant"))),
+                Route.get(TENANT_ECONOMY, Access.ADMIN, this::tenantEconomy),
+                Route.put(TENANT_ECONOMY, Access.ADMIN, this::changeTenantEconomy)));
+        STEPS.forEach((step, status) ->
+                routes.add(Route.post(ONE + "/" + step, Access.ADMIN, call -> move(call, step, status))));
+        return routes;
+    }
+
+    private Mono<Reply> list(Call call) {
+        return Mono.fromCallable(() -> AdminJson.ok(Map.of(
+                "experiments",
+                experiments.all().stream().map(ExperimentView::of).toList())));
+    }
+
+    private Mono<Reply> create(Call call) {
+        return Mono.fromCallable(() -> read(call))
+                .flatMap(spec -> experiments
+                        .create(spec, new Reason(null, null).asCause())
+                        .onErrorMap(
+                                IllegalStateException.class,
+                                taken -> new RefusedRequest(409, "Not created: " + taken.getMessage() + "."))
+                        .onErrorMap(
+                                IllegalArgumentException.class,
+                                impossible -> new RefusedRequest(400, String.valueOf(impossible.getMessage()))))
+                .map(created -> AdminJson.created(ExperimentView.of(created)));
+    }
+
+    private ExperimentSpec read(Call call) {
+        if (reader == null) {
+            throw new RefusedRequest(409, "Experiments cannot be created over HTTP in this arena.");
+        }
+        try {
+            return reader.read(new String(call.body(), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException unreadable) {
+            throw new RefusedRequest(400, String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private Mono<Reply> show(Call call) {
+        return Mono.fromCallable(() -> AdminJson.ok(ExperimentView.of(experiment(experiments, call))));
+    }
+
+    private Mono<Reply> move(Call call, String step, ExperimentStatus next) {
+        return changing(call, experiment -> {
+            if (!isPossible(step, experiment.status())) {
+                throw impossible(step, experiment);
+            }
+            return experiment
+                    .moveTo(next, AdminJson.read(call, Reason.class).asCause())
+                    .onErrorMap(IllegalStateException.class, overtaken -> impossible(step, experiment))
+                    .then();
+        });
+    }
+
+    private static boolean isPossible(String step, ExperimentStatus status) {
+        return switch (step) {
+            case "start" -> status == ExperimentStatus.RECRUITING;
+            case "resume" -> status == ExperimentStatus.PAUSED;
+            default -> status.canBecome(Objects.requireNonNull(STEPS.get(step)));
+        };
+    }
+
+    private static RefusedRequest impossible(String step, Experiment experiment) {
+        ExperimentStatus status = experiment.status();
+        String possible = STEPS.keySet().stream()
+                .filter(other -> isPossible(other, status))
+                .collect(Collectors.joining(", "));
+        return new RefusedRequest(
+                409,
+                "Experiment '" + experiment.spec().name() + "' is " + status + ", so one cannot " + step + " it; "
+                        + (possible.isEmpty() ? "it stays like that." : "possible: " + possible + "."));
+    }
+
+    private Mono<Reply> freeze(Call call, @Nullable String variantId) {
+        return changing(call, experiment -> {
+            Freezing freezing = AdminJson.read(call, Freezing.class);
+            requireVariant(experiment, variantId);
+            return experiment.freeze(variantId, freezing.until(), freezing.asCause());
+        });
+    }
+
+    private Mono<Reply> release(Call call, @Nullable String variantId) {
+        return changing(call, experiment -> {
+            requireVariant(experiment, variantId);
+            return experiment.release(
+                    variantId, AdminJson.read(call, Reason.class).asCause());
+        });
+    }
+
+    private Mono<Reply> changing(Call call, Function<Experiment, Mono<Void>> change) {
+        return Mono.defer(() -> {
+            Experiment experiment = experiment(experiments, call);
+            return change.apply(experiment).then(Mono.fromCallable(() -> AdminJson.ok(ExperimentView.of(experiment))));
+        });
+    }
+
+    private Mono<Reply> tenantEconomy(Call call) {
+        return Mono.fromCallable(
+                () -> AdminJson.ok(AdminJson.economy(experiments.tenantEconomy(call.parameter("tenant")))));
+    }
+
+    private Mono<Reply> changeTenantEconomy(Call call) {
+        return Mono.defer(() -> {
+            Map<EconomyParameter, Double> economy = economy(call);
+            return experiments
+                    .changeTenantEconomy(call.parameter("tenant"), economy, new Reason(null, null).asCause())
+                    .then(Mono.fromCallable(() -> AdminJson.ok(AdminJson.economy(economy))));
+        });
+    }
+
+    private static Map<EconomyParameter, Double> economy(Call call) {
+        Map<EconomyParameter, Double> economy = new LinkedHashMap<>();
+        AdminJson.read(call, Values.class).forEach((name, value) -> {
+            EconomyParameter parameter = EconomyParameter.ofWireName(name)
+                    .orElseThrow(() -> new RefusedRequest(400, "There is no parameter '" + name + "'."));
+            if (!(value >= 0 && value <= MOST_POINTS)) {
+                throw new RefusedRequest(
+                        400,
+                        String.format(
+                                Locale.ROOT, "%s is %s; give a number from 0 to %.0f.", name, value, MOST_POINTS));
+            }
+            economy.put(parameter, value);
+        });
+        return economy;
+    }
+
+    /** Values by wire name. */
+    static final class Values extends LinkedHashMap<String, Double> {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static void requireVariant(Experiment experiment, @Nullable String variantId) {
+        if (variantId != null) {
+            variant(experiment, variantId);
+        }
+    }
+
+    /** The experiment that a path names. */
+    static Experiment experiment(Experiments experiments, Call call) {
+        String id = call.parameter("experiment");
+        return experiments.find(id).orElseThrow(() -> new RefusedRequest(404, "There is no experiment '" + id + "'."));
+    }
+
+    /** A variant, which a path names. */
+    static VariantSpec variant(Experiment experiment, String variantId) {
+        try {
+            return experiment.spec().variant(variantId);
+        } catch (IllegalArgumentException missing) {
+            throw new RefusedRequest(404, "There is no such variant: " + missing.getMessage() + ".");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.agentflux.sandbox.admin;
+
+import io.agentflux.guardrail.Proposal;
+import io.agentflux.sandbox.experiment.AgentContact;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.ExperimentState;
+import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.experiment.VariantState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** An experiment as an administrator is shown it. The components are the members of the JSON. */
+record ExperimentView(
+        String id,
+        String name,
+        String tenant,
+        String hypothesis,
+        String primaryMetric,
+        String status,
+        int experimentDays,
+        @Nullable Integer days,
+        String dayLength,
+        @Nullable String startsAt,
+        Map<String, Object> people,
+        Map<String, Number> tenantEconomy,
+        @Nullable Freeze freeze,
+        List<OneVariant> variants) {
+
+    /** Why no updates are taken, and until when if it ends by itself. */
+    record Freeze(String reason, @Nullable String until) {}
+
+    /** One of an experiment's variants. */
+    record OneVariant(
+            String variantId,
+            String variantName,
+            boolean isControl,
+            boolean hasAgent,
+            double enrolmentWeight,
+            Map<String, Number> currentConfig,
+            @Nullable String lastConfigUpdate,
+            int totalDecisions,
+            int rejectedDecisions,
+            @Nullable Freeze freeze,
+            Limits limits,
+            Agent agent,
+            int enrolled,
+            int activeToday,
+            int active7d,
+            long totalScans) {}
+
+    /** What an agent may do. */
+    record Limits(
+            String updateInterval,
+            Number deltaLimitPct,
+            Map<String, Object> bounds,
+            @Nullable Number dailyBudgetPoints,
+            boolean needsApproval) {}
+
+    /** When an agent was last heard of. */
+    record Agent(
+            @Nullable String lastSeen,
+            @Nullable String lastHeartbeat,
+            @Nullable String pollInterval) {}
+
+    static ExperimentView of(Experiment experiment) {
+        ExperimentSpec spec = experiment.spec();
+        ExperimentState state = experiment.state();
+        return new ExperimentView(
+                spec.id(),
+                spec.name(),
+                spec.tenant(),
+                spec.hypothesis(),
+                spec.primaryMetric().name(),
+                state.status().name(),
+                state.daysPlayed() + 1,
+                spec.days(),
+                spec.dayLength().toString(),
+                text(spec.startsAt()),
+                people(spec.people()),
+                AdminJson.economy(state.tenantEconomy()),
+                freeze(state.freeze()),
+                spec.variants().stream()
+                        .map(variant -> variant(variant, state.variant(variant.id()), experiment.contact(variant.id())))
+                        .toList());
+    }
+
+    private static Map<String, Object> people(PeopleSpec people) {
+        return people instanceof PeopleSpec.Simulated simulated
+                ? Map.of(
+                        "kind",
+                        "simulated",
+                        "scenario",
+                        simulated.scenario(),
+                        "seed",
+                        simulated.seed(),
+                        "perVariant",
+                        simulated.perVariant())
+                : Map.of("kind", "live");
+    }
+
+    private static OneVariant variant(VariantSpec spec, VariantState state, AgentContact contact) {
+        return new OneVariant(
+                spec.id(),
+                spec.name(),
+                spec.isControl(),
+                spec.hasAgent(),
+                spec.enrolmentWeight(),
+                AdminJson.economy(state.economy()),
+                text(state.lastAccepted()),
+                state.accepted(),
+                state.rejected(),
+                freeze(state.freeze()),
+                limits(spec),
+                new Agent(text(contact.lastSeen()), text(contact.lastHeartbeat()), text(contact.pollInterval())),
+                state.headcount().enrolled(),
+                state.headcount().activeToday(),
+                state.headcount().activeThisWeek(),
+                state.headcount().totalScans());
+    }
+
+    private static Limits limits(VariantSpec spec) {
+        Map<String, Object> bounds = new TreeMap<>();
+        spec.extra().bounds().forEach((parameter, limit) -> bounds.put(parameter.wireName(), limit));
+        Double budget = spec.extra().dailyBudgetPoints();
+        return new Limits(
+                spec.limits().updateInterval().toString(),
+                AdminJson.number(spec.limits().deltaLimitPercent()),
+                bounds,
+                budget == null ? null : AdminJson.number(budget),
+                spec.extra().needsApproval());
+    }
+
+    private static @Nullable Freeze freeze(Proposal.@Nullable Freeze freeze) {
+        return freeze == null ? null : new Freeze(freeze.reason(), text(freeze.until()));
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static @Nullable String text(@Nullable Duration duration) {
+        return duration == null ? null : duration.toString();
+    }
+}

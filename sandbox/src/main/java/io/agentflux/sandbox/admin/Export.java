@@ -1,0 +1,115 @@
+package io.agentflux.sandbox.admin;
+
+import io.agentflux.arena.Metric;
+import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import io.agentflux.sandbox.store.StoredEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A table that can be taken out of an experiment's log, oldest row first.
+ *
+ * @param name what it is asked for by
+ * @param types the types of events that it is made of; empty means all
+ * @param columns what its columns are called
+ * @param row the row that an event of one of the types gives
+ */
+record Export(String name, Set<String> types, List<String> columns, Function<StoredEvent, List<Object>> row) {
+
+    private static final List<Export> ALL = List.of(
+            new Export(
+                    "events",
+                    Set.of(),
+                    List.of("sequence", "timestamp", "type", "variantId", "id", "outcome", "body", "hash"),
+                    stored -> new ArrayList<>(EventView.of(stored).values())),
+            new Export(
+                    "decisions",
+                    Set.of(EventType.DECISION),
+                    List.of(
+                            "sequence",
+                            "timestamp",
+                            "variantId",
+                            "id",
+                            "accepted",
+                            "rejectionReason",
+                            "economyOverrides",
+                            "appliedConfig",
+                            "clampedDeltas",
+                            "reasoning",
+                            "evidence"),
+                    Export::decision),
+            new Export("metrics", Set.of(EventType.DAY), metricColumns(), Export::metrics));
+
+    static Optional<Export> named(String name) {
+        return ALL.stream().filter(export -> export.name.equals(name)).findFirst();
+    }
+
+    static List<String> names() {
+        return ALL.stream().map(Export::name).toList();
+    }
+
+    private static List<Object> decision(StoredEvent stored) {
+        ExperimentEvent event = stored.event();
+        JsonNode body = EventView.body(event);
+        return row(
+                stored.sequence(),
+                event.timestamp().toString(),
+                variantId(event),
+                event.id(),
+                "accepted".equals(event.outcome()),
+                body.get("rejectionReason"),
+                body.get("economyOverrides"),
+                body.get("appliedConfig"),
+                body.get("clampedDeltas"),
+                body.get("reasoning"),
+                body.get("evidence"));
+    }
+
+    /** A row for each variant and day. */
+    private static List<Object> metrics(StoredEvent stored) {
+        ExperimentEvent event = stored.event();
+        JsonNode body = EventView.body(event);
+        List<Object> row = row(
+                body.get("day"),
+                event.timestamp().toString(),
+                variantId(event),
+                body.get("enrolled"),
+                body.get("activeToday"),
+                body.get("activeThisWeek"),
+                body.get("totalScans"));
+        for (Metric metric : Metric.values()) {
+            JsonNode signal = body.path("metrics").path(metric.name());
+            row.addAll(row(signal.get("value"), signal.get("standardDeviation"), signal.get("sampleSize")));
+        }
+        row.addAll(row(body.get("economy")));
+        return row;
+    }
+
+    private static List<String> metricColumns() {
+        List<String> columns = new ArrayList<>(
+                List.of("day", "timestamp", "variantId", "enrolled", "activeToday", "active7d", "totalScans"));
+        for (Metric metric : Metric.values()) {
+            String name = metric.name().toLowerCase(Locale.ROOT);
+            columns.addAll(List.of(name, name + "_std", name + "_n"));
+        }
+        columns.add("economy");
+        return List.copyOf(columns);
+    }
+
+    private static String variantId(ExperimentEvent event) {
+        return Objects.requireNonNullElse(event.variantId(), "");
+    }
+
+    private static List<Object> row(@Nullable Object... cells) {
+        return new ArrayList<>(Arrays.asList(cells));
+    }
+}
