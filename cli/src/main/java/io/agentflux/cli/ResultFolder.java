@@ -47,7 +47,7 @@ final class ResultFolder {
 
     /**
      * Writes all files, each of them whole or not at all: {@code report.html}, {@code results.json}, {@code ranking.csv}, {@code
-     * matches.csv}, the plan with every default as {@code tournament.json}, and {@code run.json}, the only one that two runs may
+     * matches.csv}, {@code scenarios.csv}, the plan with every default as {@code tournament.json}, and {@code run.json}, the only one that two runs may
      * differ in.
      */
     void write(TournamentSpec spec, TournamentResult result, RunRecord run) throws IOException {
@@ -55,6 +55,7 @@ final class ResultFolder {
         write("results.json", results);
         write("ranking.csv", CsvExport.ranking(result));
         write("matches.csv", CsvExport.matches(result));
+        write("scenarios.csv", CsvExport.scenarios(result));
         write(
                 REPORT,
                 HtmlReport.of(

@@ -8,14 +8,15 @@ import io.agentflux.orchestrator.TournamentResult;
 import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
+import io.agentflux.orchestrator.analysis.Conclusion;
+import io.agentflux.orchestrator.analysis.ScenarioVerdicts;
 import io.agentflux.orchestrator.analysis.Standing;
 import io.agentflux.orchestrator.report.FigureText;
 import io.agentflux.orchestrator.report.StandingText;
 import io.agentflux.statistics.Interval;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.OptionalDouble;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
@@ -42,6 +43,7 @@ final class ResultPrinter {
         printHead(took);
         printRanking();
         printAnswers();
+        printScenarios();
         printRegrets();
         printUsefulness();
         printConduct();
@@ -114,7 +116,8 @@ final class ResultPrinter {
         key("rank", "what it may truly be, for all strategies at once; = marks equal means");
         key("group", "strategies that share a letter are not told apart, all being compared");
         result.sampleRatio().ifPresent(test -> key("assignment", StandingText.sampleRatio(test)));
-        typicalPairingGain()
+        result.ranking()
+                .typicalPairingGain()
                 .ifPresent(factor -> key(
                         "pairing",
                         "sharing worlds is worth %s times as many worlds, typically"
@@ -135,18 +138,6 @@ final class ResultPrinter {
         println("@|faint %s|@%s%s".formatted(term, " ".repeat(KEY_WIDTH - term.length()), meaning));
     }
 
-    /** The median over strategies that vary; one that runs wild would swamp a sum. */
-    private OptionalDouble typicalPairingGain() {
-        double[] factors = result.ranking().standings().stream()
-                .map(Standing::againstControl)
-                .filter(Objects::nonNull)
-                .mapToDouble(comparison -> comparison.gain().factor())
-                .filter(Double::isFinite)
-                .sorted()
-                .toArray();
-        return factors.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(factors[factors.length / 2]);
-    }
-
     private void printAnswers() {
         println("@|bold better than doing nothing?|@");
         Table table = new Table(ansi)
@@ -160,6 +151,33 @@ final class ResultPrinter {
         }
         table.lines().stream().skip(1).forEach(out::println);
         out.println();
+    }
+
+    private void printScenarios() {
+        if (result.byScenario().size() < 2) {
+            return;
+        }
+        println("@|bold scenario by scenario|@ against doing nothing, all verdicts together at "
+                + FigureText.percent(result.ranking().level()));
+        int width = result.byScenario().stream()
+                .mapToInt(verdicts -> verdicts.scenario().length())
+                .max()
+                .orElse(0);
+        for (ScenarioVerdicts verdicts : result.byScenario()) {
+            String name = verdicts.scenario();
+            strategies(name + " ".repeat(width - name.length()), "better", "green", verdicts, Conclusion.BETTER);
+            strategies(" ".repeat(width), "worse ", "red", verdicts, Conclusion.WORSE);
+        }
+        out.println();
+    }
+
+    private void strategies(String head, String word, String colour, ScenarioVerdicts verdicts, Conclusion conclusion) {
+        List<String> names = verdicts.strategies(conclusion);
+        String text = names.isEmpty() ? "none" : String.join(", ", names);
+        int indent = head.length() + 2 + word.length() + 2;
+        List<String> lines = Paragraph.lines(text, indent);
+        println(head + "  @|" + colour + " " + word + "|@  " + lines.get(0).strip());
+        lines.stream().skip(1).forEach(out::println);
     }
 
     private void printRegrets() {

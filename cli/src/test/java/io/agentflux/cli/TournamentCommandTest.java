@@ -85,6 +85,7 @@ class TournamentCommandTest {
                 .isDirectoryContaining("glob:**/report.html")
                 .isDirectoryContaining("glob:**/ranking.csv")
                 .isDirectoryContaining("glob:**/matches.csv")
+                .isDirectoryContaining("glob:**/scenarios.csv")
                 .isDirectoryContaining("glob:**/tournament.json")
                 .isDirectoryContaining("glob:**/run.json");
     }
@@ -109,7 +110,7 @@ class TournamentCommandTest {
 
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(results)))
                 .as(run.err())
-                .isEqualTo("52d6539e95a48a8220b0cbed4955ad8489a4e2930d46f1422ab0c1a595992b3c");
+                .isEqualTo("d2af05b9ba8043e195493898f9b2f708e14fd48a8eebcac74a0c1e404cc4e462");
     }
 
     @Test

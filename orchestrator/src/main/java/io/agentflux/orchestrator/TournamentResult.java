@@ -2,6 +2,7 @@ package io.agentflux.orchestrator;
 
 import io.agentflux.arena.Metric;
 import io.agentflux.orchestrator.analysis.Ranking;
+import io.agentflux.orchestrator.analysis.ScenarioVerdicts;
 import io.agentflux.orchestrator.analysis.ScoreTable;
 import io.agentflux.statistics.Sample;
 import io.agentflux.statistics.SampleRatioTest;
@@ -30,6 +31,7 @@ import java.util.function.ToDoubleFunction;
  * @param yardsticks what 0 and 1 mean, for each scenario of which a world was played
  * @param isNormalised whether scores are normalised
  * @param ranking who is better, and how sure we are
+ * @param byScenario who is better than doing nothing in each scenario
  * @param metrics each metric of each entrant over all worlds
  * @param regrets how far each entrant stayed below the best known; none where no scenario has an oracle
  * @param usefulness whether what each entrant was rewarded for is of use
@@ -43,6 +45,7 @@ public record TournamentResult(
         List<Yardstick> yardsticks,
         boolean isNormalised,
         Ranking ranking,
+        List<ScenarioVerdicts> byScenario,
         List<MetricSummary> metrics,
         List<Regret> regrets,
         List<Usefulness> usefulness,
@@ -60,12 +63,14 @@ public record TournamentResult(
                 .toList();
         List<Yardstick> yardsticks = yardsticks(plan, ordered);
         boolean isNormalised = !yardsticks.isEmpty() && yardsticks.stream().allMatch(Yardstick::isUsable);
+        ScoreTable scores = scores(plan, ordered, yardsticks, isNormalised);
         return new TournamentResult(
                 plan,
                 ordered,
                 yardsticks,
                 isNormalised,
-                Ranking.of(scores(plan, ordered, yardsticks, isNormalised), plan.confidenceLevel()),
+                Ranking.of(scores, plan.confidenceLevel()),
+                ScenarioVerdicts.of(scores, plan.confidenceLevel()),
                 metrics(plan, ordered),
                 Regret.of(plan, ordered),
                 Usefulness.of(plan, ordered),

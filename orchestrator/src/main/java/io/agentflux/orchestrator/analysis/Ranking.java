@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +48,21 @@ public record Ranking(
     public Ranking {
         standings = List.copyOf(standings);
         pairs = List.copyOf(pairs);
+    }
+
+    /**
+     * How many times as many worlds independent seeds would have needed: the median over the strategies that vary, because one
+     * that runs wild would swamp a sum; empty if none does.
+     */
+    public OptionalDouble typicalPairingGain() {
+        double[] factors = standings.stream()
+                .map(Standing::againstControl)
+                .filter(Objects::nonNull)
+                .mapToDouble(comparison -> comparison.gain().factor())
+                .filter(Double::isFinite)
+                .sorted()
+                .toArray();
+        return factors.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(factors[factors.length / 2]);
     }
 
     /** Ranks at the level 0.95. */

@@ -74,6 +74,22 @@ public final class ScoreTable {
                 : OptionalDouble.empty();
     }
 
+    /** The part of this table that one scenario fills. */
+    ScoreTable inScenario(String scenario) {
+        Builder part = builder(
+                control,
+                strategies,
+                worlds.stream()
+                        .filter(world -> world.scenario().equals(scenario))
+                        .toList());
+        for (World world : part.worlds) {
+            for (String strategy : strategies) {
+                score(strategy, world).ifPresent(score -> part.score(strategy, world, score));
+            }
+        }
+        return part.build();
+    }
+
     /** Number of worlds in which every strategy has been played. */
     public int completeWorlds() {
         int complete = 0;

@@ -10,6 +10,7 @@ import io.agentflux.orchestrator.TournamentResult;
 import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.VariantOutcome;
 import io.agentflux.orchestrator.analysis.Comparison;
+import io.agentflux.orchestrator.analysis.ScenarioVerdicts;
 import io.agentflux.orchestrator.analysis.Standing;
 import io.agentflux.statistics.Interval;
 import java.util.ArrayList;
@@ -114,6 +115,33 @@ public final class CsvExport {
         return interval.map(each ->
                         List.of(Figures.text(each.estimate()), Figures.text(each.low()), Figures.text(each.high())))
                 .orElse(List.of("", "", ""));
+    }
+
+    /** Every strategy against the control in every scenario, a line for each, with p-values adjusted over all lines. */
+    public static String scenarios(TournamentResult result) {
+        CsvExport csv = new CsvExport();
+        csv.line(List.of(
+                "scenario",
+                "strategy",
+                "worlds",
+                "difference",
+                "difference_low",
+                "difference_high",
+                "p",
+                "p_holm",
+                "conclusion"));
+        for (ScenarioVerdicts verdicts : result.byScenario()) {
+            for (Comparison comparison : verdicts.comparisons()) {
+                List<String> cells = new ArrayList<>(
+                        List.of(verdicts.scenario(), comparison.first(), String.valueOf(comparison.worlds())));
+                cells.addAll(interval(Optional.of(comparison.difference())));
+                cells.add(Figures.text(comparison.test().pValue()));
+                cells.add(Figures.text(comparison.adjustedP()));
+                cells.add(comparison.conclusion().name());
+                csv.line(cells);
+            }
+        }
+        return csv.text.toString();
     }
 
     /** The matches, a line for each match and variant, in the order of the plan. */

@@ -10,8 +10,11 @@ import io.agentflux.orchestrator.TournamentResult;
 import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
+import io.agentflux.orchestrator.analysis.Conclusion;
+import io.agentflux.orchestrator.analysis.ScenarioVerdicts;
 import io.agentflux.orchestrator.analysis.Standing;
 import io.agentflux.statistics.Interval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +55,7 @@ public final class HtmlReport {
         report.answers();
         report.ranking();
         report.charts();
+        report.byScenario();
         report.regrets();
         report.usefulness();
         report.metrics();
@@ -139,7 +143,24 @@ public final class HtmlReport {
                         + " confidence; = marks equal means. The interval is that of the difference to the"
                         + " control in the same worlds. Strategies that share a group letter were not told apart when all pairs"
                         + " are compared, which asks for more evidence than the comparison with the control alone.");
+        gains();
         page.end();
+    }
+
+    private void gains() {
+        result.ranking()
+                .typicalPairingGain()
+                .ifPresent(factor -> page.element(
+                        "p",
+                        "Sharing worlds is worth " + FigureText.fixed(factor, 1)
+                                + " times as many worlds: the variance of a difference would be so many times as large if"
+                                + " every strategy met worlds of its own (the median over strategies)."));
+        if (Double.isFinite(result.adjustmentGain())) {
+            page.element(
+                    "p",
+                    "Taking out what the burn-in explains is worth " + FigureText.fixed(result.adjustmentGain(), 1)
+                            + " times as many worlds, likewise.");
+        }
     }
 
     private void charts() {
@@ -148,6 +169,34 @@ public final class HtmlReport {
         charts.forest(page);
         page.end().begin("section").element("h2", "Scores in every world");
         result.yardsticks().forEach(yardstick -> charts.strip(page, yardstick.scenario()));
+        page.end();
+    }
+
+    private void byScenario() {
+        if (result.byScenario().size() < 2) {
+            return;
+        }
+        page.begin("section").element("h2", "Scenario by scenario");
+        page.element(
+                "p",
+                "The difference to the control in each scenario. Coloured where it is better or worse than doing nothing, all"
+                        + " of these verdicts holding together with "
+                        + FigureText.percent(plan.confidenceLevel()) + " confidence.");
+        List<String> heads = new ArrayList<>(List.of("Scenario"));
+        plan.entrants().forEach(entrant -> heads.add("#" + entrant));
+        beginTable(heads.toArray(String[]::new));
+        for (ScenarioVerdicts verdicts : result.byScenario()) {
+            page.begin("tr").element("th", verdicts.scenario(), "scope", "row");
+            for (Comparison comparison : verdicts.comparisons()) {
+                page.element(
+                        "td",
+                        FigureText.signed(comparison.difference().estimate(), words.decimals()),
+                        "class",
+                        "n " + style(comparison.conclusion()));
+            }
+            page.end();
+        }
+        endTable();
         page.end();
     }
 
@@ -391,7 +440,11 @@ public final class HtmlReport {
         if (comparison == null) {
             return "control";
         }
-        return switch (comparison.conclusion()) {
+        return style(comparison.conclusion());
+    }
+
+    private static String style(Conclusion conclusion) {
+        return switch (conclusion) {
             case BETTER -> "better";
             case WORSE -> "worse";
             case NOT_DISTINGUISHABLE, UNDECIDABLE -> "open";

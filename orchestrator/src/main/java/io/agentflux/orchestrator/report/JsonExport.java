@@ -13,6 +13,7 @@ import io.agentflux.orchestrator.Usefulness;
 import io.agentflux.orchestrator.VariantOutcome;
 import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
+import io.agentflux.orchestrator.analysis.ScenarioVerdicts;
 import io.agentflux.orchestrator.analysis.Standing;
 import io.agentflux.statistics.Interval;
 import java.io.StringWriter;
@@ -88,6 +89,9 @@ public final class JsonExport {
         number("adjustmentGain", result.adjustmentGain());
         json.writeArrayPropertyStart("pairs");
         result.ranking().pairs().forEach(this::write);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("scenarios");
+        result.byScenario().forEach(this::write);
         json.writeEndArray();
         json.writeArrayPropertyStart("metrics");
         result.metrics().forEach(this::write);
@@ -197,6 +201,15 @@ public final class JsonExport {
         number("holmSignFlipP", comparison.adjustedSignFlipP());
         json.writeStringProperty("conclusion", comparison.conclusion().name());
         number("pairingGain", comparison.gain().factor());
+        json.writeEndObject();
+    }
+
+    private void write(ScenarioVerdicts verdicts) {
+        json.writeStartObject();
+        json.writeStringProperty("scenario", verdicts.scenario());
+        json.writeArrayPropertyStart("againstControl");
+        verdicts.comparisons().forEach(this::write);
+        json.writeEndArray();
         json.writeEndObject();
     }
 

@@ -41,6 +41,7 @@ final class PageStyle {
             td small { display: block; font-weight: 400; color: var(--faint); font-size: 12.5px; }
             tr.better .said { color: var(--good); } tr.worse .said { color: var(--bad); }
             tr.control th, tr.control td { color: var(--faint); }
+            td.better { color: var(--good); font-weight: 600; } td.worse { color: var(--bad); font-weight: 600; }
             td.apart { color: var(--accent); font-weight: 600; }
             figure { margin: 12px 0 28px; }
             figcaption { color: var(--faint); font-size: 14px; max-width: 85ch; margin-top: 6px; }
