@@ -186,9 +186,8 @@ final class ResultPrinter {
             out.println();
             return;
         }
-        println("@|bold how far from the best?|@ objective per day that the oracle of "
-                + oracles()
-                + " won more in the same worlds");
+        println("@|bold how far from the best?|@ objective per day that the oracle won more in the same worlds"
+                + exceptions());
         Table table = new Table(ansi)
                 .column("", Table.Align.LEFT)
                 .column("held from the first day", Table.Align.LEFT)
@@ -205,11 +204,12 @@ final class ResultPrinter {
         out.println();
     }
 
-    private String oracles() {
-        return result.yardsticks().stream()
+    private String exceptions() {
+        String without = result.yardsticks().stream()
                 .map(Yardstick::scenario)
-                .filter(result.plan()::hasOracle)
+                .filter(scenario -> !result.plan().hasOracle(scenario))
                 .collect(Collectors.joining(", "));
+        return without.isEmpty() ? "" : "; not counting " + without;
     }
 
     private static String signedInterval(Interval interval) {
