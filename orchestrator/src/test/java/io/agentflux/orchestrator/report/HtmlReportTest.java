@@ -2,7 +2,9 @@ package io.agentflux.orchestrator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.arena.Economy;
 import io.agentflux.arena.Metric;
+import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.Conduct;
 import io.agentflux.orchestrator.MatchResult;
 import io.agentflux.orchestrator.MatchSpec;
@@ -153,5 +155,47 @@ class HtmlReportTest {
         TournamentPlan plan = plan(500, "low", "same", "high");
 
         assertThat(report(TournamentResult.of(plan, matches(plan)))).hasSizeLessThan(100_000);
+    }
+
+    @Test
+    @DisplayName(
+            "the page tells regret where the scenario has an oracle, why not where it has none, and the hidden usefulness")
+    void showsRegret() throws Exception {
+        TournamentPlan without = plan(6, "low", "same", "high");
+        List<Benchmark> benchmarks = List.of(
+                new Benchmark("sunny", Economy.defaults(), List.of(Economy.defaults()), 0.01, "The oracle."),
+                new Benchmark("rainy", Economy.defaults(), List.of(), Double.NaN, "No oracle: other people."));
+        TournamentPlan with = new TournamentPlan(
+                without.name(),
+                without.hash(),
+                without.seed(),
+                without.scenarios(),
+                without.replications(),
+                without.entrants(),
+                without.cadence(),
+                without.confidenceLevel(),
+                benchmarks);
+        List<MatchResult> matches = matches(with).stream()
+                .map(match -> new MatchResult(
+                        match.match(),
+                        new WorldOutcome(
+                                match.outcome().control(),
+                                match.outcome().bestStatic(),
+                                match.outcome().bestStatic(),
+                                match.outcome().entrants()),
+                        match.conduct()))
+                .toList();
+
+        String told = parsed(report(TournamentResult.of(with, matches)))
+                .getDocumentElement()
+                .getTextContent();
+        String untold = parsed(report(TournamentResult.of(without, matches(without))))
+                .getDocumentElement()
+                .getTextContent();
+
+        assertThat(told)
+                .contains("How far from the best?", "Left to win", "No oracle: other people.", "Is it useful, too?")
+                .contains("Scenario by scenario");
+        assertThat(untold).contains("Regret cannot be told").doesNotContain("Left to win");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.population.BehaviourConstant;
 import io.agentflux.sandbox.population.Objective;
 import io.agentflux.sandbox.population.Scenario;
@@ -60,7 +61,8 @@ class OracleLibraryTest {
 
     @ParameterizedTest
     @MethodSource("oracles")
-    @DisplayName("New people confirm the value and the gain of the static economy within three standard errors")
+    @DisplayName(
+            "New people confirm value and gain of the static economy, and the gain of the sequence, within three standard errors")
     void confirmed(Oracle oracle) {
         Scenario scenario = ScenarioLibrary.named(oracle.scenario()).orElseThrow();
         List<PeopleSample> people = IntStream.range(0, SAMPLES)
@@ -68,8 +70,19 @@ class OracleLibraryTest {
                 .toList();
         double[] byDefault = values(people, scenario.defaultEconomy());
         double[] held = values(people, oracle.economy());
+        double[] sequence = people.stream()
+                .mapToDouble(sample -> sample.value(oracle.bestFeasible()
+                        .schedule()
+                        .feasiblePath(scenario.defaultEconomy(), limits(scenario), scenario.horizonDays())))
+                .toArray();
         assertClose(oracle.held(), Estimate.of(held));
+        assertClose(oracle.bestFeasible().gain(), Estimate.ofDifferences(sequence, byDefault));
         assertClose(oracle.gain(), Estimate.ofDifferences(held, byDefault));
+    }
+
+    private static GuardrailLimits limits(Scenario scenario) {
+        return new GuardrailLimits(
+                scenario.guardrails().minInterval(), scenario.guardrails().deltaLimitPercent());
     }
 
     private static double[] values(List<PeopleSample> people, Economy economy) {
