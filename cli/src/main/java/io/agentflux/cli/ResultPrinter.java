@@ -115,7 +115,7 @@ final class ResultPrinter {
         key("p (Holm)", "of such a difference by chance alone, adjusted for the number of strategies");
         key("rank", "what it may truly be, for all strategies at once; = marks equal means");
         key("group", "strategies that share a letter are not told apart, all being compared");
-        result.sampleRatio().ifPresent(test -> key("assignment", StandingText.sampleRatio(test)));
+        result.sampleRatio().ifPresent(test -> key("sizes", StandingText.sampleRatio(test)));
         result.ranking()
                 .typicalPairingGain()
                 .ifPresent(factor -> key(
