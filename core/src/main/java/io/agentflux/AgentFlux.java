@@ -281,6 +281,11 @@ public final class AgentFlux<O, A, R> implements Publisher<AgentEvent<O, A, R>> 
         return settings.name;
     }
 
+    /** What watches its runs from within, if anything does. */
+    public Optional<AgentInstrumentation> instrumentation() {
+        return Optional.ofNullable(settings.instrumentation);
+    }
+
     /** This publisher with the operators of a {@link Flux}. */
     public Flux<AgentEvent<O, A, R>> events() {
         return Flux.from(this);
