@@ -1,16 +1,26 @@
 package io.agentflux.cli;
 
+import io.agentflux.config.ExperimentFile;
 import io.agentflux.sandbox.AdministratorToken;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.DemoExperiment;
 import io.agentflux.sandbox.SandboxHandle;
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.store.StoreFailedException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -19,6 +29,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -38,6 +50,8 @@ import reactor.core.scheduler.Schedulers;
 final class SandboxCommand implements Callable<Integer> {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
+    private static final List<String> OF_THE_DEMONSTRATION =
+            List.of("--seed", "--people", "--variants", "--day", "--speed");
     private static final double SECONDS_PER_DAY = 86_400;
 
     @Option(names = "--port", paramLabel = "N", description = "Port; 7860 by default, 0 for a free one.")
@@ -51,6 +65,18 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Mixin
     private StoreOption store = new StoreOption();
+
+    @Option(
+            names = "--experiment",
+            paramLabel = "FILE",
+            description = "Serve the experiment that this file describes instead of the demonstration.")
+    private @Nullable Path experimentFile;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Where agents reach this sandbox, for their manifests; where you reach it by default.")
+    private @Nullable URI publicUrl;
 
     @ArgGroup
     private Pace pace = new Pace();
@@ -103,27 +129,64 @@ final class SandboxCommand implements Callable<Integer> {
                     .host(host)
                     .port(port)
                     .keepingIn(store.location())
-                    .demonstrating(demo);
+                    .readingExperimentsBy(ExperimentFile.reader());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(command.commandLine(), String.valueOf(refused.getMessage()), refused);
         }
+        if (publicUrl != null) {
+            sandbox = sandbox.publicUrl(publicUrl);
+        }
         String administrator = System.getenv("AGENTFLUX_ADMIN_TOKEN");
-        return serve(
-                demo,
-                administrator == null || administrator.isBlank()
-                        ? sandbox
-                        : sandbox.administeredBy(AdministratorToken.of(administrator.strip())));
+        if (administrator != null && !administrator.isBlank()) {
+            sandbox = sandbox.administeredBy(AdministratorToken.of(administrator.strip()));
+        }
+        if (experimentFile == null) {
+            return serve(
+                    sandbox.demonstrating(demo),
+                    experiments -> Mono.justOrEmpty(experiments.find(demo.spec().id())),
+                    demo::tokens);
+        }
+        return serveFile(experimentFile, sandbox);
     }
 
-    private int serve(DemoExperiment demo, ArenaSandbox sandbox) {
+    private int serveFile(Path file, ArenaSandbox sandbox) {
+        for (String option : OF_THE_DEMONSTRATION) {
+            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw new ParameterException(
+                        command.commandLine(), option + " is said in the file of the experiment; leave it out here");
+            }
+        }
+        ExperimentSpec spec = TournamentSource.valid(ExperimentFile.read(file));
+        Cause cause = new Cause("sandbox", "served from a file");
+        return serve(sandbox, experiments -> experiments.ongoing(spec, cause), experiments -> Flux.fromIterable(
+                        spec.variants())
+                .filter(VariantSpec::hasAgent)
+                .concatMap(
+                        variant -> experiments
+                                .tokens()
+                                .standing(spec, variant.id(), cause)
+                                .map(issued -> Map.entry(variant.name(), issued.secret())),
+                        1)
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue, LinkedHashMap::new));
+    }
+
+    private int serve(
+            ArenaSandbox sandbox,
+            Function<Experiments, Mono<Experiment>> experimentIn,
+            Function<Experiments, Mono<Map<String, String>>> tokensIn) {
         Scheduler printing = Schedulers.newSingle("request-log", true);
         SandboxPrinter printer = new SandboxPrinter(command.commandLine().getOut());
         try {
             SandboxHandle handle =
                     started(sandbox.onRequest(request -> printing.schedule(() -> printer.request(request))));
-            Map<String, String> tokens =
-                    demo.tokens(handle.experiments()).blockOptional(START_LIMIT).orElseThrow();
-            printer.banner(handle, demo, tokens, store, isLoopback());
+            Experiment experiment = experimentIn
+                    .apply(handle.experiments())
+                    .blockOptional(START_LIMIT)
+                    .orElseThrow();
+            Map<String, String> tokens = tokensIn.apply(handle.experiments())
+                    .blockOptional(START_LIMIT)
+                    .orElseThrow();
+            printer.banner(handle, experiment, tokens, store, isLoopback());
             return new SandboxEnd(handle, printer).await();
         } finally {
             printing.dispose();

@@ -1,13 +1,21 @@
 package io.agentflux.cli;
 
+import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.http.ArenaProtocol;
+import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.DemoExperiment;
 import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.http.SandboxStatistics;
 import io.agentflux.sandbox.http.ServedRequest;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the sandbox command tells the person at the terminal. */
 final class SandboxPrinter {
@@ -21,39 +29,70 @@ final class SandboxPrinter {
     /**
      * Tells what was started.
      *
-     * @param tokens the token of each treatment by its name
+     * @param tokens the token of each variant that has an agent, by its name
      */
     void banner(
             SandboxHandle handle,
-            DemoExperiment demo,
+            Experiment experiment,
             Map<String, String> tokens,
             StoreOption store,
             boolean isLoopback) {
-        Experiment experiment = handle.experiments().find(demo.spec().id()).orElseThrow();
-        out.printf("AgentFlux sandbox  %s%n%n", handle.url());
-        tokens.forEach((treatment, token) -> out.printf("  %-12s  %s%n", treatment, token));
+        ExperimentSpec spec = experiment.spec();
+        out.printf("AgentFlux sandbox  %s%n%n  %s, %s%n", handle.url(), spec.name(), spec.id());
+        int width = tokens.keySet().stream().mapToInt(String::length).max().orElse(0);
+        tokens.forEach((variant, token) -> out.printf("  %-" + width + "s  %s%n", variant, token));
         handle.administrator()
                 .fresh()
                 .ifPresent(token -> out.printf("%n  administrator  %s%n  (shown this once: note it down)%n", token));
         out.printf(
-                "%n  %d simulated people per variant, a day every %s; it is day %d%n",
-                demo.peoplePerVariant(), Durations.text(demo.dayLength()), experiment.daysPlayed() + 1);
-        out.printf(
-                "  limits: one accepted update per %s, a parameter may move by %.0f %% of its current value%n",
-                Durations.text(DemoExperiment.LIMITS.updateInterval()), DemoExperiment.LIMITS.deltaLimitPercent());
+                "%n  %s, a day every %s; it is day %d%s%n",
+                people(spec.people()),
+                Durations.text(spec.dayLength()),
+                experiment.daysPlayed() + 1,
+                experiment.status() == ExperimentStatus.RUNNING ? "" : ", " + experiment.status());
+        limits(spec)
+                .forEach((limits, variants) -> out.printf(
+                        "  limits%s: one accepted update per %s, a parameter may move by %.0f %% of its current value%n",
+                        variants.size() == tokens.size() ? "" : " of " + String.join(", ", variants),
+                        Durations.text(limits.updateInterval()),
+                        limits.deltaLimitPercent()));
         out.printf(
                 "  store: %s%n",
                 store.location().equals(StoreOption.IN_MEMORY)
                         ? "memory; everything ends with the process"
                         : store.shown() + "; the next start goes on where this one ends");
         if (!isLoopback) {
-            out.printf("%n  WARNING: other machines can reach this address, over plain HTTP, and the first token is%n");
-            out.printf("  known to everybody. Use it in networks you trust only.%n");
+            out.printf("%n  WARNING: other machines can reach this address, over plain HTTP%s%n", warning(tokens));
+            out.printf("  Use it in networks you trust only.%n");
         }
-        out.printf(
-                "%n  curl -H 'Authorization: Bearer %s' %s%s%n%nCtrl+C stops.%n%n",
-                DemoExperiment.TOKEN, handle.url(), ArenaProtocol.SIGNALS_PATH);
+        tokens.values().stream()
+                .findFirst()
+                .ifPresent(token -> out.printf(
+                        "%n  curl -H 'Authorization: Bearer %s' %s%s%n",
+                        token, handle.url(), ArenaProtocol.SIGNALS_PATH));
+        out.printf("%nCtrl+C stops.%n%n");
         out.flush();
+    }
+
+    private static String warning(Map<String, String> tokens) {
+        return tokens.containsValue(DemoExperiment.TOKEN)
+                ? ", and the first token is known to everybody."
+                : ", on which tokens can be read.";
+    }
+
+    private static String people(PeopleSpec people) {
+        return people instanceof PeopleSpec.Simulated simulated
+                ? simulated.perVariant() + " simulated people per variant"
+                : "real people";
+    }
+
+    private static Map<GuardrailLimits, List<String>> limits(ExperimentSpec spec) {
+        return spec.variants().stream()
+                .filter(VariantSpec::hasAgent)
+                .collect(Collectors.groupingBy(
+                        VariantSpec::limits,
+                        LinkedHashMap::new,
+                        Collectors.mapping(VariantSpec::name, Collectors.toList())));
     }
 
     void request(ServedRequest request) {

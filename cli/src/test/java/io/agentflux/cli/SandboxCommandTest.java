@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -76,6 +77,49 @@ class SandboxCommandTest {
                 folder.resolve(ServedSandbox.STORE).toString());
         assertThat(verified.exitCode()).isEqualTo(ExitCode.OK);
         assertThat(verified.out()).containsPattern("intact: \\d+ events").contains("--head ");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sends a POSIX signal to a real process")
+    @DisplayName("an experiment of one's own is served from its file, with a token for each agent")
+    void servesAFile() throws IOException, InterruptedException {
+        Path file = Files.writeString(folder.resolve("e.yaml"), """
+                name: Spring
+                people: {per-variant: 20}
+                day: 10s
+                variants:
+                  - {name: Control, role: control}
+                  - {name: Ada}
+                  - {name: Grace, guardrails: aggressive}
+                """);
+        try (ServedSandbox sandbox = ServedSandbox.start(folder, "--experiment", file.toString())) {
+            sandbox.interrupt();
+
+            assertThat(sandbox.output())
+                    .contains("Spring, exp_spring", "20 simulated people per variant", "limits of Ada: ")
+                    .doesNotContain("strat_demo_local")
+                    .containsPattern("Grace +strat_[\\w-]+\\.[\\w-]{43}");
+        }
+    }
+
+    @Test
+    @DisplayName("a mistake in the file of an experiment is reported where it stands")
+    void reportsMistakesInTheFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("e.yaml"), "name: Spring\nvariant: []\n");
+
+        CommandRun run = CommandRun.of("sandbox", "--experiment", file.toString());
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_FILE);
+        assertThat(run.err()).contains("e.yaml:2:1: unknown key 'variant'; did you mean 'variants'?");
+    }
+
+    @Test
+    @DisplayName("what the file of an experiment says is not said again as an option")
+    void refusesOptionsOfTheDemonstration() {
+        CommandRun run = CommandRun.of("sandbox", "--experiment", "e.yaml", "--people", "3");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("--people is said in the file of the experiment; leave it out here");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.agentflux.config;
 
+import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,6 +40,18 @@ public final class ExperimentFile {
             }
         }
         return problems.refusal();
+    }
+
+    /** Reads what is sent to a sandbox; its refusals list every mistake with its line and column. */
+    public static ExperimentReader reader() {
+        return text -> {
+            Reading<ExperimentSpec> reading = parse("body", text);
+            if (reading instanceof Reading.Valid<ExperimentSpec> valid) {
+                return valid.value();
+            }
+            throw new IllegalArgumentException(
+                    String.join("\n", ((Reading.Invalid<ExperimentSpec>) reading).messages()));
+        };
     }
 
     /** The JSON Schema (draft 2020-12) of experiment files. */

@@ -1,5 +1,6 @@
 package io.agentflux.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,6 +30,16 @@ public sealed interface Reading<T> {
         /** Copies the list. */
         public Invalid {
             problems = List.copyOf(problems);
+        }
+
+        /** A line for each mistake, and one more if there are others. */
+        public List<String> messages() {
+            List<String> messages =
+                    new ArrayList<>(problems.stream().map(Problem::toString).toList());
+            if (omitted > 0) {
+                messages.add("... and " + omitted + " more");
+            }
+            return messages;
         }
     }
 }

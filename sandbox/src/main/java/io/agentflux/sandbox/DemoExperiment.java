@@ -96,12 +96,7 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
      * @return a cold publisher of the running experiment; the errors are those of {@link Experiments#create}
      */
     public Mono<Experiment> startIn(Experiments experiments) {
-        return Mono.defer(() -> {
-            ExperimentSpec spec = spec();
-            return Mono.justOrEmpty(experiments.find(spec.id()))
-                    .switchIfEmpty(experiments.create(spec, START))
-                    .flatMap(experiment -> experiment.start(START).thenReturn(experiment));
-        });
+        return Mono.defer(() -> experiments.ongoing(spec(), START));
     }
 
     /**

@@ -217,6 +217,18 @@ public final class Experiments {
                         SpecJson.write(spec, cause))));
     }
 
+    /**
+     * The experiment of that id, which is created if it is not there, and started if it has not begun. One that is there goes on
+     * as it was set up then.
+     *
+     * @return a cold publisher; the errors are those of {@link #create}
+     */
+    public Mono<Experiment> ongoing(ExperimentSpec wanted, Cause cause) {
+        return Mono.defer(() -> Mono.justOrEmpty(find(wanted.id())))
+                .switchIfEmpty(create(wanted, cause))
+                .flatMap(experiment -> experiment.start(cause).thenReturn(experiment));
+    }
+
     /** The experiment of that id. */
     public Optional<Experiment> find(String experimentId) {
         return Optional.ofNullable(byId.get(experimentId));
