@@ -59,11 +59,12 @@ record Judge(
         cohorts.keySet().stream()
                 .filter(variant -> !variant.equals(TournamentPlan.CONTROL))
                 .forEach(variant -> entrants.put(variant, variants.outcome(variant)));
-        SimulatedPopulation again = untouched.fork();
+        VariantOutcome sequence =
+                benchmark.sequence().isEmpty() ? null : benchmark(untouched.fork(), sequence(untouched));
         return new WorldOutcome(
                 variants.outcome(TournamentPlan.CONTROL),
                 benchmark(untouched, Schedule.hold(benchmark.economy()).path(days)),
-                benchmark.sequence().isEmpty() ? null : benchmark(again, sequence(again)),
+                sequence,
                 entrants);
     }
 
@@ -124,11 +125,11 @@ record Judge(
         }
 
         private double adjustedValue(JudgedCohort cohort, BurnInCovariate burnIn) {
-            return objective.withWashout(
-                    objective.score(metric -> burnIn.adjusted(cohort, metric, cohort.sample(metric))),
-                    days,
-                    objective.score(metric -> burnIn.adjusted(cohort, metric, cohort.washoutSample(metric))),
-                    washoutDays);
+            double during = objective.score(metric -> burnIn.adjusted(cohort, metric, cohort.sample(metric)));
+            double after = washoutDays == 0
+                    ? 0
+                    : objective.score(metric -> burnIn.adjusted(cohort, metric, cohort.washoutSample(metric)));
+            return objective.withWashout(during, days, after, washoutDays);
         }
 
         private Map<Metric, MetricOutcome> metrics(JudgedCohort cohort) {

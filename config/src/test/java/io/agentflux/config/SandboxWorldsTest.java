@@ -243,6 +243,22 @@ class SandboxWorldsTest {
     }
 
     @Test
+    @DisplayName("without a washout there is nothing to adjust in it")
+    void adjustsWithoutWashout() {
+        String alone = "scenarios: [stationary]";
+        String coupled =
+                "scenarios: [{extends: stationary, name: together, params: {social-pull: 0.5}, leaderboard: shared}]";
+        for (String world : List.of(alone, coupled)) {
+            TournamentResult result = play(Design.SPLIT, 40, 1, "days: 14\nwashout-days: 0\n" + world);
+
+            assertThat(first(result, "more").value())
+                    .isFinite()
+                    .isNotEqualTo(first(result, "more").plainValue());
+            assertThat(first(result, "more").washoutValue()).isNaN();
+        }
+    }
+
+    @Test
     @DisplayName("newcomers have no burn-in, and are average")
     void adjustsWithNewcomers() {
         TournamentResult result = play(Design.SPLIT, 60, 1, "days: 14\nwashout-days: 7\nscenarios: [consumer-funnel]");
