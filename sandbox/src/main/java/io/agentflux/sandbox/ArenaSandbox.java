@@ -16,6 +16,8 @@ import io.agentflux.sandbox.http.OperationsRoutes;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.Route;
 import io.agentflux.sandbox.http.ServedRequest;
+import io.agentflux.sandbox.http.ServerLimits;
+import io.agentflux.sandbox.http.StreamRoutes;
 import io.agentflux.sandbox.http.WebhookRoutes;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -29,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.netty.http.server.HttpServer;
 import reactor.util.function.Tuple2;
 import reactor.util.function.Tuples;
 
@@ -60,15 +61,17 @@ public final class ArenaSandbox {
 
     /** The address to listen on; {@code 127.0.0.1} by default. The server speaks plain HTTP: tokens can be read on the way. */
     public ArenaSandbox host(String host) {
-        return with(changed -> changed.host = host);
+        return with(changed -> changed.server = options.server.host(host));
     }
 
     /** The port to listen on; 0, the default, means a free one. */
     public ArenaSandbox port(int port) {
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("the port is " + port + "; give one from 0 to 65535");
-        }
-        return with(changed -> changed.port = port);
+        return with(changed -> changed.server = options.server.port(port));
+    }
+
+    /** What clients may take: connections, time, requests per token. */
+    public ArenaSandbox limits(ServerLimits limits) {
+        return with(changed -> changed.server = options.server.limits(limits));
     }
 
     /**
@@ -188,10 +191,17 @@ public final class ArenaSandbox {
         Authentication authentication =
                 foundation == null ? tokens : new ExperimentAuthentication(foundation.experiments(), tokens);
         RequestHandler handler = new RequestHandler(
-                routes(counters, foundation), authentication, counters, options.clock, options.onRequest);
+                routes(counters, foundation),
+                authentication,
+                counters,
+                options.server.limits(),
+                options.clock,
+                options.onRequest);
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-        HttpServer server = handler.server(options.host, options.port).channelGroup(connections);
-        return server.bind().map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters, foundation));
+        return handler.server(options.server)
+                .channelGroup(connections)
+                .bind()
+                .map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters, foundation));
     }
 
     private List<Route> routes(Counters counters, @Nullable Foundation foundation) {
@@ -204,6 +214,7 @@ public final class ArenaSandbox {
             routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());
             routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
             routes.addAll(new EventRoutes(experiments).routes());
+            routes.addAll(new StreamRoutes(experiments.store(), options.clock, counters).routes());
         }
         return routes;
     }

@@ -5,6 +5,7 @@ import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ServedRequest;
+import io.agentflux.sandbox.http.ServerSettings;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,8 +17,7 @@ import reactor.core.scheduler.Schedulers;
 /** What a sandbox is set up with, and what holds without; told at {@link ArenaSandbox}, which copies it for each change. */
 final class SandboxOptions {
 
-    String host = "127.0.0.1";
-    int port;
+    ServerSettings server = ServerSettings.ofDefaults();
     Map<Token, Arena> arenas = new LinkedHashMap<>();
 
     @Nullable String location;
@@ -37,8 +37,7 @@ final class SandboxOptions {
 
     SandboxOptions copy() {
         SandboxOptions copy = new SandboxOptions();
-        copy.host = host;
-        copy.port = port;
+        copy.server = server;
         copy.arenas = new LinkedHashMap<>(arenas);
         copy.location = location;
         copy.settings = settings;

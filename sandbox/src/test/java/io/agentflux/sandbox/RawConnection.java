@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,16 +44,27 @@ public final class RawConnection implements AutoCloseable {
 
     /** Writes this, and reads one answer. */
     public Answer send(String raw) {
+        return send(raw.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes this, and reads one answer. */
+    public Answer send(byte[] raw) {
         try {
-            socket.getOutputStream().write(raw.getBytes(StandardCharsets.UTF_8));
-            socket.getOutputStream().flush();
+            write(raw);
             return read();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private Answer read() throws IOException {
+    /** Writes this. */
+    public void write(byte[] raw) throws IOException {
+        socket.getOutputStream().write(raw);
+        socket.getOutputStream().flush();
+    }
+
+    /** Reads one answer. */
+    public Answer read() throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = line(in);
         assertHttp11(statusLine);
@@ -94,6 +106,20 @@ public final class RawConnection implements AutoCloseable {
             }
         }
         return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Reads to the end of the connection: some bytes, a pause, and so on. Returns how many bytes there were. */
+    public long readToEnd(int bytes, Duration pause) throws InterruptedException {
+        long read = 0;
+        try {
+            for (int length = bytes; length == bytes; read += length) {
+                length = socket.getInputStream().readNBytes(bytes).length;
+                Thread.sleep(pause.toMillis());
+            }
+        } catch (IOException cutOff) {
+            // that is an end too
+        }
+        return read;
     }
 
     /** Waits for the end of the connection. */

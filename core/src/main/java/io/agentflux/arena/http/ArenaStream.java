@@ -26,19 +26,40 @@ public final class ArenaStream {
         return frame(notice.id(), notice.name(), data -> data.members(notice.data()));
     }
 
+    /**
+     * The frame of an event whose data is at hand as JSON.
+     *
+     * @param id the id to resume after, or empty
+     * @param name what kind of event it is
+     * @param json the data, in UTF-8; a line break, which may only stand between the parts of JSON, becomes a space
+     */
+    public static byte[] encode(String id, String name, byte[] json) {
+        byte[] line = json.clone();
+        for (int i = 0; i < line.length; i++) {
+            if (line[i] == '\n' || line[i] == '\r') {
+                line[i] = ' ';
+            }
+        }
+        return frame(id, name, line);
+    }
+
     /** The comment that keeps a silent stream alive, due every {@link ArenaProtocol#STREAM_KEEP_ALIVE}. */
     public static byte[] keepAlive() {
         return KEEP_ALIVE.clone();
     }
 
     private static byte[] frame(String id, String name, Consumer<JsonWriter> data) {
+        return frame(id, name, JsonWriter.object(data));
+    }
+
+    private static byte[] frame(String id, String name, byte[] data) {
         ByteArrayOutputStream frame = new ByteArrayOutputStream();
         if (!id.isEmpty()) {
             frame.writeBytes(line("id: ", id));
         }
         frame.writeBytes(line("event: ", name));
         frame.writeBytes("data: ".getBytes(StandardCharsets.UTF_8));
-        frame.writeBytes(JsonWriter.object(data));
+        frame.writeBytes(data);
         frame.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
         return frame.toByteArray();
     }

@@ -27,7 +27,6 @@ final class VariantArena implements Arena {
     @Override
     public Mono<VariantInfo> variant() {
         return Mono.fromCallable(() -> {
-            experiment.seen(variant);
             ExperimentStatus status = experiment.status();
             if (status == ExperimentStatus.ARCHIVED) {
                 throw closed(status);
@@ -52,7 +51,6 @@ final class VariantArena implements Arena {
     @Override
     public Mono<Signals> signals() {
         return Mono.fromCallable(() -> {
-            experiment.seen(variant);
             ExperimentStatus status = experiment.status();
             if (status.isClosedToAgents()) {
                 throw closed(status);
@@ -63,7 +61,7 @@ final class VariantArena implements Arena {
 
     @Override
     public Mono<ConfigResult> submit(ConfigUpdate update) {
-        return seen(experiment.submit(variant, update, null));
+        return experiment.submit(variant, update, null);
     }
 
     @Override
@@ -73,16 +71,12 @@ final class VariantArena implements Arena {
 
     @Override
     public Mono<Scoreboard> scoreboard() {
-        return seen(Mono.fromCallable(experiment::scoreboard));
+        return Mono.fromCallable(experiment::scoreboard);
     }
 
     @Override
     public Mono<DecisionPage> decisions(int page, int pageSize) {
-        return seen(experiment.decisions(variant, page, pageSize));
-    }
-
-    private <T> Mono<T> seen(Mono<T> answer) {
-        return answer.doFirst(() -> experiment.seen(variant));
+        return experiment.decisions(variant, page, pageSize);
     }
 
     private ArenaClosedException closed(ExperimentStatus status) {

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.arena.ArenaClosedException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,16 @@ final class Admission {
             case AGENT -> Optional.of(agent(secret(authorization, "strat_...")));
             case ADMIN -> administrator(secret(authorization, "ADMINISTRATOR_TOKEN"));
         };
+    }
+
+    /** Whether a request that was let in would be let in again. */
+    boolean stillAdmits(Access access, @Nullable String authorization) {
+        try {
+            admit(access, authorization);
+            return true;
+        } catch (RefusedRequest | ArenaClosedException over) {
+            return false;
+        }
     }
 
     private static String secret(@Nullable String authorization, String example) {

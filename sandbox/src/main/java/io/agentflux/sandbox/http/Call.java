@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was let in and has arrived completely. */
@@ -15,23 +16,31 @@ public final class Call {
     private final HttpHeaders headers;
     private final byte[] body;
     private final @Nullable Grant grant;
+    private final BooleanSupplier admitted;
 
     Call(
             Map<String, String> parameters,
             Map<String, List<String>> query,
             HttpHeaders headers,
             byte[] body,
-            @Nullable Grant grant) {
+            @Nullable Grant grant,
+            BooleanSupplier admitted) {
         this.parameters = parameters;
         this.query = query;
         this.headers = headers;
         this.body = body;
         this.grant = grant;
+        this.admitted = admitted;
     }
 
     /** What the token opens; only on a route for {@link Access#AGENT}. */
     public Grant grant() {
         return Objects.requireNonNull(grant, "only the routes of agents have a grant");
+    }
+
+    /** Whether the token still opens this; a reply that takes long asks again and again. */
+    public boolean isStillAdmitted() {
+        return admitted.getAsBoolean();
     }
 
     /** What was sent in the place of {@code {name}} in the route's path. */

@@ -3,57 +3,157 @@ package io.agentflux.sandbox.http;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
-/** Answers what is not HTTP in the protocol's envelope, and ends the connection. */
-final class ConnectionGuard extends ChannelInboundHandlerAdapter {
+/**
+ * Ends connections that are no use: that are too many, that do not speak HTTP, that trickle the head of a request, that read nothing of what waits
+ * for them. Whoever can still be told is told, in the protocol's envelope. For one connection, on its event loop.
+ */
+final class ConnectionGuard extends ChannelDuplexHandler {
 
-    private boolean refused;
+    private static final String NOT_HTTP = "The request is not HTTP/1.1.";
 
-    private ConnectionGuard() {}
+    private final ServerLimits limits;
+    private final AtomicInteger connections;
+    private boolean isBetweenRequests = true;
+    private boolean hasDecoded;
+    private boolean isAnswering;
+    private boolean isRefused;
+    private boolean isReadingHeld;
+    private @Nullable Future<?> headerDeadline;
+    private @Nullable Future<?> stallCheck;
 
-    /** Puts a guard behind the decoder of a connection. */
-    static void install(Channel channel) {
+    private ConnectionGuard(ServerLimits limits, AtomicInteger connections) {
+        this.limits = limits;
+        this.connections = connections;
+    }
+
+    /**
+     * Puts a guard around the decoder of a connection.
+     *
+     * @param connections counts those that are open
+     */
+    static void install(Channel channel, ServerLimits limits, AtomicInteger connections) {
+        ConnectionGuard guard = new ConnectionGuard(limits, connections);
         channel.pipeline()
-                .addBefore(NettyPipeline.HttpTrafficHandler, "agentflux.connection-guard", new ConnectionGuard());
+                .addBefore(NettyPipeline.HttpTrafficHandler, "agentflux.connection-guard", guard)
+                .addBefore(NettyPipeline.HttpCodec, "agentflux.header-guard", guard.new Arrival());
+    }
+
+    /** Sees the bytes before the decoder does: when it makes nothing of them, the head of a request has begun. */
+    private final class Arrival extends ChannelInboundHandlerAdapter {
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object bytes) {
+            hasDecoded = false;
+            context.fireChannelRead(bytes);
+            if (!hasDecoded && isBetweenRequests && headerDeadline == null) {
+                ChannelHandlerContext guard = context.pipeline().context(ConnectionGuard.this);
+                if (guard != null) {
+                    headerDeadline = context.executor()
+                            .schedule(() -> tooSlow(guard), limits.headerTime().toNanos(), TimeUnit.NANOSECONDS);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (connections.incrementAndGet() > limits.connections()) {
+            close(context);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        connections.decrementAndGet();
+        headerDeadline = cancelled(headerDeadline);
+        stallCheck = cancelled(stallCheck);
+    }
+
+    private void tooSlow(ChannelHandlerContext context) {
+        if (isBetweenRequests) {
+            refuse(context, HttpResponseStatus.REQUEST_TIMEOUT, "The request did not arrive in time; send it again.");
+        }
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (refused) {
+        hasDecoded = true;
+        if (message instanceof HttpRequest) {
+            isBetweenRequests = false;
+            isAnswering = false;
+            headerDeadline = cancelled(headerDeadline);
+        }
+        if (message instanceof LastHttpContent) {
+            isBetweenRequests = true;
+        }
+        if (isRefused) {
             ReferenceCountUtil.release(message);
-        } else if (message instanceof HttpRequest request
-                && request.decoderResult().isFailure()) {
-            refused = true;
+        } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
-            refuse(context, request.decoderResult().cause());
+            refuse(context, part, part.decoderResult().cause());
+        } else if (message instanceof HttpRequest request && !isSpoken(request.protocolVersion())) {
+            ReferenceCountUtil.release(message);
+            refuse(context, HttpResponseStatus.BAD_REQUEST, NOT_HTTP);
         } else {
             context.fireChannelRead(message);
         }
     }
 
-    private static void refuse(ChannelHandlerContext context, Throwable cause) {
-        HttpResponseStatus status = HttpResponseStatus.BAD_REQUEST;
-        String error = "The request is not HTTP/1.1.";
-        if (cause instanceof TooLongHttpLineException) {
-            status = HttpResponseStatus.REQUEST_URI_TOO_LONG;
-            error = "The request line is too long.";
-        } else if (cause instanceof TooLongHttpHeaderException) {
-            status = HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
-            error = "The headers are too long.";
+    private static boolean isSpoken(HttpVersion version) {
+        return version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    }
+
+    @Override
+    public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof LastHttpContent) {
+            isAnswering = false;
+        } else if (message instanceof HttpResponse) {
+            isAnswering = true;
+        }
+        super.write(context, message, promise);
+    }
+
+    private void refuse(ChannelHandlerContext context, HttpObject part, Throwable cause) {
+        if (cause instanceof TooLongHttpHeaderException) {
+            refuse(context, HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "The headers are too long.");
+        } else if (!(part instanceof HttpRequest)) {
+            refuse(context, HttpResponseStatus.BAD_REQUEST, "The body is not sent in chunks as HTTP/1.1 has them.");
+        } else if (cause instanceof TooLongHttpLineException) {
+            refuse(context, HttpResponseStatus.REQUEST_URI_TOO_LONG, "The request line is too long.");
+        } else {
+            refuse(context, HttpResponseStatus.BAD_REQUEST, NOT_HTTP);
+        }
+    }
+
+    private void refuse(ChannelHandlerContext context, HttpResponseStatus status, String error) {
+        isRefused = true;
+        if (isAnswering) {
+            close(context);
+            return;
         }
         byte[] body = Reply.failure(status.code(), error).bytes();
         FullHttpResponse response =
@@ -63,5 +163,63 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** Whoever does not read replies is not asked for more requests. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            context.read();
+        } else {
+            isReadingHeld = true;
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (!context.channel().isWritable()) {
+            context.channel().config().setAutoRead(false);
+        }
+        context.fireChannelReadComplete();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (context.channel().isWritable()) {
+            stallCheck = cancelled(stallCheck);
+            if (isReadingHeld) {
+                isReadingHeld = false;
+                context.read();
+            }
+        } else if (stallCheck == null) {
+            checkLater(context);
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    private void checkLater(ChannelHandlerContext context) {
+        long unread = context.channel().bytesBeforeWritable();
+        stallCheck = context.executor()
+                .schedule(() -> checkStall(context, unread), limits.stallTime().toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void checkStall(ChannelHandlerContext context, long unreadBefore) {
+        if (context.channel().bytesBeforeWritable() < unreadBefore) {
+            checkLater(context);
+        } else {
+            close(context);
+        }
+    }
+
+    private static @Nullable Future<?> cancelled(@Nullable Future<?> task) {
+        if (task != null) {
+            task.cancel(false);
+        }
+        return null;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that fails to close is closed
+    private static void close(ChannelHandlerContext context) {
+        context.close();
     }
 }

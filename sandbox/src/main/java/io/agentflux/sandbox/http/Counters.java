@@ -11,6 +11,7 @@ public final class Counters {
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
     private final LongAdder heartbeats = new LongAdder();
+    private final LongAdder signalsLeftOut = new LongAdder();
 
     void request() {
         requests.increment();
@@ -26,6 +27,14 @@ public final class Counters {
 
     void heartbeat() {
         heartbeats.increment();
+    }
+
+    void leaveOutSignals() {
+        signalsLeftOut.increment();
+    }
+
+    long signalsLeftOut() {
+        return signalsLeftOut.sum();
     }
 
     /** What was counted so far. */

@@ -5,8 +5,6 @@ import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.http.MalformedMessageException;
 import io.agentflux.sandbox.store.DocumentConflictException;
 import io.agentflux.sandbox.store.StoreFailedException;
-import io.agentflux.sandbox.store.StoreOverloadedException;
-import io.agentflux.sandbox.store.StoreUnavailableException;
 import io.netty.channel.ChannelException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.slf4j.Logger;
@@ -39,17 +37,14 @@ final class Failures {
         if (failure instanceof DocumentConflictException) {
             return Reply.failure(409, "Somebody else changed this at the same time; look at it and try again.");
         }
-        if (failure instanceof ArenaTransientException
-                || failure instanceof StoreOverloadedException
-                || failure instanceof StoreUnavailableException
-                || failure instanceof StoreFailedException) {
+        if (failure instanceof ArenaTransientException || failure instanceof StoreFailedException) {
             return Reply.failure(503, "The arena cannot answer at the moment; try again.")
                     .with(HttpHeaderNames.RETRY_AFTER.toString(), SOON_SECONDS);
         }
         if (failure instanceof ChannelException) {
             return closing(Reply.failure(408, "The request did not arrive in time; send it again."));
         }
-        if (AbortedException.isConnectionReset(failure)) {
+        if (failure instanceof AbortedException || AbortedException.isConnectionReset(failure)) {
             return closing(Reply.failure(400, "The request ended early."));
         }
         LOG.error("{} failed", request, failure);

@@ -16,14 +16,21 @@ public final class Reply {
     private final String contentType;
     private final byte[] bytes;
     private final @Nullable Flux<byte[]> stream;
+    private final boolean isEndless;
     private final Map<String, String> headers;
 
     private Reply(
-            int status, String contentType, byte[] bytes, @Nullable Flux<byte[]> stream, Map<String, String> headers) {
+            int status,
+            String contentType,
+            byte[] bytes,
+            @Nullable Flux<byte[]> stream,
+            boolean isEndless,
+            Map<String, String> headers) {
         this.status = status;
         this.contentType = contentType;
         this.bytes = bytes;
         this.stream = stream;
+        this.isEndless = isEndless;
         this.headers = headers;
     }
 
@@ -49,7 +56,7 @@ public final class Reply {
 
     /** Any reply whose body is known. */
     public static Reply of(int status, String contentType, byte[] body) {
-        return new Reply(status, contentType, body, null, Map.of());
+        return new Reply(status, contentType, body, null, false, Map.of());
     }
 
     /**
@@ -59,14 +66,26 @@ public final class Reply {
      *     ends the connection, since the status has been sent by then
      */
     public static Reply streaming(String contentType, Flux<byte[]> pieces) {
-        return new Reply(200, contentType, NO_BYTES, pieces, Map.of());
+        return new Reply(200, contentType, NO_BYTES, pieces, false, Map.of());
+    }
+
+    /**
+     * A stream of server-sent events, as {@link io.agentflux.arena.http.ArenaStream} encodes them. As {@link #streaming}, but it
+     * ends when the server stops.
+     */
+    public static Reply events(Flux<byte[]> frames) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Cache-Control", "no-store, no-transform");
+        // nginx and those who follow it collect what comes unless they are told
+        headers.put("X-Accel-Buffering", "no");
+        return new Reply(200, ArenaProtocol.EVENT_STREAM, NO_BYTES, frames, true, headers);
     }
 
     /** The same reply with one more header. */
     public Reply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, contentType, bytes, stream, more);
+        return new Reply(status, contentType, bytes, stream, isEndless, more);
     }
 
     /** The HTTP status. */
@@ -85,6 +104,10 @@ public final class Reply {
 
     @Nullable Flux<byte[]> stream() {
         return stream;
+    }
+
+    boolean isEndless() {
+        return isEndless;
     }
 
     Map<String, String> headers() {

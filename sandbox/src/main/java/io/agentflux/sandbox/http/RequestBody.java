@@ -12,6 +12,7 @@ import reactor.netty.ByteBufFlux;
 final class RequestBody {
 
     static final int MOST_BYTES_DRAINED = 1 << 20;
+    private static final int LONGEST_LENGTH = 18;
 
     private final int mostBytes;
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(256);
@@ -19,6 +20,16 @@ final class RequestBody {
 
     private RequestBody(int mostBytes) {
         this.mostBytes = mostBytes;
+    }
+
+    /** Refuses a body so long that it is not even worth reading to its end. */
+    static void requireLength(String contentLength, int mostBytes) {
+        // longer than this, and it is no number that a body has in bytes
+        if (contentLength.length() > LONGEST_LENGTH
+                || (!contentLength.isEmpty()
+                        && Long.parseLong(contentLength) > (long) mostBytes + MOST_BYTES_DRAINED)) {
+            throw tooLong(mostBytes);
+        }
     }
 
     /** Reads a body; the error is a {@link RefusedRequest} if it is too long. */
@@ -30,7 +41,7 @@ final class RequestBody {
     private void add(ByteBuf part) {
         received += part.readableBytes();
         if (received > (long) mostBytes + MOST_BYTES_DRAINED) {
-            throw tooLong();
+            throw tooLong(mostBytes);
         }
         if (received <= mostBytes) {
             byte[] bytes = new byte[part.readableBytes()];
@@ -41,12 +52,12 @@ final class RequestBody {
 
     private byte[] bytes() {
         if (received > mostBytes) {
-            throw tooLong();
+            throw tooLong(mostBytes);
         }
         return kept.toByteArray();
     }
 
-    private RefusedRequest tooLong() {
+    private static RefusedRequest tooLong(int mostBytes) {
         return new RefusedRequest(413, "The body is longer than " + mostBytes + " bytes; send less.")
                 .with("Connection", "close");
     }

@@ -1,19 +1,20 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.http.RouteTable.Match;
-import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -27,15 +28,16 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
 
     private static final int LONGEST_REQUEST_LINE = 4_096;
     private static final int MOST_HEADER_BYTES = 16_384;
-    private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
-    private static final Duration READ_LIMIT = Duration.ofSeconds(10);
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(20);
 
     private final RouteTable routes;
     private final Admission admission;
     private final Counters counters;
+    private final ServerLimits limits;
+    private final @Nullable RequestRate rate;
+    private final AtomicInteger connections = new AtomicInteger();
     private final Scheduler clock;
     private final Consumer<ServedRequest> onRequest;
+    private final Sinks.Empty<Void> stop = Sinks.empty();
     private volatile boolean stopping;
 
     /**
@@ -44,33 +46,37 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
      * @param routes no two may answer the same requests
      * @param authentication knows the tokens
      * @param counters counts the requests
-     * @param clock tells how long an answer took
+     * @param limits what is borne
+     * @param clock tells how long an answer took, and when clients stall or ask too often
      * @param onRequest told of each answered request, on an event loop; must not block
      */
     public RequestHandler(
             List<Route> routes,
             Authentication authentication,
             Counters counters,
+            ServerLimits limits,
             Scheduler clock,
             Consumer<ServedRequest> onRequest) {
         this.routes = new RouteTable(routes);
         this.admission = new Admission(authentication);
         this.counters = counters;
+        this.limits = limits;
+        this.rate = limits.requestsPerSecond() == 0 ? null : new RequestRate(limits.requestsPerSecond(), clock);
         this.clock = clock;
         this.onRequest = onRequest;
     }
 
     /** A server that answers with this handler and bounds what a connection may take, in bytes and in time. */
-    public HttpServer server(String host, int port) {
+    public HttpServer server(ServerSettings settings) {
         return HttpServer.create()
-                .host(host)
-                .port(port)
+                .host(settings.host())
+                .port(settings.port())
                 .httpRequestDecoder(limits ->
                         limits.maxInitialLineLength(LONGEST_REQUEST_LINE).maxHeaderSize(MOST_HEADER_BYTES))
-                .idleTimeout(IDLE_LIMIT)
-                .readTimeout(READ_LIMIT)
-                .requestTimeout(REQUEST_LIMIT)
-                .doOnChannelInit((observer, channel, remote) -> ConnectionGuard.install(channel))
+                .idleTimeout(limits.idleTime())
+                .readTimeout(limits.pauseTime())
+                .requestTimeout(limits.bodyTime())
+                .doOnChannelInit((observer, channel, remote) -> ConnectionGuard.install(channel, limits, connections))
                 .handle(this);
     }
 
@@ -104,11 +110,19 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         if (route == null) {
             throw notAllowed(method, match.byMethod());
         }
-        Grant grant = admission
-                .admit(route.access(), request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION))
-                .orElse(null);
-        return body(request, route)
-                .flatMap(body -> route.operation().answer(call(request, match.parameters(), body, grant)));
+        String authorization = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
+        Grant grant = admission.admit(route.access(), authorization).orElse(null);
+        if (grant != null && rate != null) {
+            rate.take(grant.tokenId());
+        }
+        return body(request, route).flatMap(body -> route.operation()
+                .answer(new Call(
+                        match.parameters(),
+                        query(request.uri()),
+                        request.requestHeaders(),
+                        body,
+                        grant,
+                        () -> admission.stillAdmits(route.access(), authorization))));
     }
 
     private static RefusedRequest notAllowed(String method, Map<String, Route> byMethod) {
@@ -122,12 +136,9 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
             return Mono.just(Reply.NO_BYTES);
         }
         route.requireMediaType(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE, ""));
+        RequestBody.requireLength(
+                request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""), route.mostBodyBytes());
         return RequestBody.read(request.receive(), route.mostBodyBytes());
-    }
-
-    private static Call call(
-            HttpServerRequest request, Map<String, String> parameters, byte[] body, @Nullable Grant grant) {
-        return new Call(parameters, query(request.uri()), request.requestHeaders(), body, grant);
     }
 
     private static Map<String, List<String>> query(String uri) {
@@ -138,22 +149,27 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         }
     }
 
-    private static Mono<Void> send(HttpServerResponse response, Reply reply) {
+    private Mono<Void> send(HttpServerResponse response, Reply reply) {
         reply.headers().forEach(response::header);
         if ("close".equals(reply.headers().get(HttpHeaderNames.CONNECTION.toString()))) {
             response.keepAlive(false);
         }
         response.status(reply.status()).header(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
         Flux<byte[]> stream = reply.stream();
-        return stream == null
-                ? response.sendByteArray(Mono.just(reply.bytes())).then()
-                // each piece goes out when it is there: whoever reads an event stream waits for it
-                : response.send(stream.map(Unpooled::wrappedBuffer), piece -> true)
-                        .then();
+        if (stream == null && reply.bytes().length <= StreamedBody.PIECE_BYTES) {
+            return response.sendByteArray(Mono.just(reply.bytes())).then();
+        }
+        if (stream == null) {
+            response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.bytes().length));
+            return StreamedBody.send(response, StreamedBody.pieces(reply.bytes()), limits.stallTime(), clock);
+        }
+        Flux<byte[]> pieces = reply.isEndless() ? stream.takeUntilOther(stop.asMono()) : stream;
+        return StreamedBody.send(response, pieces, limits.stallTime(), clock);
     }
 
-    /** Answers requests that come from now on by status 503; those that are being answered go on. */
+    /** Answers requests that come from now on by status 503, and ends event streams; other replies go on. */
     public void refuseNewRequests() {
         stopping = true;
+        stop.tryEmitEmpty();
     }
 }

@@ -110,7 +110,8 @@ public final class MetricsEngine {
 
     /** What the metrics are made from, to be looked at later or on another thread. */
     public Evening evening() {
-        return new Evening(List.copyOf(window));
+        PeopleSnapshot last = window.getLast();
+        return new Evening(window.getFirst(), last, daysThere(last.people()));
     }
 
     /** Who is there and what they did, without any averaging. */
@@ -139,5 +140,21 @@ public final class MetricsEngine {
             }
         }
         return before;
+    }
+
+    /** For each person the days of the window on which they were enrolled. */
+    private double[] daysThere(int people) {
+        double[] days = new double[people];
+        boolean baseline = true;
+        for (PeopleSnapshot snapshot : window) {
+            if (baseline) {
+                baseline = false;
+                continue;
+            }
+            for (int person = 0; person < snapshot.people(); person++) {
+                days[person]++;
+            }
+        }
+        return days;
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** An arena that nobody should ask. */
-final class NoArena implements Arena {
+class NoArena implements Arena {
 
     private static <T> Mono<T> unexpected() {
         return Mono.error(new AssertionError("nobody should ask this arena"));

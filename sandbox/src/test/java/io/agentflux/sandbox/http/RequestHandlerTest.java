@@ -54,9 +54,10 @@ class RequestHandlerTest {
                             Map.of(Token.of(AGENT), new Grant("token-1", "exp_1", "var_1", new NoArena())),
                             SecretHash.of(ADMINISTRATOR)),
                     counters,
+                    ServerLimits.ofDefaults(),
                     Schedulers.parallel(),
                     request -> {})
-            .server("127.0.0.1", 0)
+            .server(ServerSettings.ofDefaults())
             .bind()
             .block(PATIENCE));
     private final RawConnection connection = new RawConnection(server.port());

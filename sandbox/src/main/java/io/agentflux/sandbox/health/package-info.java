@@ -1,5 +1,0 @@
-/** What is watched every five minutes. */
-@NullMarked
-package io.agentflux.sandbox.health;
-
-import org.jspecify.annotations.NullMarked;

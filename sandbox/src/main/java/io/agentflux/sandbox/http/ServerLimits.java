@@ -1,0 +1,61 @@
+package io.agentflux.sandbox.http;
+
+import java.time.Duration;
+
+/**
+ * What the server bears from its clients. Immutable; each method returns a changed copy.
+ *
+ * @param connections how many may be open; what comes on top is closed at once
+ * @param requestsPerSecond how many requests of one token are answered per second on average, and at once after a pause; 0
+ *     for any number
+ * @param headerTime how long the head of a request may take from its first byte on
+ * @param bodyTime how long the body of a request may take
+ * @param pauseTime how long a body may pause
+ * @param idleTime how long a connection may be open without a request
+ * @param stallTime how long a client may read nothing of what waits for it
+ */
+public record ServerLimits(
+        int connections,
+        int requestsPerSecond,
+        Duration headerTime,
+        Duration bodyTime,
+        Duration pauseTime,
+        Duration idleTime,
+        Duration stallTime) {
+
+    /** Refuses what would shut everybody out. */
+    public ServerLimits {
+        if (connections < 1) {
+            throw new IllegalArgumentException("there may be " + connections + " connections; allow at least 1");
+        }
+        if (requestsPerSecond < 0) {
+            throw new IllegalArgumentException("a token may send " + requestsPerSecond
+                    + " requests per second; give 1 or more, or 0 for any number");
+        }
+    }
+
+    /**
+     * 20,000 connections and any number of requests; 10 seconds for the head of a request, 20 for its body, 10 for a pause in
+     * it; 60 seconds without a request or without reading.
+     */
+    public static ServerLimits ofDefaults() {
+        return new ServerLimits(
+                20_000,
+                0,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
+    }
+
+    /** Allows so many connections. */
+    public ServerLimits connections(int connections) {
+        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, pauseTime, idleTime, stallTime);
+    }
+
+    /** Answers so many requests of one token per second, any number if 0; more are answered by status 429. */
+    public ServerLimits requestsPerSecond(int requestsPerSecond) {
+        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, pauseTime, idleTime, stallTime);
+    }
+}

@@ -1,0 +1,177 @@
+package io.agentflux.sandbox.http;
+
+import io.agentflux.arena.ArenaException;
+import io.agentflux.arena.http.ArenaEvent;
+import io.agentflux.arena.http.ArenaProtocol;
+import io.agentflux.arena.http.ArenaStream;
+import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.store.EventQuery;
+import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.store.StoredEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.BufferOverflowStrategy;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * What happens, as server-sent events. An event of the log carries its sequence number as id and is never left out: a reader
+ * that falls behind is served from the log. Signals are as they are at the moment, carry no id, and a reader that falls behind
+ * gets only the latest.
+ */
+public final class StreamRoutes {
+
+    static final int MOST_PER_TOKEN = 8;
+    static final int MOST_FOR_ADMINISTRATORS = 64;
+
+    /** Stands for no variant's token. */
+    private static final String ADMINISTRATORS = "";
+
+    private static final String[] SEEN_BY_AGENTS = {
+        EventType.DECISION,
+        EventType.STATUS_CHANGED,
+        EventType.FROZEN,
+        EventType.RELEASED,
+        EventType.ECONOMY_CHANGED,
+        EventType.HEARTBEAT_TIMEOUT,
+        EventType.RETENTION_CLIFF,
+        EventType.ANOMALY,
+        EventType.IDLE
+    };
+
+    /** How many events of the log wait for a reader, besides the one that is being sent. */
+    private static final int LOG_PREFETCH = 32;
+
+    private static final byte[] END = {};
+
+    private final ExperimentStore store;
+    private final Scheduler clock;
+    private final Counters counters;
+    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+
+    /**
+     * The routes of streams.
+     *
+     * @param store whose events are told
+     * @param clock tells when a silent stream needs a sign of life
+     * @param counters counts signals that were left out
+     */
+    public StreamRoutes(ExperimentStore store, Scheduler clock, Counters counters) {
+        this.store = store;
+        this.clock = clock;
+        this.counters = counters;
+    }
+
+    /** The routes. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(ArenaProtocol.STREAM_PATH, Access.AGENT, this::ofVariant),
+                Route.get("/api/admin/stream", Access.ADMIN, this::ofEverything));
+    }
+
+    private Mono<Reply> ofVariant(Call call) {
+        Grant grant = call.grant();
+        requireFree(grant.tokenId(), MOST_PER_TOKEN);
+        EventQuery mine = EventQuery.ofExperiment(grant.experimentId()).ofTypes(SEEN_BY_AGENTS);
+        return beginning(call).map(begin -> {
+            Flux<byte[]> log = store.follow(mine.after(begin.after()))
+                    .limitRate(LOG_PREFETCH)
+                    .filter(stored -> concerns(stored, grant.variantId()))
+                    .map(stored -> ArenaStream.encode(EventJson.forAgent(stored)));
+            return stream(call, grant.tokenId(), log, signals(grant, begin.head()));
+        });
+    }
+
+    private static boolean concerns(StoredEvent stored, String variantId) {
+        String about = stored.event().variantId();
+        return about == null || about.equals(variantId);
+    }
+
+    /** The signals now and after each day, as far as the reader takes them. */
+    private Flux<byte[]> signals(Grant grant, long head) {
+        EventQuery evenings = EventQuery.ofExperiment(grant.experimentId())
+                .ofVariant(grant.variantId())
+                .ofTypes(EventType.DAY);
+        return store.follow(evenings.after(head))
+                .map(StoredEvent::sequence)
+                .startWith(head)
+                .onBackpressureBuffer(1, leftOut -> counters.leaveOutSignals(), BufferOverflowStrategy.DROP_OLDEST)
+                .concatMap(
+                        evening -> grant.arena()
+                                .signals()
+                                .map(signals -> ArenaStream.encode(new ArenaEvent.SignalsComputed("", signals)))
+                                // there are none while the experiment is not running
+                                .onErrorResume(ArenaException.class, none -> Mono.empty()),
+                        1);
+    }
+
+    private Mono<Reply> ofEverything(Call call) {
+        requireFree(ADMINISTRATORS, MOST_FOR_ADMINISTRATORS);
+        EventQuery wanted = new EventQuery(
+                0,
+                call.query("experiment").orElse(null),
+                call.query("variant").orElse(null),
+                call.query("types").map(types -> Set.of(types.split(","))).orElse(Set.of()),
+                null,
+                null,
+                null);
+        return beginning(call).map(begin -> {
+            Flux<byte[]> log = store.follow(wanted.after(begin.after()))
+                    .limitRate(LOG_PREFETCH)
+                    .map(stored -> ArenaStream.encode(
+                            Long.toString(stored.sequence()), stored.event().type(), EventJson.whole(stored)));
+            return stream(call, ADMINISTRATORS, log, Flux.empty());
+        });
+    }
+
+    private record Beginning(long after, long head) {}
+
+    /** Behind the event that the reader has seen last, or else behind all that happened. */
+    private Mono<Beginning> beginning(Call call) {
+        Optional<Long> last = call.header(ArenaProtocol.LAST_EVENT_ID).map(StreamRoutes::sequence);
+        return store.head()
+                .map(head -> new Beginning(
+                        // an id beyond the end comes from a log that this one has replaced
+                        Math.min(last.orElse(head.sequence()), head.sequence()), head.sequence()));
+    }
+
+    private static long sequence(String id) {
+        try {
+            long sequence = Long.parseLong(id);
+            if (sequence >= 0) {
+                return sequence;
+            }
+        } catch (NumberFormatException notANumber) {
+            // told below
+        }
+        throw new RefusedRequest(
+                400, ArenaProtocol.LAST_EVENT_ID + " is '" + id + "'; give the id of an event of this stream.");
+    }
+
+    private Reply stream(Call call, String reader, Flux<byte[]> log, Flux<byte[]> signals) {
+        Flux<byte[]> signsOfLife = Flux.interval(ArenaProtocol.STREAM_KEEP_ALIVE, clock)
+                .onBackpressureDrop()
+                .map(tick -> ArenaStream.keepAlive());
+        // one frame of each kind is ready when the one before has been sent
+        return Reply.events(Flux.merge(1, log.concatWithValues(END), signals, signsOfLife)
+                .takeWhile(frame -> frame != END && call.isStillAdmitted())
+                .doOnSubscribe(subscription -> open.merge(reader, 1, Integer::sum))
+                .doFinally(signal -> open.computeIfPresent(reader, (key, count) -> count == 1 ? null : count - 1)));
+    }
+
+    private void requireFree(String reader, int most) {
+        if (open.getOrDefault(reader, 0) >= most) {
+            throw new RefusedRequest(429, "There are " + most + " streams open with this token; close one first.")
+                    .with("Retry-After", "1");
+        }
+    }
+
+    /** How many streams are open. */
+    public int openSize() {
+        return open.values().stream().mapToInt(Integer::intValue).sum();
+    }
+}
