@@ -162,7 +162,7 @@ final class BenchAgentsCommand implements Callable<Integer> {
                     failed          %s cycles, %s heartbeats, %s ticks skipped
                     updates         %s accepted, %s refused: the agents ask more often than the arena allows
                     CPU per cycle   %s us, agents and sandbox together
-                    heap            %s MiB of %s MiB after a collection; with the agents came %s KiB for each
+                    heap            %s MiB of %s MiB after a collection, %s KiB of it for each agent
                     """.formatted(
                             grouped(agents),
                             Durations.text(period),

@@ -16,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -49,7 +50,7 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
      * @param counts what the agents did
      * @param cpuPerCycle the CPU time of this process for each completed cycle, whoever in the process spent it
      * @param heapBytes the heap in use after a collection, with all agents alive
-     * @param heapBytesPerAgent by how much that is more for each agent than before there was any
+     * @param heapBytesPerAgent how much of it each agent gave back when all had stopped
      */
     public record Result(Counts counts, Duration cpuPerCycle, long heapBytes, long heapBytesPerAgent) {}
 
@@ -94,17 +95,16 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
                 running -> Mono.delay(warmUp, scheduler)
                         .then(Mono.fromRunnable(running::beginMeasuring))
                         .then(Mono.delay(length, scheduler))
-                        .then(Mono.fromCallable(running::result)),
-                running -> running.fleet.stop(GRACE));
+                        .then(Mono.defer(running::result)),
+                Running::stop);
     }
 
     private Running start(IntFunction<? extends Arena> arenaOf, Scheduler scheduler) {
-        long heapBefore = heapInUse();
         LoadMeter meter = new LoadMeter(agents, period, scheduler);
         RunningFleet fleet = Fleet.of(agents, number -> agent(number, arenaOf.apply(number), meter, scheduler))
                 .startingOver(startWindow())
                 .start(meter);
-        return new Running(fleet, meter, heapBefore);
+        return new Running(fleet, meter);
     }
 
     /** Half of the warm-up, so that a cold start is no stampede; in whole periods, which spreads the ticks evenly. */
@@ -139,15 +139,16 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
 
     private final class Running {
 
-        private final RunningFleet fleet;
         private final LoadMeter meter;
-        private final long heapBefore;
+
+        /** Let go of when stopped, so that its memory can be seen to come back. */
+        private @Nullable RunningFleet fleet;
+
         private long cpuNanosBefore;
 
-        private Running(RunningFleet fleet, LoadMeter meter, long heapBefore) {
+        private Running(RunningFleet fleet, LoadMeter meter) {
             this.fleet = fleet;
             this.meter = meter;
-            this.heapBefore = heapBefore;
         }
 
         private void beginMeasuring() {
@@ -155,15 +156,19 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
             cpuNanosBefore = cpuNanos();
         }
 
-        private Result result() {
+        private Mono<Result> result() {
             long cpuNanos = cpuNanos() - cpuNanosBefore;
             Counts counts = meter.counts();
+            Duration cpuPerCycle = Duration.ofNanos(cpuNanos / Math.max(1, counts.cycles()));
             long heap = heapInUse();
-            return new Result(
-                    counts,
-                    Duration.ofNanos(cpuNanos / Math.max(1, counts.cycles())),
-                    heap,
-                    (heap - heapBefore) / agents);
+            return stop().then(Mono.fromCallable(
+                    () -> new Result(counts, cpuPerCycle, heap, (heap - heapInUse()) / agents)));
+        }
+
+        private Mono<Void> stop() {
+            RunningFleet running = fleet;
+            fleet = null;
+            return running == null ? Mono.empty() : running.stop(GRACE).then();
         }
     }
 }
