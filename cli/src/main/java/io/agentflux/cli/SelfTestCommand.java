@@ -2,10 +2,10 @@ package io.agentflux.cli;
 
 import io.agentflux.config.CanonicalJson;
 import io.agentflux.orchestrator.report.FigureText;
+import io.agentflux.sandbox.metrics.BehaviourSelfTest;
 import io.agentflux.sandbox.metrics.PopulationSelfTest;
 import io.agentflux.sandbox.metrics.PopulationSelfTest.Check;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,8 +33,8 @@ final class SelfTestCommand implements Runnable {
     @Command(
             name = "population",
             description =
-                    "Do experiments with simulated people raise false alarms as often as they should, and do intervals"
-                            + " cover the truth? Exit code 1 if a check fails.",
+                    "Do simulated people behave as claimed, do experiments with them raise false alarms as often as they"
+                            + " should, and do intervals cover the truth? Exit code 1 if a check fails.",
             mixinStandardHelpOptions = true)
     int population(
             @Option(
@@ -48,28 +48,23 @@ final class SelfTestCommand implements Runnable {
             throw new ParameterException(
                     command.commandLine(), "--experiments is " + experiments + "; give at least 1");
         }
-        List<Check> checks = new ArrayList<>(PopulationSelfTest.falseAlarms(experiments));
-        checks.addAll(PopulationSelfTest.coverage(experiments));
+        Map<String, List<Check>> parts = new LinkedHashMap<>();
+        parts.put("Under the default economy, in bands that were aimed at", BehaviourSelfTest.plausibility());
+        parts.put("Each lever is best inside its range, and matters", BehaviourSelfTest.optima());
+        parts.put("Effects come late, turn round, and cannot be pumped", BehaviourSelfTest.effects());
+        parts.put("The same people under two economies differ by the effect alone", BehaviourSelfTest.pairing());
+        parts.put(
+                "Experiments without an effect: alarms at 5 %, p-values uniform",
+                PopulationSelfTest.falseAlarms(experiments));
+        parts.put("Experiments with a known effect: 95 % intervals", PopulationSelfTest.coverage(experiments));
+        List<Check> checks = parts.values().stream().flatMap(List::stream).toList();
         PrintWriter out = command.commandLine().getOut();
         long failed = checks.stream().filter(check -> !check.passed()).count();
         if (json) {
             out.print(CanonicalJson.write(
                     checks.stream().map(SelfTestCommand::asMap).toList()));
         } else {
-            Table table = new Table(command.commandLine().getColorScheme().ansi())
-                    .column("check", Table.Align.LEFT)
-                    .column("measured", Table.Align.RIGHT)
-                    .column("right", Table.Align.LEFT)
-                    .column("", Table.Align.LEFT);
-            for (Check check : checks) {
-                table.row(
-                        check.name(),
-                        FigureText.fixed(check.measured(), 4),
-                        FigureText.fixed(check.least(), 4) + " to " + FigureText.fixed(check.most(), 4),
-                        check.passed() ? "@|green passed|@" : "@|red FAILED|@");
-            }
-            table.lines().forEach(out::println);
-            out.println();
+            parts.forEach((title, part) -> print(out, title, part));
             out.println(
                     failed == 0
                             ? "All " + checks.size() + " checks passed, with " + experiments
@@ -80,12 +75,41 @@ final class SelfTestCommand implements Runnable {
         return failed == 0 ? ExitCode.OK : ExitCode.FAILURE;
     }
 
+    private void print(PrintWriter out, String title, List<Check> checks) {
+        Table table = new Table(command.commandLine().getColorScheme().ansi())
+                .column(title, Table.Align.LEFT)
+                .column("measured", Table.Align.RIGHT)
+                .column("right", Table.Align.LEFT)
+                .column("", Table.Align.LEFT);
+        for (Check check : checks) {
+            table.row(
+                    check.name(),
+                    figure(check.measured()),
+                    check.most() == Double.MAX_VALUE
+                            ? "from " + figure(check.least())
+                            : figure(check.least()) + " to " + figure(check.most()),
+                    check.passed() ? "@|green passed|@" : "@|red FAILED|@");
+        }
+        table.lines().forEach(out::println);
+        out.println();
+    }
+
+    /** Four significant places are enough for a band, and a count needs none. */
+    private static String figure(double value) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e6) {
+            return FigureText.fixed(value, 0);
+        }
+        return FigureText.fixed(value, Math.abs(value) < 10 ? 4 : 1);
+    }
+
     private static Map<String, Object> asMap(Check check) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("name", check.name());
         map.put("measured", check.measured());
         map.put("least", check.least());
-        map.put("most", check.most());
+        if (check.most() != Double.MAX_VALUE) {
+            map.put("most", check.most());
+        }
         map.put("passed", check.passed());
         return map;
     }

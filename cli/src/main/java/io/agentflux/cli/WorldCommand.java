@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         name = "world",
         description = "Look at the scenarios: who the people are, and what each lever does to them.",
         mixinStandardHelpOptions = true,
-        subcommands = {WorldDescribeCommand.class, WorldSweepCommand.class})
+        subcommands = {WorldDescribeCommand.class, WorldSweepCommand.class, WorldOptimaCommand.class})
 final class WorldCommand implements Runnable {
 
     @Spec
@@ -29,7 +29,8 @@ final class WorldCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                command.commandLine(), "Say what to do: list, describe SCENARIO or sweep SCENARIO --lever NAME");
+                command.commandLine(),
+                "Say what to do: list, describe SCENARIO, sweep SCENARIO --lever NAME or optima SCENARIO");
     }
 
     @Command(name = "list", description = "List the built-in scenarios.", mixinStandardHelpOptions = true)

@@ -3,6 +3,7 @@ package io.agentflux.sandbox.population;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -65,6 +66,49 @@ public final class ScenarioSweep {
             outcomes.add(hold(scenario.defaultEconomy().with(parameter, value)));
         }
         return outcomes;
+    }
+
+    /**
+     * Where a parameter is best by the objective of the scenario, without its charge for points.
+     *
+     * @param parameter the parameter
+     * @param outcomes what came of each value tried, the smallest first
+     * @param scores the objective of each, without a charge for points
+     */
+    public record Optimum(EconomyParameter parameter, List<Outcome> outcomes, List<Double> scores) {
+
+        /** Copies the lists. */
+        public Optimum {
+            outcomes = List.copyOf(outcomes);
+            scores = List.copyOf(scores);
+        }
+
+        /** The place of the best value among those tried, from 0. */
+        public int place() {
+            return scores.indexOf(Collections.max(scores));
+        }
+
+        /** Whether the best value is neither the first nor the last one tried. */
+        public boolean isInside() {
+            return place() > 0 && place() < scores.size() - 1;
+        }
+
+        /** How far the best and the worst value are apart in the objective. */
+        public double range() {
+            return Collections.max(scores) - Collections.min(scores);
+        }
+    }
+
+    /** Tries the usual values of a parameter. */
+    public Optimum optimum(EconomyParameter parameter) {
+        Objective uncharged = scenario.objective().withoutInflationPenalty();
+        List<Outcome> outcomes = along(parameter, usualValues(parameter));
+        return new Optimum(
+                parameter,
+                outcomes,
+                outcomes.stream()
+                        .map(outcome -> uncharged.score(outcome.metrics()))
+                        .toList());
     }
 
     /** Values worth trying: from nothing to six times the default; caps are whole numbers from 1. */

@@ -240,12 +240,12 @@ class BehaviourTest {
     void numerics() {
         java.util.SplittableRandom random = new java.util.SplittableRandom(6);
         double[] most = {60, 90, 150, 120, 60, 90, 30, 300, 120, 60};
-        for (int world = 0; world < 5; world++) {
+        for (int world = 0; world < 8; world++) {
             double[] values = new double[10];
             for (int j = 0; j < 10; j++) {
                 values[j] = most[j] * random.nextDouble();
             }
-            SimulatedPopulation few = SimulatedPopulation.create(Scenario.stationary(), world, 64);
+            SimulatedPopulation few = SimulatedPopulation.create(Scenario.stationary(), world, PersonBlock.CAPACITY);
             few.playDays(economy(values), 3_650);
             WorldsTest.assertHealthy(few);
         }

@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,45 @@ class LedgerTest {
         for (int world = 0; checked < 100_000; world++) {
             checked += playAndCheck(world, randomEconomy(random, world));
         }
+    }
+
+    @Test
+    @DisplayName("Photos are attached with the declared probability, whether one piece of work or many are eligible")
+    void photos() {
+        BehaviourConstants constants = BehaviourConstants.ofDefaults();
+        DayEconomy economy = new DayEconomy(constants, Economy.defaults());
+        ScanOutcomes outcomes = new ScanOutcomes(constants, economy);
+        ActiveDay activeDay = new ActiveDay(constants, economy, outcomes.feedbackPay());
+        SimulatedPopulation people = SimulatedPopulation.create(Scenario.stationary(), 17, 512);
+        PersonBlock block = people.blocks().get(0);
+        DayScratch scratch = new DayScratch();
+        scratch.activeCount = 512;
+        double taken = 0;
+        double expected = 0;
+        double variance = 0;
+        for (int day = 0; day < 300; day++) {
+            long offset = RandomWords.dayOffset(day);
+            outcomes.weigh(block, scratch);
+            for (int i = 0; i < 512; i++) {
+                scratch.activePeople[i] = i;
+                scratch.rawScans[i] = 1 + day % 12;
+            }
+            outcomes.draw(block, scratch, offset);
+            activeDay.settle(block, scratch, offset, new DaySums());
+            for (int i = 0; i < 512; i++) {
+                long counts = scratch.outcomes[i];
+                int issues = OutcomeCounts.genuineIssues(counts);
+                int feedback = OutcomeCounts.genuineFeedback(counts) + OutcomeCounts.perfunctoryFeedback(counts);
+                double share =
+                        Math.min(.95, .12 + block.rewardSensitivity[i] * .30 * 10 / 24 * (1 + block.motivation[i]));
+                int eligible = Math.min(feedback + issues, 10 + issues);
+                taken += photos(scratch, i, i);
+                expected += eligible * share;
+                variance += eligible * share * (1 - share);
+            }
+        }
+        // probabilities are rounded down to 1/32768
+        assertThat(taken).isCloseTo(expected, Offset.offset(4 * Math.sqrt(variance) + expected / 1_000));
     }
 
     @Test

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.agentflux.arena.Economy;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.BetaDistribution;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.ContinuousDistribution;
+import org.apache.commons.statistics.distribution.GammaDistribution;
 import org.apache.commons.statistics.distribution.LogNormalDistribution;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -183,6 +188,64 @@ class SamplersTest {
         }
         // Kolmogorov-Smirnov at 1 in 10,000; the cap at 5 cuts off .1 % of the law
         assertThat(worst).isLessThan(2.23 / Math.sqrt(sortedLoss.length) + .001);
+    }
+
+    @Test
+    @DisplayName("Whole distributions of traits are those declared, segment by segment")
+    void traitLaws() {
+        List<List<double[]>> traits = new ArrayList<>();
+        for (int segment = 0; segment < 5; segment++) {
+            traits.add(new ArrayList<>());
+        }
+        double weekday = 0;
+        double steerable = 0;
+        for (PersonBlock block :
+                SimulatedPopulation.create(Scenario.stationary(), 31, 30_000).blocks()) {
+            for (int i = 0; i < block.size(); i++) {
+                weekday += block.weekdayPerson[i];
+                steerable += block.steerability[i] == 1 ? 1 : 0;
+                traits.get(block.segment[i]).add(new double[] {
+                    block.openingOdds[i],
+                    block.extraScans[i],
+                    block.rewardSensitivity[i],
+                    block.baselineMotivation[i],
+                    block.churnFrailty[i]
+                });
+            }
+        }
+        for (int segment = 0; segment < 5; segment++) {
+            Segment law = Segment.defaults().get(segment);
+            double mu = law.motivation();
+            List<ContinuousDistribution> laws = List.of(
+                    LogNormalDistribution.of(Math.log(law.openingOdds()), 1),
+                    GammaDistribution.of(4, law.extraScans() / 4),
+                    LogNormalDistribution.of(Math.log(law.rewardSensitivity()), .30),
+                    BetaDistribution.of(14 * mu, 14 * (1 - mu)),
+                    GammaDistribution.of(1.3, law.churnFrailty() / 1.3));
+            for (int trait = 0; trait < laws.size(); trait++) {
+                int column = trait;
+                double[] drawn = traits.get(segment).stream()
+                        .mapToDouble(values -> values[column])
+                        .sorted()
+                        .toArray();
+                // Kolmogorov-Smirnov at 1 in 10,000, as 25 are looked at
+                assertThat(distance(drawn, laws.get(trait)))
+                        .as("%s, trait %d", law.name(), trait)
+                        .isLessThan(2.23 / Math.sqrt(drawn.length));
+            }
+        }
+        assertThat(weekday / 30_000).isCloseTo(.40, within(4 * Math.sqrt(.4 * .6 / 30_000)));
+        assertThat(steerable / 30_000).isCloseTo(.25, within(4 * Math.sqrt(.25 * .75 / 30_000)));
+    }
+
+    private static double distance(double[] sorted, ContinuousDistribution law) {
+        double worst = 0;
+        for (int j = 0; j < sorted.length; j++) {
+            double expected = law.cumulativeProbability(sorted[j]);
+            worst = Math.max(
+                    worst, Math.max((j + 1.0) / sorted.length - expected, expected - (double) j / sorted.length));
+        }
+        return worst;
     }
 
     @Test

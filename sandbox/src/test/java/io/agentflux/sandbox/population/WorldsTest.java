@@ -10,8 +10,15 @@ import io.agentflux.statistics.SampleRatioTest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +55,49 @@ class WorldsTest {
         resumed.save(again);
         original.save(expected);
         assertThat(again.toByteArray()).isEqualTo(expected.toByteArray());
+    }
+
+    @Property(tries = 40)
+    @Label(
+            "Wherever a world is saved, by how many tasks it was played and however it goes on, it resumes with identical bytes")
+    void saveAnywhere(
+            @ForAll @LongRange(min = 0, max = 1_000_000) long seed,
+            @ForAll @IntRange(min = -7, max = 70) int saved,
+            @ForAll @IntRange(min = 1, max = 8) int tasks,
+            @ForAll @IntRange(min = 0, max = 700) int people,
+            @ForAll @IntRange(min = 0, max = 3) int kind)
+            throws IOException {
+        Scenario scenario = ScenarioLibrary.named(
+                        List.of("consumer-funnel", "randomised", "multi-tenant", "regime-shift")
+                                .get(kind))
+                .orElseThrow()
+                .mutate()
+                .burnInDays(7)
+                .build();
+        SimulatedPopulation original = SimulatedPopulation.create(scenario, seed, people);
+        original.playDays(ROBUST, saved + 7, Runnable::run, tasks);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        original.save(bytes);
+        SimulatedPopulation resumed = SimulatedPopulation.resume(
+                scenario, seed, people, person -> true, new ByteArrayInputStream(bytes.toByteArray()));
+        assertThat(resumed.playDays(Economy.defaults(), 9)).isEqualTo(original.playDays(Economy.defaults(), 9));
+        assertThat(resumed.stateHash()).isEqualTo(original.stateHash());
+        assertThat(resumed.snapshot()).usingRecursiveComparison().isEqualTo(original.snapshot());
+    }
+
+    @Test
+    @DisplayName("A person takes 145 bytes at most")
+    void memory() throws IllegalAccessException {
+        PersonBlock block = new PersonBlock(0);
+        long bytes = 0;
+        for (Field field : PersonBlock.class.getDeclaredFields()) {
+            if (field.getType().isArray()) {
+                Class<?> element = field.getType().getComponentType();
+                int size = element == byte.class ? 1 : element == long.class ? 8 : 4;
+                bytes += (long) size * Array.getLength(field.get(block));
+            }
+        }
+        assertThat(bytes / PersonBlock.CAPACITY).isBetween(100L, 145L);
     }
 
     @Test
