@@ -4,10 +4,13 @@ import io.agentflux.config.CanonicalJson;
 import io.agentflux.orchestrator.load.CycleBenchmark;
 import io.agentflux.orchestrator.report.FigureText;
 import io.agentflux.sandbox.population.PopulationBenchmark;
+import io.agentflux.sandbox.population.PopulationScaling;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -43,7 +46,23 @@ final class BenchCommand implements Runnable {
                             description =
                                     "How often a fortnight of 8,192 people is measured; ${DEFAULT-VALUE} by default.")
                     int windows,
+            @Option(
+                            names = "--scaling",
+                            description = "Measure time and memory per person from 1,000 to --largest people instead.")
+                    boolean scaling,
+            @Option(
+                            names = "--largest",
+                            paramLabel = "N",
+                            defaultValue = "10000000",
+                            description =
+                                    "The largest population that --scaling measures; ${DEFAULT-VALUE} by default, which"
+                                            + " takes 3 GiB of heap.")
+                    int largest,
             @Option(names = "--json", description = "Print the figures as JSON.") boolean json) {
+        if (scaling) {
+            printScaling(PopulationScaling.measure(sizes(atLeastOne("--largest", largest))), json);
+            return;
+        }
         PopulationBenchmark.Result result = PopulationBenchmark.run(atLeastOne("--windows", windows));
         if (json) {
             Map<String, Object> figures = new LinkedHashMap<>();
@@ -75,6 +94,43 @@ final class BenchCommand implements Runnable {
                         result.windows(),
                         String.format(Locale.ROOT, "%,d", result.userDaysPerWindow()),
                         Version.java()));
+    }
+
+    private static List<Integer> sizes(int largest) {
+        return IntStream.iterate(1_000, size -> size <= largest && size <= 10_000_000, size -> 10 * size)
+                .boxed()
+                .toList();
+    }
+
+    private void printScaling(List<PopulationScaling.Point> points, boolean json) {
+        if (json) {
+            print(CanonicalJson.write(points.stream().map(BenchCommand::asMap).toList()));
+            return;
+        }
+        Table table = new Table(command.commandLine().getColorScheme().ansi())
+                .column("people", Table.Align.RIGHT)
+                .column("bytes per person", Table.Align.RIGHT)
+                .column("ns to create one", Table.Align.RIGHT)
+                .column("ns per day of one", Table.Align.RIGHT);
+        for (PopulationScaling.Point point : points) {
+            table.row(
+                    String.format(Locale.ROOT, "%,d", point.people()),
+                    FigureText.fixed(point.bytesPerPerson(), 1),
+                    FigureText.fixed(point.nanosToCreate(), 0),
+                    FigureText.fixed(point.nanosPerDay(), 1));
+        }
+        print(String.join("\n", table.lines())
+                + "\n\nCPU time of one thread; days under the default economy, many at once, so that people stay in the nearest"
+                + "\ncache. The last block of people may have empty places, which small populations pay for.\n");
+    }
+
+    private static Map<String, Object> asMap(PopulationScaling.Point point) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("people", point.people());
+        map.put("bytesPerPerson", point.bytesPerPerson());
+        map.put("nanosToCreate", point.nanosToCreate());
+        map.put("nanosPerUserDay", point.nanosPerDay());
+        return map;
     }
 
     @Command(

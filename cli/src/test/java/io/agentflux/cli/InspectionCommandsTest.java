@@ -149,4 +149,33 @@ class InspectionCommandsTest {
         assertThat(run.out()).contains("false alarms of RETENTION_RATE", "coverage of the plain interval");
         assertThat(run.exitCode()).isEqualTo(run.out().contains("FAILED") ? ExitCode.FAILURE : ExitCode.OK);
     }
+
+    @Test
+    @DisplayName("world optima shows for each lever where it is best, and all ten are best inside their range")
+    void optima() {
+        assertThat(CommandRun.of("world", "optima", "stationary", "--people", "1024")
+                        .out())
+                .contains("scanXp ", "feedbackDailyCap ", "of 10 levers are best inside");
+
+        JsonNode optima = JSON.readTree(CommandRun.of("world", "optima", "sparse", "--people", "64", "--json")
+                .out());
+        assertThat(optima.size()).isEqualTo(10);
+        assertThat(optima.at("/0/values").size())
+                .isEqualTo(optima.at("/0/objective").size());
+        assertThat(CommandRun.of("world", "optima", "stationary", "--people", "0")
+                        .exitCode())
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    @DisplayName("bench population --scaling shows time and memory per person by size, linear in people")
+    void scaling() {
+        JsonNode points =
+                JSON.readTree(CommandRun.of("bench", "population", "--scaling", "--largest", "10000", "--json")
+                        .out());
+
+        assertThat(points.size()).isEqualTo(2);
+        assertThat(points.at("/1/people").asInt()).isEqualTo(10_000);
+        assertThat(points.at("/1/nanosPerUserDay").asDouble()).isPositive();
+    }
 }
