@@ -11,6 +11,7 @@ import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.store.StoreFailedException;
+import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -90,6 +91,13 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--variants", paramLabel = "N", description = "Treatments beside the control; 1 by default.")
     private int treatments = 1;
 
+    @Option(
+            names = "--webhook-allow",
+            paramLabel = "NETWORK",
+            description =
+                    "A network that webhooks may post to besides public addresses, such as 127.0.0.0/8; may be repeated.")
+    private List<String> allowedNetworks = List.of();
+
     @Spec
     private CommandSpec command;
 
@@ -129,6 +137,7 @@ final class SandboxCommand implements Callable<Integer> {
                     .host(host)
                     .port(port)
                     .keepingIn(store.location())
+                    .webhooks(WebhookOptions.ofDefaults().allowing(allowedNetworks))
                     .readingExperimentsBy(ExperimentFile.reader());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(command.commandLine(), String.valueOf(refused.getMessage()), refused);

@@ -19,6 +19,7 @@ import io.agentflux.sandbox.http.ServedRequest;
 import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.sandbox.http.StreamRoutes;
 import io.agentflux.sandbox.http.WebhookRoutes;
+import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -103,6 +104,11 @@ public final class ArenaSandbox {
         return with(changed -> changed.settings = settings);
     }
 
+    /** Says how webhooks are delivered; there are none unless a store keeps them. */
+    public ArenaSandbox webhooks(WebhookOptions webhooks) {
+        return with(changed -> changed.webhooks = webhooks);
+    }
+
     /**
      * Runs a demonstration among the experiments, whose first treatment is opened by {@link DemoExperiment#TOKEN}; in memory
      * unless told otherwise.
@@ -151,7 +157,7 @@ public final class ArenaSandbox {
         if (location == null) {
             return start(null);
         }
-        return Foundation.open(location, options.settings, options.administrator, options.clock)
+        return Foundation.open(location, options.settings, options.webhooks, options.administrator, options.clock)
                 .flatMap(foundation -> start(foundation)
                         .onErrorResume(failure -> foundation.close().then(Mono.error(failure))));
     }
@@ -207,7 +213,6 @@ public final class ArenaSandbox {
     private List<Route> routes(Counters counters, @Nullable Foundation foundation) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ArenaRoutes(options.clock, counters).routes());
-        routes.addAll(new WebhookRoutes().routes());
         routes.addAll(new OperationsRoutes().routes());
         if (foundation != null) {
             Experiments experiments = foundation.experiments();
@@ -215,6 +220,7 @@ public final class ArenaSandbox {
             routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
             routes.addAll(new EventRoutes(experiments).routes());
             routes.addAll(new StreamRoutes(experiments.store(), options.clock, counters).routes());
+            routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());
         }
         return routes;
     }

@@ -6,6 +6,7 @@ import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ServedRequest;
 import io.agentflux.sandbox.http.ServerSettings;
+import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class SandboxOptions {
     @Nullable String location;
 
     Experiments.Settings settings = Experiments.Settings.ofDefaults();
+    WebhookOptions webhooks = WebhookOptions.ofDefaults();
 
     @Nullable DemoExperiment demo;
 
@@ -41,6 +43,7 @@ final class SandboxOptions {
         copy.arenas = new LinkedHashMap<>(arenas);
         copy.location = location;
         copy.settings = settings;
+        copy.webhooks = webhooks;
         copy.demo = demo;
         copy.administrator = administrator;
         copy.experimentReader = experimentReader;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentflux.AgentEvent;
 import io.agentflux.Cadence;
 import io.agentflux.arena.ArenaClosedException;
-import io.agentflux.arena.ArenaNonTransientException;
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
@@ -20,20 +19,15 @@ import io.agentflux.arena.Metric;
 import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.arena.Signals;
 import io.agentflux.arena.VariantInfo;
-import io.agentflux.arena.WebhookEvent;
-import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.Token;
-import io.agentflux.arena.http.WebhookRegistration;
 import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.strategy.ArenaAgent;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -106,23 +100,11 @@ class ArenaSandboxTest {
     }
 
     @Test
-    @DisplayName("a heartbeat is seen on the scoreboard; webhooks are registered and deleted by their own token only")
-    void heartbeatsAndWebhooks() {
+    @DisplayName("a heartbeat is seen on the scoreboard")
+    void heartbeats() {
         client.heartbeat(Duration.ofSeconds(60), Map.of("host", "a")).block(PATIENCE);
-        WebhookInfo webhook = get(client.registerWebhook(new WebhookRegistration(
-                URI.create("https://example.org/hook"), Set.of(WebhookEvent.ANOMALY_DETECTED))));
 
         assertThat(get(client.scoreboard()).variants().get(1).lastHeartbeat()).isEqualTo(TestArena.START);
-        assertThat(webhook.webhookId()).matches("wh_[0-9a-f]{8}");
-        assertThat(webhook.events()).containsExactly("anomaly_detected");
-        assertThatThrownBy(() -> arena.client(TestArena.CONTROL_TOKEN)
-                        .deleteWebhook(webhook.webhookId())
-                        .block(PATIENCE))
-                .hasMessageContaining("not found");
-        client.deleteWebhook(webhook.webhookId()).block(PATIENCE);
-        assertThatThrownBy(() -> client.deleteWebhook(webhook.webhookId()).block(PATIENCE))
-                .isInstanceOf(ArenaNonTransientException.class)
-                .hasMessageContaining("Webhook " + webhook.webhookId() + " not found");
     }
 
     @Test

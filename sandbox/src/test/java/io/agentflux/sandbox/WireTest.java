@@ -126,8 +126,6 @@ class WireTest {
         "DELETE, /api/arena/webhooks/, 404",
         "POST, /api/arena/variant, 405",
         "PATCH, /api/arena/variant/config, 405",
-        "DELETE, /api/arena/webhooks, 405",
-        "GET, /api/arena/webhooks/wh_1, 405",
         "POST, /health/live, 405",
     })
     @DisplayName("unknown paths and methods are answered in the envelope, never by a redirect")
@@ -233,17 +231,10 @@ class WireTest {
     }
 
     @Test
-    @DisplayName("heartbeats and webhooks are answered by objects, never by null")
+    @DisplayName("heartbeats are answered by an object, never by null")
     void smallAnswers() {
         assertThat(call("POST", "/api/arena/heartbeat", "{\"requestedPollInterval\":60}")
                         .body())
-                .isEqualTo("{\"success\":true,\"data\":{}}");
-        assertThat(call("POST", "/api/arena/webhooks", "{\"url\":\"https://a.example/h\"}")
-                        .body())
-                .isEqualTo("{\"success\":true,\"data\":{\"webhookId\":\"wh_00000001\",\"url\":\"https://a.example/h\","
-                        + "\"events\":[\"config_updated\",\"heartbeat_timeout\",\"circuit_breaker_triggered\","
-                        + "\"anomaly_detected\"]}}");
-        assertThat(call("DELETE", "/api/arena/webhooks/wh_00000001", "").body())
                 .isEqualTo("{\"success\":true,\"data\":{}}");
         assertFailure(call("POST", "/api/arena/heartbeat", ""), 400);
         assertAlive();

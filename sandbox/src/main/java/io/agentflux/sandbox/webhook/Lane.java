@@ -157,7 +157,7 @@ final class Lane {
         changes.add(WebhookDocuments.append(
                 webhook(),
                 EventType.WEBHOOK_SWITCHED_OFF,
-                webhook().id() + " " + last.settled(),
+                webhook().id() + " " + now().toEpochMilli(),
                 now(),
                 Map.of("webhookId", webhook().id(), "reason", reason)));
         return save(last.off(reason), changes);

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -91,9 +92,25 @@ record Message(String id, long sequence, String type, String body) {
     /** The log does not look into bodies, and one that is no object must not end a delivery. */
     private static ObjectNode details(String body) {
         try {
-            return JSON.readTree(body) instanceof ObjectNode object ? object : JSON.createObjectNode();
+            if (JSON.readTree(body) instanceof ObjectNode details) {
+                writePlainly(details);
+                return details;
+            }
         } catch (JacksonException notJson) {
-            return JSON.createObjectNode();
+            // nothing to tell
+        }
+        return JSON.createObjectNode();
+    }
+
+    /** Whole numbers without a fraction, as the arena writes them everywhere. */
+    private static void writePlainly(ObjectNode object) {
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            JsonNode value = member.getValue();
+            if (value instanceof ObjectNode inner) {
+                writePlainly(inner);
+            } else if (value.isDouble() && value.canConvertToExactIntegral() && value.canConvertToLong()) {
+                member.setValue(JSON.getNodeFactory().numberNode(value.longValue()));
+            }
         }
     }
 

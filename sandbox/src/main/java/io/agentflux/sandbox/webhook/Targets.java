@@ -1,11 +1,13 @@
 package io.agentflux.sandbox.webhook;
 
+import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,6 +19,7 @@ import java.util.List;
  */
 final class Targets {
 
+    private static final int LONGEST_URL = 2_048;
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
@@ -61,6 +64,32 @@ final class Targets {
      */
     static Targets publicAnd(Collection<String> networks) {
         return new Targets(networks(networks));
+    }
+
+    /**
+     * Refuses a URL that cannot be posted to whatever its name means: what a name means is found out for each attempt.
+     *
+     * @throws WebhookRefusedException if it is refused
+     */
+    void require(URI url) {
+        int length = url.toString().length();
+        if (length > LONGEST_URL) {
+            throw refused("the webhook's url has " + length + " characters; give one of at most " + LONGEST_URL);
+        }
+        if (url.getUserInfo() != null) {
+            throw refused("the webhook's url holds a user; leave it out, for messages are signed");
+        }
+        String host = url.getHost();
+        byte[] literal = NetUtil.createByteArrayFromIpAddressString(
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host);
+        if (literal != null && !allows(of(literal))) {
+            throw refused("the webhook's url leads to " + host
+                    + ", which is not a public address; give another one, or let the operator allow its network");
+        }
+    }
+
+    private static WebhookRefusedException refused(String why) {
+        return new WebhookRefusedException(Reason.TARGET, why);
     }
 
     boolean allows(InetAddress address) {

@@ -9,11 +9,7 @@ import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookDocuments.Registered;
 import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
 import io.netty.resolver.AddressResolverGroup;
-import io.netty.util.NetUtil;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +38,6 @@ public final class WebhookDispatcher {
     public static final int MOST_REPLAYED = 1_000;
 
     private static final int ID_BYTES = 8;
-    private static final int LONGEST_URL = 2_048;
     private static final int CHANGES_PER_COMMIT = 500;
 
     private final WebhookDocuments documents;
@@ -121,7 +116,7 @@ public final class WebhookDispatcher {
      */
     public Mono<WebhookInfo> register(String experimentId, String variantId, WebhookRegistration registration) {
         return Mono.defer(() -> {
-            requireTarget(registration.url());
+            targets.require(registration.url());
             requireRoom(experimentId, variantId);
             return Mono.zip(newSecret(), documents.endOfLog())
                     .flatMap(made -> register(
@@ -168,38 +163,6 @@ public final class WebhookDispatcher {
                     return new WebhookInfo(
                             webhook.id(), webhook.url().toString(), webhook.eventNames(), registered.secret());
                 }));
-    }
-
-    private void requireTarget(URI url) {
-        String text = url.toString();
-        if (text.length() > LONGEST_URL) {
-            throw refused("the webhook's url has " + text.length() + " characters; give one of at most " + LONGEST_URL);
-        }
-        if (url.getUserInfo() != null) {
-            throw refused("the webhook's url holds a user; leave it out, for messages are signed");
-        }
-        byte[] literal = NetUtil.createByteArrayFromIpAddressString(hostOf(url));
-        if (literal != null && !targets.allows(addressOf(literal))) {
-            throw refused("the webhook's url leads to " + url.getHost()
-                    + ", which is not a public address; give another one, or let the operator allow its network");
-        }
-    }
-
-    private static String hostOf(URI url) {
-        String host = url.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static InetAddress addressOf(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", impossible);
-        }
-    }
-
-    private static WebhookRefusedException refused(String why) {
-        return new WebhookRefusedException(Reason.TARGET, why);
     }
 
     private void requireRoom(String experimentId, String variantId) {

@@ -52,7 +52,7 @@ public record WebhookOptions(
     }
 
     /**
-     * Public targets only, 100 webhooks per variant, 64 messages on their way, 10 attempts of 10 seconds each with waits of up to
+     * Public targets only, 100 webhooks per variant, 256 messages on their way, 10 attempts of 10 seconds each with waits of up to
      * 2, 4, 8, ... seconds and 10 minutes between, switched off after 100 messages given up in a row.
      */
     public static WebhookOptions ofDefaults() {

@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A webhook's receiver on a real socket, which answers as badly as it is told to. One thread per connection. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
 
     private static final int HUGE = 64 * 1024 * 1024;
     private static final JsonMapper JSON = new JsonMapper();
@@ -44,7 +44,7 @@ final class Receiver implements AutoCloseable {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicInteger bytesOfHugeBody = new AtomicInteger();
 
-    enum Answer {
+    public enum Answer {
         OK("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"),
         NO_CONTENT("HTTP/1.1 204 No Content\r\n\r\n"),
         ERROR("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n"),
@@ -69,26 +69,26 @@ final class Receiver implements AutoCloseable {
     }
 
     /** What was posted, and how it was answered. */
-    record Posted(String path, Map<String, String> headers, String body, Answer answer) {
+    public record Posted(String path, Map<String, String> headers, String body, Answer answer) {
 
         String id() {
             return headers.get("webhook-id");
         }
 
-        JsonNode json() {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
 
-        String type() {
+        public String type() {
             return json().get("type").asString();
         }
 
-        String eventId() {
+        public String eventId() {
             return json().get("data").get("eventId").asString();
         }
 
         /** Checks the signature with nothing but what Java brings. */
-        boolean isSignedWith(String secret) {
+        public boolean isSignedWith(String secret) {
             try {
                 Mac mac = Mac.getInstance("HmacSHA256");
                 mac.init(new SecretKeySpec(
@@ -121,7 +121,7 @@ final class Receiver implements AutoCloseable {
         return new Receiver("http", ServerSocketFactory.getDefault(), answers);
     }
 
-    static Receiver answering(Answer always) {
+    public static Receiver answering(Answer always) {
         return answering(post -> always);
     }
 
@@ -155,7 +155,7 @@ final class Receiver implements AutoCloseable {
         return new Receiver("https", context.getServerSocketFactory(), post -> Answer.OK);
     }
 
-    String url(String path) {
+    public String url(String path) {
         return scheme + "://127.0.0.1:" + server.getLocalPort() + path;
     }
 
@@ -163,7 +163,7 @@ final class Receiver implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    List<Posted> posted() {
+    public List<Posted> posted() {
         return List.copyOf(posted);
     }
 

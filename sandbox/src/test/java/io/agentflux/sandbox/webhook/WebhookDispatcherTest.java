@@ -134,7 +134,7 @@ class WebhookDispatcherTest {
         assertThat(first.body())
                 .isEqualTo("{\"type\":\"config_updated\",\"timestamp\":\"2026-03-01T12:00:00Z\",\"data\":"
                         + "{\"experimentId\":\"exp_1\",\"variantId\":\"var_a\",\"eventId\":\"dec_1\",\"details\":"
-                        + "{\"appliedConfig\":{\"scanXp\":12.0},\"reasoning\":\"Überzeugt\"}}}");
+                        + "{\"appliedConfig\":{\"scanXp\":12},\"reasoning\":\"Überzeugt\"}}}");
         assertThat(first.headers())
                 .containsEntry("content-type", "application/json")
                 .containsEntry("user-agent", "AgentFlux-Webhooks/1");
