@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.experiment;
 
 import io.agentflux.sandbox.store.DecisionEvent;
+import java.util.Set;
 
 /** The types of everything that happens in an experiment, as they stand in its log. */
 public final class EventType {
@@ -64,6 +65,9 @@ public final class EventType {
 
     /** A webhook gets no messages until a test of it succeeds. */
     public static final String WEBHOOK_SWITCHED_OFF = "webhook-switched-off";
+
+    /** The types that tell of something which is not as it should be. */
+    public static final Set<String> HEALTH = Set.of(HEARTBEAT_TIMEOUT, RETENTION_CLIFF, ANOMALY, IDLE, CONVERGING);
 
     private EventType() {}
 }

@@ -10,6 +10,8 @@ import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.Scoreboard;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.experiment.StateLane.Step;
+import io.agentflux.sandbox.metrics.Evening;
+import io.agentflux.sandbox.metrics.VariantComparisons;
 import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
 import io.agentflux.sandbox.store.StoreFailedException;
@@ -55,6 +57,7 @@ public final class Experiment {
     private final Backing backing;
     private final Map<String, Variant> variants = new LinkedHashMap<>();
     private final StateLane lane;
+    private volatile LatestComparisons comparisons;
     private final Disposable.Swap nextStep = Disposables.swap();
     private volatile boolean dayToKeep;
     private volatile boolean closed;
@@ -133,6 +136,7 @@ public final class Experiment {
         this.scheduler = scheduler;
         this.backing = backing;
         cohorts.forEach((id, cohort) -> variants.put(id, new Variant(spec.variant(id), cohort, spec.signalCache())));
+        this.comparisons = new LatestComparisons(spec, evenings());
         this.lane = new StateLane(
                 "experiment '" + spec.name() + "'", state, sequence, backing.journal(), scheduler, this::published);
     }
@@ -270,8 +274,8 @@ public final class Experiment {
         return variant;
     }
 
-    /** The people of a variant; for the scheduler's thread, between two days. */
-    Cohort cohort(String variantId) {
+    /** The people of a variant as they were given; those that come from this class are for the scheduler's thread. */
+    public Cohort cohort(String variantId) {
         return variant(variantId).cohort();
     }
 
@@ -282,6 +286,10 @@ public final class Experiment {
             return new Step<>(
                     List.of(new Occurrence.Decided(variant.spec().id(), decision, requestKey)), decision.result());
         });
+    }
+
+    void seen(Variant variant) {
+        variant.seenAt(now());
     }
 
     void heard(Variant variant, Duration pollInterval) {
@@ -298,11 +306,19 @@ public final class Experiment {
         }
     }
 
+    private Map<String, Evening> evenings() {
+        Map<String, Evening> evenings = new LinkedHashMap<>();
+        variants.forEach(
+                (id, variant) -> evenings.put(id, variant.cohort().metrics().evening()));
+        return evenings;
+    }
+
     Scoreboard scoreboard() {
         ExperimentState state = state();
+        VariantComparisons compared = comparisons.get();
         return new Scoreboard(variants.values().stream()
                 .sorted(Comparator.comparing(variant -> !variant.spec().isControl()))
-                .map(variant -> variant.scoreboardEntry(state, now()))
+                .map(variant -> variant.scoreboardEntry(state, compared, now()))
                 .toList());
     }
 
@@ -328,6 +344,7 @@ public final class Experiment {
     private void published(ExperimentState before, ExperimentState after) {
         if (before.daysPlayed() != after.daysPlayed()) {
             dayToKeep = false;
+            comparisons = new LatestComparisons(spec, evenings());
         }
         if (before.status() != after.status() || before.daysPlayed() != after.daysPlayed()) {
             scheduleNextStep(after);

@@ -80,6 +80,11 @@ public record ExperimentSpec(
         }
     }
 
+    /** The variant that the others are compared with. */
+    public VariantSpec control() {
+        return variants.stream().filter(VariantSpec::isControl).findFirst().orElseThrow();
+    }
+
     /** The variant of that id. */
     public VariantSpec variant(String variantId) {
         return variants.stream()

@@ -48,7 +48,8 @@ final class Recovery {
             return;
         }
         cohort.playDay(evening.lived());
-        if (!peopleDiffer && !cohort.metrics().headcount().equals(evening.headcount())) {
+        boolean isRepeatable = spec.people() instanceof PeopleSpec.Simulated;
+        if (isRepeatable && !peopleDiffer && !cohort.metrics().headcount().equals(evening.headcount())) {
             peopleDiffer = true;
             LOG.warn(
                     "experiment '{}': on day {} there were {}, but now there would be {}; the people behave differently in"

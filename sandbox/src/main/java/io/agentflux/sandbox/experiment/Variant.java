@@ -2,13 +2,17 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
+import io.agentflux.arena.MetricComparison;
 import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.arena.Signals;
 import io.agentflux.sandbox.metrics.Headcount;
 import io.agentflux.sandbox.metrics.MetricsEngine;
+import io.agentflux.sandbox.metrics.VariantComparisons;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One variant at work: its people, its agent's signs of life, and how its updates are judged. */
@@ -80,7 +84,9 @@ final class Variant {
         return lastSeen;
     }
 
-    ScoreboardEntry scoreboardEntry(ExperimentState state, Instant now) {
+    ScoreboardEntry scoreboardEntry(ExperimentState state, VariantComparisons compared, Instant now) {
+        Map<String, MetricComparison> versusControl = new LinkedHashMap<>();
+        compared.versusControl(spec.id()).forEach((metric, comparison) -> versusControl.put(metric.name(), comparison));
         Signals signals = signals(state, now);
         VariantState variant = state.variant(spec.id());
         Heartbeat heartbeat = lastHeartbeat;
@@ -95,6 +101,8 @@ final class Variant {
                 signals.enrolled(),
                 signals.activeToday(),
                 variant.accepted(),
-                variant.rejected());
+                variant.rejected(),
+                versusControl,
+                compared.standing(spec.id()).orElse(null));
     }
 }

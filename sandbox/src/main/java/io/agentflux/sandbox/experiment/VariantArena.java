@@ -27,6 +27,7 @@ final class VariantArena implements Arena {
     @Override
     public Mono<VariantInfo> variant() {
         return Mono.fromCallable(() -> {
+            experiment.seen(variant);
             ExperimentStatus status = experiment.status();
             if (status == ExperimentStatus.ARCHIVED) {
                 throw closed(status);
@@ -51,6 +52,7 @@ final class VariantArena implements Arena {
     @Override
     public Mono<Signals> signals() {
         return Mono.fromCallable(() -> {
+            experiment.seen(variant);
             ExperimentStatus status = experiment.status();
             if (status.isClosedToAgents()) {
                 throw closed(status);
@@ -61,7 +63,7 @@ final class VariantArena implements Arena {
 
     @Override
     public Mono<ConfigResult> submit(ConfigUpdate update) {
-        return experiment.submit(variant, update, null);
+        return seen(experiment.submit(variant, update, null));
     }
 
     @Override
@@ -71,12 +73,16 @@ final class VariantArena implements Arena {
 
     @Override
     public Mono<Scoreboard> scoreboard() {
-        return Mono.fromCallable(experiment::scoreboard);
+        return seen(Mono.fromCallable(experiment::scoreboard));
     }
 
     @Override
     public Mono<DecisionPage> decisions(int page, int pageSize) {
-        return experiment.decisions(variant, page, pageSize);
+        return seen(experiment.decisions(variant, page, pageSize));
+    }
+
+    private <T> Mono<T> seen(Mono<T> answer) {
+        return answer.doFirst(() -> experiment.seen(variant));
     }
 
     private ArenaClosedException closed(ExperimentStatus status) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeze why it takes no updates, null if it does; may be over
  * @param accepted updates accepted so far
  * @param rejected updates refused so far
+ * @param conduct how its agent has acted
  * @param daysLived the number of whole days that its people have lived in this experiment
  * @param headcount who was there on the last evening
  * @param metrics what was measured on the last evening, by name
@@ -37,6 +38,7 @@ public record VariantState(
         Proposal.@Nullable Freeze freeze,
         int accepted,
         int rejected,
+        Conduct conduct,
         int daysLived,
         Headcount headcount,
         Map<String, MetricSignal> metrics) {
@@ -51,6 +53,7 @@ public record VariantState(
                 null,
                 0,
                 0,
+                Conduct.NONE,
                 0,
                 people.headcount(),
                 byName(people.signals()));
@@ -73,6 +76,7 @@ public record VariantState(
                     freeze,
                     accepted,
                     rejected + 1,
+                    conduct.after(decision),
                     daysLived,
                     headcount,
                     metrics);
@@ -88,6 +92,7 @@ public record VariantState(
                 freeze,
                 accepted + 1,
                 rejected,
+                conduct.after(decision),
                 daysLived,
                 headcount,
                 metrics);
@@ -102,6 +107,7 @@ public record VariantState(
                 freeze,
                 accepted,
                 rejected,
+                conduct,
                 daysLived,
                 headcount,
                 metrics);
@@ -116,6 +122,7 @@ public record VariantState(
                 freeze,
                 accepted,
                 rejected,
+                conduct,
                 daysLived,
                 headcount,
                 metrics);
@@ -133,6 +140,7 @@ public record VariantState(
                 freeze,
                 accepted,
                 rejected,
+                conduct,
                 day,
                 evening.headcount(),
                 evening.metrics());

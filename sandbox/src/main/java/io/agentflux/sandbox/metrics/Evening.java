@@ -3,6 +3,7 @@ package io.agentflux.sandbox.metrics;
 import io.agentflux.arena.Metric;
 import io.agentflux.sandbox.population.PeopleSnapshot;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What each person of a population did over the window that ends on one evening: what the six metrics of that evening are made
@@ -10,21 +11,17 @@ import java.util.Arrays;
  */
 public final class Evening {
 
-    private final PeopleSnapshot first;
+    private final List<PeopleSnapshot> window;
     private final PeopleSnapshot last;
-    private final double[] daysThere;
 
     /**
-     * The people between two evenings.
+     * The people on some evenings.
      *
-     * @param first the evening before the window
-     * @param last the last evening of the window; the same one if no day is over yet
-     * @param daysThere for each person of the last evening, the days of the window on which they were enrolled
+     * @param window the evening before the window and those of each of its days; only the first of these if no day is over yet
      */
-    Evening(PeopleSnapshot first, PeopleSnapshot last, double[] daysThere) {
-        this.first = first;
-        this.last = last;
-        this.daysThere = daysThere;
+    Evening(List<PeopleSnapshot> window) {
+        this.window = window;
+        this.last = window.get(window.size() - 1);
     }
 
     /** The evening of which day it is; before any day is over, the day before the first. */
@@ -34,14 +31,14 @@ public final class Evening {
 
     /** One metric of each person over the window. */
     public MetricSample sample(Metric metric) {
-        if (first == last) {
+        if (window.size() == 1) {
             return MetricSample.of(new double[last.people()], new double[last.people()]);
         }
         return switch (metric) {
             case RETENTION_RATE -> ofEveryone(person -> last.activeThisWeek(person) ? 1 : 0);
             case STREAK_LENGTH -> ofEveryone(last::streak);
             case SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION, FEEDBACK_QUALITY ->
-                CounterSamples.between(metric, first, last, daysThere.clone());
+                CounterSamples.between(metric, window.get(0), last, daysThere());
         };
     }
 
@@ -53,6 +50,17 @@ public final class Evening {
             numerators[person] = value.of(person);
         }
         return MetricSample.of(numerators, denominators);
+    }
+
+    /** For each person the days of the window on which they were enrolled. */
+    private double[] daysThere() {
+        double[] days = new double[last.people()];
+        for (PeopleSnapshot snapshot : window.subList(1, window.size())) {
+            for (int person = 0; person < snapshot.people(); person++) {
+                days[person]++;
+            }
+        }
+        return days;
     }
 
     private interface PersonValue {

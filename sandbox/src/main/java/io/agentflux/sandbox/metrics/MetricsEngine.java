@@ -110,8 +110,7 @@ public final class MetricsEngine {
 
     /** What the metrics are made from, to be looked at later or on another thread. */
     public Evening evening() {
-        PeopleSnapshot last = window.getLast();
-        return new Evening(window.getFirst(), last, daysThere(last.people()));
+        return new Evening(List.copyOf(window));
     }
 
     /** Who is there and what they did, without any averaging. */
@@ -140,21 +139,5 @@ public final class MetricsEngine {
             }
         }
         return before;
-    }
-
-    /** For each person the days of the window on which they were enrolled. */
-    private double[] daysThere(int people) {
-        double[] days = new double[people];
-        boolean baseline = true;
-        for (PeopleSnapshot snapshot : window) {
-            if (baseline) {
-                baseline = false;
-                continue;
-            }
-            for (int person = 0; person < snapshot.people(); person++) {
-                days[person]++;
-            }
-        }
-        return days;
     }
 }

@@ -1,0 +1,39 @@
+package io.agentflux.sandbox.activity;
+
+import io.agentflux.sandbox.population.Activity;
+import io.agentflux.sandbox.population.ActivityKind;
+import io.agentflux.sandbox.population.Award;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An activity as the body of an event; its kind is the event's outcome. */
+final class ActivityJson {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private ActivityJson() {}
+
+    private record Body(String person, int day, boolean inWriting, double points, Award award) {}
+
+    static String write(Activity activity) {
+        return JSON.writeValueAsString(new Body(
+                activity.person(),
+                activity.day(),
+                activity.inWriting(),
+                activity.award().total(),
+                activity.award()));
+    }
+
+    static Activity read(ExperimentEvent event) {
+        Body body = JSON.readValue(event.body(), Body.class);
+        return new Activity(
+                body.person(),
+                ActivityKind.ofWireName(String.valueOf(event.outcome())).orElseThrow(),
+                body.day(),
+                body.inWriting(),
+                body.award());
+    }
+}

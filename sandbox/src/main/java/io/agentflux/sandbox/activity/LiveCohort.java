@@ -1,0 +1,72 @@
+package io.agentflux.sandbox.activity;
+
+import io.agentflux.arena.Economy;
+import io.agentflux.sandbox.experiment.Cohort;
+import io.agentflux.sandbox.experiment.Cohorts;
+import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.metrics.MetricsEngine;
+import io.agentflux.sandbox.population.Activity;
+import io.agentflux.sandbox.population.LivePopulation;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Real people as the people of a variant. They live their days themselves; here a day only ends. */
+final class LiveCohort implements Cohort {
+
+    /** How long what was told is remembered in memory; the store remembers it for good. */
+    private static final int REMEMBERED_DAYS = 7;
+
+    private final LivePopulation people = LivePopulation.create();
+    private final MetricsEngine metrics = MetricsEngine.attach(people);
+    private final Map<String, Activity> recent = new LinkedHashMap<>();
+
+    /** Real people for any experiment. */
+    static Cohorts factory() {
+        return (experiment, variant) -> new LiveCohort();
+    }
+
+    @Override
+    public void playDay(Economy economy) {
+        people.endDay();
+        metrics.recordDay();
+    }
+
+    @Override
+    public MetricsEngine metrics() {
+        return metrics;
+    }
+
+    @Override
+    public void recover(ExperimentEvent event) {
+        if (event.type().equals(EventType.ACTIVITY)) {
+            add(event.id(), ActivityJson.read(event));
+        }
+    }
+
+    LivePopulation people() {
+        return people;
+    }
+
+    /** The day that passes now. */
+    int today() {
+        return people.lastDay() + 1;
+    }
+
+    /** Takes note of what is kept. For one thread at a time. */
+    void add(String id, Activity activity) {
+        people.add(activity);
+        recent.put(id, activity);
+        Iterator<Activity> oldest = recent.values().iterator();
+        while (oldest.next().day() < activity.day() - REMEMBERED_DAYS) {
+            oldest.remove();
+        }
+    }
+
+    /** What was told under this id lately, null if nothing was. */
+    @Nullable Activity recent(String id) {
+        return recent.get(id);
+    }
+}

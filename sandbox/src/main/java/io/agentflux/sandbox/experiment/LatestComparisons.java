@@ -1,0 +1,30 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.sandbox.metrics.Evening;
+import io.agentflux.sandbox.metrics.VariantComparisons;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the variants on one evening when somebody asks for the first time, and never again. */
+final class LatestComparisons {
+
+    private final ExperimentSpec spec;
+    private final Map<String, Evening> evenings;
+    private final AtomicReference<@Nullable VariantComparisons> known = new AtomicReference<>();
+
+    LatestComparisons(ExperimentSpec spec, Map<String, Evening> evenings) {
+        this.spec = spec;
+        this.evenings = evenings;
+    }
+
+    /** The comparisons. Two threads that ask first at the same time both work them out, with the same outcome. */
+    VariantComparisons get() {
+        VariantComparisons comparisons = known.get();
+        if (comparisons == null) {
+            comparisons = VariantComparisons.of(spec.control().id(), evenings, spec.primaryMetric());
+            known.set(comparisons);
+        }
+        return comparisons;
+    }
+}

@@ -1,0 +1,229 @@
+package io.agentflux.sandbox.health;
+
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.Metric;
+import io.agentflux.arena.MetricSignal;
+import io.agentflux.guardrail.Proposal;
+import io.agentflux.sandbox.experiment.AgentContact;
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentState;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.experiment.VariantState;
+import io.agentflux.sandbox.store.EventQuery;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Looks after the running experiments: each five minutes of their people's time, and at most once a second, the rules are asked
+ * what is not as it should be. Each finding is kept once as an event of the experiment, however long it lasts and whether or not
+ * this process ends meanwhile. Too few people left freezes the variant as well.
+ */
+public final class HealthMonitor implements Disposable {
+
+    /** Who freezes and releases, in the log. */
+    public static final String NAME = "health monitor";
+
+    private static final Logger LOG = LoggerFactory.getLogger(HealthMonitor.class);
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final int CHECKS_PER_DAY = 24 * 60 / 5;
+
+    private final Experiments experiments;
+    private final HealthSettings settings;
+    private final Scheduler clock;
+    private final List<HealthRule> rules;
+    private final Map<String, Patient> patients = new HashMap<>();
+    private final Disposable.Composite ticks = reactor.core.Disposables.composite();
+
+    /** What is remembered of one experiment; for the clock's thread. */
+    private static final class Patient {
+        private final Episodes episodes = new Episodes();
+        private final Map<String, Trip> trips = new HashMap<>();
+        private @Nullable Instant watchedSince;
+        private Instant nextCheck = Instant.MIN;
+    }
+
+    /** A freeze that this monitor caused. */
+    private record Trip(Instant at, String reason) {}
+
+    private HealthMonitor(Experiments experiments, HealthSettings settings, Scheduler clock) {
+        this.experiments = experiments;
+        this.settings = settings;
+        this.clock = clock;
+        this.rules = settings.rules();
+    }
+
+    /**
+     * Begins to look after experiments.
+     *
+     * @param clock where the checks are made, one at a time
+     * @return a cold publisher: a subscription reads from the store what was told before, and emits the monitor, which works until
+     *     it is disposed. The errors are those of the store
+     */
+    public static Mono<HealthMonitor> start(Experiments experiments, HealthSettings settings, Scheduler clock) {
+        return Mono.defer(() -> {
+            HealthMonitor monitor = new HealthMonitor(experiments, settings, clock);
+            return experiments
+                    .store()
+                    .events(EventQuery.all().ofTypes(EventType.HEALTH.toArray(String[]::new)))
+                    .doOnNext(stored -> monitor.remember(stored.event()))
+                    .then(Mono.fromSupplier(monitor::begin));
+        });
+    }
+
+    private void remember(ExperimentEvent event) {
+        Patient patient = patient(event.experimentId());
+        Finding finding = FindingJson.read(event);
+        patient.episodes.remember(finding);
+        if (finding.type().equals(EventType.RETENTION_CLIFF) && finding.variantId() != null) {
+            patient.trips.put(finding.variantId(), new Trip(event.timestamp(), reason(finding)));
+        }
+    }
+
+    private HealthMonitor begin() {
+        ticks.add(clock.schedulePeriodically(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS));
+        return this;
+    }
+
+    @Override
+    public void dispose() {
+        ticks.dispose();
+    }
+
+    @Override
+    public boolean isDisposed() {
+        return ticks.isDisposed();
+    }
+
+    private Patient patient(String experimentId) {
+        return patients.computeIfAbsent(experimentId, id -> new Patient());
+    }
+
+    private void tick() {
+        Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
+        for (Experiment experiment : experiments.all()) {
+            Patient patient = patient(experiment.spec().id());
+            if (experiment.status() != ExperimentStatus.RUNNING) {
+                patient.watchedSince = null;
+                continue;
+            }
+            if (patient.watchedSince == null) {
+                patient.watchedSince = now;
+            }
+            if (!now.isBefore(patient.nextCheck)) {
+                patient.nextCheck = now.plus(experiment.spec().dayLength().dividedBy(CHECKS_PER_DAY));
+                check(experiment, patient, vitals(experiment, patient.watchedSince, now));
+            }
+        }
+    }
+
+    private static Vitals vitals(Experiment experiment, Instant watchedSince, Instant now) {
+        ExperimentState state = experiment.state();
+        List<Vitals.Variant> variants = new ArrayList<>();
+        for (VariantSpec spec : experiment.spec().variants()) {
+            VariantState variant = state.variant(spec.id());
+            AgentContact contact = experiment.contact(spec.id());
+            variants.add(new Vitals.Variant(
+                    spec.id(),
+                    spec.name(),
+                    spec.hasAgent(),
+                    later(contact.lastSeen(), contact.lastHeartbeat()),
+                    contact.pollInterval(),
+                    variant.conduct().lastDecision(),
+                    variant.conduct().cutBack(),
+                    variant.conduct().cutBackSince(),
+                    variant.metrics().get(Metric.RETENTION_RATE.name()),
+                    variant.economy(),
+                    variant.lastAccepted() != null));
+        }
+        return new Vitals(now, watchedSince, experiment.spec().dayLength(), variants);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
+    }
+
+    private void check(Experiment experiment, Patient patient, Vitals vitals) {
+        List<Finding> findings =
+                rules.stream().flatMap(rule -> rule.check(vitals).stream()).toList();
+        for (Finding finding : patient.episodes.begin(findings)) {
+            raise(experiment, patient, finding, vitals.now());
+        }
+        for (Vitals.Variant variant : vitals.variants()) {
+            releaseIfRecovered(experiment, patient, variant, vitals.now());
+        }
+    }
+
+    private void raise(Experiment experiment, Patient patient, Finding finding, Instant now) {
+        LOG.info(
+                "experiment '{}': {}; the limit is {}. {}",
+                experiment.spec().name(),
+                finding.seen(),
+                finding.limit(),
+                finding.cure());
+        Mono<Void> reaction = finding.type().equals(EventType.RETENTION_CLIFF)
+                ? freeze(experiment, patient, finding, now)
+                : Mono.empty();
+        reaction.then(experiments
+                        .store()
+                        .append(FindingJson.event(experiment.spec().id(), finding, now)))
+                .subscribe(kept -> {}, failure -> {
+                    LOG.warn(
+                            "experiment '{}': this finding could not be kept",
+                            experiment.spec().name(),
+                            failure);
+                    clock.schedule(() -> patient.episodes.forget(finding));
+                });
+    }
+
+    private static Mono<Void> freeze(Experiment experiment, Patient patient, Finding finding, Instant now) {
+        String variantId = String.valueOf(finding.variantId());
+        Proposal.Freeze before = experiment.state().variant(variantId).freeze();
+        if (before != null && before.until() == null) {
+            return Mono.empty();
+        }
+        patient.trips.put(variantId, new Trip(now, reason(finding)));
+        return experiment.freeze(variantId, null, new Cause(NAME, reason(finding)));
+    }
+
+    private static String reason(Finding finding) {
+        return finding.seen() + ", the floor is " + finding.limit();
+    }
+
+    private void releaseIfRecovered(Experiment experiment, Patient patient, Vitals.Variant variant, Instant now) {
+        Trip trip = patient.trips.get(variant.id());
+        Duration least = settings.releaseAfter();
+        if (trip == null || least == null || now.isBefore(trip.at().plus(least))) {
+            return;
+        }
+        Proposal.Freeze freeze = experiment.state().variant(variant.id()).freeze();
+        MetricSignal retention = variant.retention();
+        if (freeze == null || !freeze.reason().equals(trip.reason())) {
+            patient.trips.remove(variant.id());
+        } else if (retention != null && retention.value() >= settings.retentionFloor()) {
+            patient.trips.remove(variant.id());
+            Cause cause = new Cause(NAME, "RETENTION_RATE is above the floor again");
+            experiment.release(variant.id(), cause).subscribe(released -> {}, failure -> {
+                LOG.warn(
+                        "experiment '{}': a freeze could not be released",
+                        experiment.spec().name(),
+                        failure);
+                clock.schedule(() -> patient.trips.put(variant.id(), trip));
+            });
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.agentflux.sandbox.health;
+
+import io.agentflux.arena.Economy;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.MetricSignal;
+import io.agentflux.sandbox.experiment.EventType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** A rule about the health of an experiment. A pure function: the same vitals always give the same findings. */
+@FunctionalInterface
+interface HealthRule {
+
+    /** What is not as it should be. */
+    List<Finding> check(Vitals vitals);
+
+    private static HealthRule forEachVariant(BiFunction<Vitals, Vitals.Variant, Optional<Finding>> rule) {
+        return vitals -> vitals.variants().stream()
+                .flatMap(variant -> rule.apply(vitals, variant).stream())
+                .toList();
+    }
+
+    /**
+     * An agent that has sent a heartbeat is heard of again within some of its own intervals, by a heartbeat or any other
+     * request. One that never sent a heartbeat is not watched.
+     *
+     * @param intervals how many intervals it may be silent
+     */
+    static HealthRule heartbeatTimeout(int intervals) {
+        return forEachVariant((vitals, variant) -> {
+            Instant lastHeard = variant.lastHeard();
+            Duration interval = variant.pollInterval();
+            if (lastHeard == null || interval == null) {
+                return Optional.empty();
+            }
+            Duration limit = interval.multipliedBy(intervals);
+            Duration silence = Duration.between(later(lastHeard, vitals.watchedSince()), vitals.now());
+            if (silence.compareTo(limit) <= 0) {
+                return Optional.empty();
+            }
+            return Optional.of(new Finding(
+                    EventType.HEARTBEAT_TIMEOUT,
+                    variant.id(),
+                    lastHeard.toString(),
+                    "the agent of '" + variant.name() + "' was last heard of at " + lastHeard,
+                    intervals + " times its interval of " + seconds(interval) + " = " + seconds(limit),
+                    "See whether it still runs and reaches the arena; the variant keeps its economy meanwhile."));
+        });
+    }
+
+    /**
+     * The share of a variant's people that is left does not fall below a floor. Fewer people than a signal needs to be trusted
+     * prove nothing.
+     *
+     * @param floor the share, from 0 to 1
+     */
+    static HealthRule retentionCliff(double floor) {
+        return forEachVariant((vitals, variant) -> {
+            MetricSignal retention = variant.retention();
+            if (retention == null || !retention.isTrusted() || retention.value() >= floor) {
+                return Optional.empty();
+            }
+            return Optional.of(new Finding(
+                    EventType.RETENTION_CLIFF,
+                    variant.id(),
+                    null,
+                    String.format(
+                            Locale.ROOT,
+                            "RETENTION_RATE of '%s' is %.1f %% of %d people",
+                            variant.name(),
+                            100 * retention.value(),
+                            retention.sampleSize()),
+                    String.format(Locale.ROOT, "%.1f %%", 100 * floor),
+                    "Look at what the agent changed last; release the freeze when it may act again."));
+        });
+    }
+
+    /**
+     * An agent is not cut back to the permitted step again and again.
+     *
+     * @param updates how many accepted updates in a row, all cut back, are too many
+     */
+    static HealthRule alwaysCutBack(int updates) {
+        return forEachVariant((vitals, variant) -> variant.cutBack() < updates
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        EventType.ANOMALY,
+                        variant.id(),
+                        String.valueOf(variant.cutBackSince()),
+                        "the last " + variant.cutBack() + " accepted updates of '" + variant.name()
+                                + "' were all cut back to the permitted step",
+                        "fewer than " + updates + " in a row",
+                        "The agent asks for more than it may have, often by mistake; look at its reasoning.")));
+    }
+
+    /**
+     * An agent decides something, be it refused, at least once in some days of the people.
+     *
+     * @param days how many days it may let pass
+     */
+    static HealthRule idle(int days) {
+        return forEachVariant((vitals, variant) -> {
+            Duration limit = vitals.dayLength().multipliedBy(days);
+            Instant lastDecision = variant.lastDecision();
+            Instant since = lastDecision == null ? vitals.watchedSince() : later(lastDecision, vitals.watchedSince());
+            Duration pause = Duration.between(since, vitals.now());
+            if (!variant.hasAgent() || pause.compareTo(limit) < 0) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Finding(
+                            EventType.IDLE,
+                            variant.id(),
+                            lastDecision == null ? "no decision yet" : lastDecision.toString(),
+                            lastDecision == null
+                                    ? "the agent of '" + variant.name() + "' has not decided anything yet"
+                                    : "the agent of '" + variant.name() + "' last decided something at " + lastDecision,
+                            days + " day(s) of the people = " + seconds(limit),
+                            "Its conditions for acting may never come true; let it act on medium confidence or after some time."));
+        });
+    }
+
+    /**
+     * The variants with agents differ. They are much the same if there are at least two, one has been changed at least, and each
+     * parameter of one is within a tolerance of that of any other.
+     *
+     * @param tolerance the greatest difference that counts as none, as a share of the larger value
+     */
+    static HealthRule converging(double tolerance) {
+        return vitals -> {
+            List<Vitals.Variant> agents =
+                    vitals.variants().stream().filter(Vitals.Variant::hasAgent).toList();
+            boolean isAlike = agents.size() >= 2
+                    && agents.stream().anyMatch(Vitals.Variant::hasChanged)
+                    && agents.stream().allMatch(one -> agents.stream()
+                            .allMatch(other -> areAlike(one.economy(), other.economy(), tolerance)));
+            if (!isAlike) {
+                return List.of();
+            }
+            return List.of(new Finding(
+                    EventType.CONVERGING,
+                    null,
+                    null,
+                    agents.stream().map(variant -> "'" + variant.name() + "'").collect(Collectors.joining(", "))
+                            + " pay nearly the same",
+                    String.format(Locale.ROOT, "%.0f %% apart in one parameter at least", 100 * tolerance),
+                    "They can no longer be told apart; let them start differently or pursue different goals."));
+        };
+    }
+
+    private static boolean areAlike(Economy one, Economy other, double tolerance) {
+        for (EconomyParameter parameter : EconomyParameter.values()) {
+            double a = one.value(parameter);
+            double b = other.value(parameter);
+            if (Math.abs(a - b) > tolerance * Math.max(a, b)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static String seconds(@Nullable Duration duration) {
+        return duration == null ? "" : duration.toSeconds() + " s";
+    }
+}

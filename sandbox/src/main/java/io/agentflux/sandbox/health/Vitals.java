@@ -1,0 +1,52 @@
+package io.agentflux.sandbox.health;
+
+import io.agentflux.arena.Economy;
+import io.agentflux.arena.MetricSignal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules look at: a running experiment at one instant.
+ *
+ * @param now the instant
+ * @param watchedSince since when the experiment has been running and watched without a break; who was silent before had no
+ *     chance to be heard
+ * @param dayLength how long a day of the people lasts
+ * @param variants the variants
+ */
+record Vitals(Instant now, Instant watchedSince, Duration dayLength, List<Variant> variants) {
+
+    Vitals {
+        variants = List.copyOf(variants);
+    }
+
+    /**
+     * One variant.
+     *
+     * @param id its id
+     * @param name its name for people
+     * @param hasAgent whether an agent is to change it
+     * @param lastHeard when its agent last asked for anything or sent a heartbeat, null if never
+     * @param pollInterval how often its agent means to observe, null if it never sent a heartbeat
+     * @param lastDecision when its agent last proposed anything, null if never
+     * @param cutBack how many accepted updates in a row were cut back to the permitted step
+     * @param cutBackSince when the first of these was accepted, null if there is none
+     * @param retention the share of its people that is left; null if nobody is there
+     * @param economy what it pays
+     * @param hasChanged whether an update was ever accepted
+     */
+    record Variant(
+            String id,
+            String name,
+            boolean hasAgent,
+            @Nullable Instant lastHeard,
+            @Nullable Duration pollInterval,
+            @Nullable Instant lastDecision,
+            int cutBack,
+            @Nullable Instant cutBackSince,
+            @Nullable MetricSignal retention,
+            Economy economy,
+            boolean hasChanged) {}
+}

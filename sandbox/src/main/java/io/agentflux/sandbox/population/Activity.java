@@ -1,0 +1,12 @@
+package io.agentflux.sandbox.population;
+
+/**
+ * One thing that a real person did, and what it was worth.
+ *
+ * @param person the id of the person
+ * @param kind what it was
+ * @param day the day it counts for, the first day of the experiment being 0
+ * @param inWriting whether it says something in words
+ * @param award what it was worth
+ */
+public record Activity(String person, ActivityKind kind, int day, boolean inWriting, Award award) {}

@@ -1,0 +1,18 @@
+package io.agentflux.sandbox.population;
+
+/**
+ * The points for one thing that a person did, by what they are for.
+ *
+ * @param withinCap whether it is within the daily cap, if there is one for its kind
+ * @param activity for the scan, feedback, report or photo itself; 0 beyond its daily cap
+ * @param firstScanOfDay for the first scan of the day
+ * @param streak for the days in a row before today, with the first activity of the day
+ * @param mission for completing the mission of the week
+ */
+public record Award(boolean withinCap, double activity, double firstScanOfDay, double streak, double mission) {
+
+    /** All of it. */
+    public double total() {
+        return activity + firstScanOfDay + streak + mission;
+    }
+}

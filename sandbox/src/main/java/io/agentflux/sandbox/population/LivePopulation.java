@@ -1,0 +1,149 @@
+package io.agentflux.sandbox.population;
+
+import io.agentflux.arena.Economy;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real people of one variant, known by what they did. A person is enrolled by their first activity.
+ *
+ * <p>Each activity counts for the day that it names, whenever it is added. {@link #add} is for one thread at a time, and so is
+ * {@link #endDay()}; another thread may take snapshots meanwhile, which show some of the activities being added.
+ */
+public final class LivePopulation implements Population {
+
+    private static final int FEW = 64;
+
+    private final Map<String, Integer> indexes = new HashMap<>();
+    private LivePerson[] people = new LivePerson[FEW];
+    private volatile Published published = new Published(people, 0);
+    private volatile int lastDay = -1;
+
+    /** What readers see; writing it makes all that was put into the array before visible to them. */
+    private static final class Published {
+
+        private final LivePerson[] people;
+        private final int count;
+
+        Published(LivePerson[] people, int count) {
+            this.people = people;
+            this.count = count;
+        }
+    }
+
+    /** Nobody yet, on the morning of the first day. */
+    public static LivePopulation create() {
+        return new LivePopulation();
+    }
+
+    private LivePopulation() {}
+
+    /** Adds what a person did, and enrols them if they are new. */
+    public void add(Activity activity) {
+        Integer known = indexes.get(activity.person());
+        int count = published.count;
+        int index = known == null ? count : known;
+        if (index == people.length) {
+            people = Arrays.copyOf(people, 2 * people.length);
+        }
+        LivePerson before = known == null ? newcomer(activity.person()) : people[index];
+        people[index] = before.after(activity.kind(), activity.day(), activity.inWriting(), activity.award());
+        if (known == null) {
+            indexes.put(activity.person(), index);
+            count++;
+        }
+        published = new Published(people, count);
+    }
+
+    /** Whether the person has done anything here. For the thread that adds. */
+    public boolean knows(String person) {
+        return indexes.containsKey(person);
+    }
+
+    /** Ends the current day. What is added later for that day shows in the metrics of the next one. */
+    public void endDay() {
+        int ended = lastDay + 1;
+        lastDay = ended;
+    }
+
+    @Override
+    public int people() {
+        return published.count;
+    }
+
+    @Override
+    public int lastDay() {
+        return lastDay;
+    }
+
+    @Override
+    public PeopleSnapshot snapshot() {
+        Published now = published;
+        int day = lastDay;
+        int count = now.count;
+        long[] activity = new long[count];
+        long[] pointTenths = new long[count];
+        int[] missions = new int[count];
+        short[] streak = new short[count];
+        boolean[] activeThisWeek = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            LivePerson person = now.people[i];
+            activity[i] = person.counters();
+            pointTenths[i] = person.pointTenths();
+            missions[i] = person.missionsBy(day);
+            streak[i] = (short) Math.min(Short.MAX_VALUE, person.streakOn(day));
+            activeThisWeek[i] = person.isActiveInTheWeekUpTo(day);
+        }
+        return new PeopleSnapshot(day, activity, pointTenths, missions, streak, activeThisWeek);
+    }
+
+    /** A person's key, the same in every process. */
+    static long keyOf(String person) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(person.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+
+    private static LivePerson newcomer(String person) {
+        return LivePerson.newcomer(keyOf(person));
+    }
+
+    /** Works out what activities are worth that are not added yet, one on top of the other. */
+    public Draft draft() {
+        return new Draft();
+    }
+
+    /** People as they would be. For the thread that adds, until the next activity is added. */
+    public final class Draft {
+
+        private final Map<String, LivePerson> changed = new HashMap<>();
+
+        private Draft() {}
+
+        /**
+         * What an activity is worth, after those asked for before.
+         *
+         * @param economy the economy that holds for it
+         */
+        public Activity activity(String person, ActivityKind kind, int day, boolean inWriting, Economy economy) {
+            LivePerson before = changed.computeIfAbsent(person, this::current);
+            Award award = before.award(kind, day, economy);
+            changed.put(person, before.after(kind, day, inWriting, award));
+            return new Activity(person, kind, day, inWriting, award);
+        }
+
+        private LivePerson current(String person) {
+            @Nullable Integer index = indexes.get(person);
+            return index == null ? newcomer(person) : people[index];
+        }
+    }
+}

@@ -1,0 +1,347 @@
+package io.agentflux.sandbox.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.RejectionCode;
+import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.guardrail.Proposal;
+import io.agentflux.sandbox.activity.ActivityIntake;
+import io.agentflux.sandbox.activity.ToldActivity;
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.population.ActivityKind;
+import io.agentflux.sandbox.store.EventQuery;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.store.StoredEvent;
+import io.agentflux.time.SimulatedScheduler;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+class HealthMonitorTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Cause CAUSE = new Cause("test", "because");
+
+    /** A day of an hour, so that the health is looked at each 12.5 s. */
+    private static final Duration DAY = Duration.ofHours(1);
+
+    private final SimulatedScheduler clock = SimulatedScheduler.startingAt(START);
+    private final ExperimentStore store = ExperimentStore.inMemory(Schedulers.immediate());
+    private Experiments experiments = open();
+    private ActivityIntake intake = new ActivityIntake(experiments, clock);
+
+    private Experiments open() {
+        return now(
+                Experiments.open(store, clock, Experiments.Settings.ofDefaults().livePeople(ActivityIntake.people())));
+    }
+
+    private static <T> T now(Mono<T> call) {
+        return Objects.requireNonNull(call.block(SOON));
+    }
+
+    private Experiment running(Duration day) {
+        ExperimentSpec spec = ExperimentSpec.builder(
+                        "exp",
+                        "Test",
+                        List.of(
+                                VariantSpec.control("control"),
+                                VariantSpec.treatment("a", GuardrailLimits.aggressive())
+                                        .named("A"),
+                                VariantSpec.treatment("b", GuardrailLimits.aggressive())
+                                        .named("B")
+                                        .startingWith(Map.of(EconomyParameter.SCAN_XP, 30.0))))
+                .people(new PeopleSpec.Live())
+                .dayLength(day)
+                .build();
+        Experiment experiment = now(experiments.create(spec, CAUSE));
+        experiment.start(CAUSE).block(SOON);
+        return experiment;
+    }
+
+    private HealthMonitor watch(HealthSettings settings) {
+        return now(HealthMonitor.start(experiments, settings, clock));
+    }
+
+    /** Lets time pass, not more than to the next whole minute before everything is kept that is on its way. */
+    private void pass(Duration duration) {
+        Instant end = clock.now().plus(duration);
+        while (clock.now().isBefore(end)) {
+            Instant minute = clock.now().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+            clock.advanceTo(minute.isBefore(end) ? minute : end);
+            for (int commit = 0; commit < 3; commit++) {
+                store.remove("nothing", "nothing").block(SOON);
+            }
+        }
+    }
+
+    private List<ExperimentEvent> events(String... types) {
+        return Objects.requireNonNull(
+                store.events(EventQuery.ofExperiment("exp").ofTypes(types))
+                        .map(StoredEvent::event)
+                        .collectList()
+                        .block(SOON));
+    }
+
+    private void heartbeat(Experiment experiment, String variantId, Duration interval) {
+        experiment.arena(variantId).heartbeat(interval, Map.of()).block(SOON);
+    }
+
+    private static ConfigResult submit(Experiment experiment, String variantId, double scanXp) {
+        return now(experiment.arena(variantId).submit(ConfigUpdate.of(EconomyParameter.SCAN_XP, scanXp, "because")));
+    }
+
+    /** Forty people scan once today. */
+    private void scan(int day) {
+        List<ToldActivity> told = new ArrayList<>();
+        for (int person = 0; person < 60; person++) {
+            told.add(new ToldActivity(day + "-" + person, "person-" + person, ActivityKind.SCAN, false));
+        }
+        now(intake.take("exp", told));
+    }
+
+    @Test
+    @DisplayName("F189: with days of 24 hours the health is looked at each five minutes")
+    void looksEachFiveMinutes() {
+        Experiment experiment = running(Duration.ofHours(24));
+        watch(HealthSettings.ofDefaults());
+        pass(Duration.ofSeconds(1));
+        heartbeat(experiment, "a", Duration.ofSeconds(60));
+
+        pass(Duration.ofSeconds(299));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).isEmpty();
+        pass(Duration.ofSeconds(1));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).singleElement().satisfies(event -> {
+            assertThat(event.variantId()).isEqualTo("a");
+            assertThat(event.timestamp()).isEqualTo(START.plusSeconds(301));
+            assertThat(event.body())
+                    .contains("last heard of at 2026-03-01T00:00:01Z", "3 times its interval of 60 s = 180 s", "cure");
+        });
+    }
+
+    @Test
+    @DisplayName(
+            "F190, F191, C37: a silent agent is told once, any request ends the episode, and the next one is told again")
+    void tellsEachSilenceOnce() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults());
+        heartbeat(experiment, "a", Duration.ofSeconds(60));
+
+        pass(Duration.ofMinutes(3));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).isEmpty();
+        pass(Duration.ofMinutes(27));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).hasSize(1);
+
+        now(experiment.arena("a").signals());
+        pass(Duration.ofMinutes(3));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).hasSize(1);
+        pass(Duration.ofMinutes(10));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("nobody is late while the experiment is paused, and everybody has time anew when it goes on")
+    void waitsWhilePaused() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults());
+        heartbeat(experiment, "a", Duration.ofSeconds(60));
+        experiment.moveTo(ExperimentStatus.PAUSED, CAUSE).block(SOON);
+        pass(Duration.ofMinutes(20));
+        experiment.moveTo(ExperimentStatus.RUNNING, CAUSE).block(SOON);
+        pass(Duration.ofMinutes(3));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).isEmpty();
+        pass(Duration.ofMinutes(1));
+        assertThat(events(EventType.HEARTBEAT_TIMEOUT)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("F111, F112, C08: a retention cliff freezes the variants that fell, until somebody releases them")
+    void freezesOnACliff() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults());
+        scan(1);
+        pass(DAY.multipliedBy(7));
+        assertThat(events(EventType.RETENTION_CLIFF)).isEmpty();
+        assertThat(submit(experiment, "a", 11).accepted()).isTrue();
+
+        pass(DAY.plusMinutes(1));
+        assertThat(events(EventType.RETENTION_CLIFF))
+                .extracting(ExperimentEvent::variantId)
+                .containsExactlyInAnyOrder("control", "a", "b");
+        assertThat(events(EventType.FROZEN)).hasSize(3).allSatisfy(event -> assertThat(event.body())
+                .contains("health monitor", "the floor is 30.0 %"));
+        assertThat(submit(experiment, "a", 12).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
+                .isTrue();
+        now(experiment.arena("a").signals());
+
+        scan(9);
+        pass(DAY.multipliedBy(3));
+        assertThat(submit(experiment, "a", 12).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
+                .as("latched although the people are back")
+                .isTrue();
+        experiment.release("a", CAUSE).block(SOON);
+        assertThat(submit(experiment, "a", 12).accepted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a released variant is not frozen again before its people were back and left once more")
+    void tripsOncePerEpisode() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults());
+        scan(1);
+        pass(DAY.multipliedBy(8).plusMinutes(1));
+        experiment.release("a", CAUSE).block(SOON);
+        pass(DAY.multipliedBy(3));
+        assertThat(submit(experiment, "a", 12).accepted()).isTrue();
+
+        scan(12);
+        pass(DAY.multipliedBy(8).plusMinutes(1));
+        assertThat(submit(experiment, "a", 13).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
+                .isTrue();
+        assertThat(events(EventType.RETENTION_CLIFF)).hasSize(6);
+    }
+
+    @Test
+    @DisplayName("C07: on wish a freeze ends by itself, after its time and not before the people are back")
+    void releasesAfterRecovery() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults().releaseAfter(DAY.multipliedBy(2)));
+        scan(1);
+        pass(DAY.multipliedBy(8).plusMinutes(1));
+        assertThat(experiment.state().variant("a").freeze()).isNotNull();
+
+        pass(DAY.multipliedBy(3));
+        assertThat(experiment.state().variant("a").freeze())
+                .as("its time is over, but nobody is back")
+                .isNotNull();
+        scan(12);
+        pass(DAY);
+        assertThat(experiment.state().variant("a").freeze()).isNull();
+        assertThat(events(EventType.RELEASED)).hasSize(3).allSatisfy(event -> assertThat(event.body())
+                .contains("above the floor again"));
+    }
+
+    @Test
+    @DisplayName("C07: a freeze that a person set is not the monitor's to release")
+    void leavesOtherFreezesAlone() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults().releaseAfter(DAY));
+        experiment.freeze("a", null, new Cause("researcher", "wait")).block(SOON);
+        scan(1);
+        pass(DAY.multipliedBy(8).plusMinutes(1));
+        scan(9);
+        pass(DAY.multipliedBy(4));
+
+        assertThat(experiment.state().variant("a").freeze()).isEqualTo(new Proposal.Freeze("wait", null));
+        assertThat(experiment.state().variant("b").freeze()).isNull();
+    }
+
+    @Test
+    @DisplayName("F192: the fourth update in a row that is cut back is an anomaly, told once for the series")
+    void noticesAnomalies() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults());
+        for (int update = 0; update < 3; update++) {
+            assertThat(submit(experiment, "a", 1e6).clampedDeltas()).isNotEmpty();
+            pass(Duration.ofMinutes(6));
+        }
+        submit(experiment, "a", 1e6);
+        submit(experiment, "a", 1e6);
+        assertThat(events(EventType.ANOMALY)).isEmpty();
+        pass(Duration.ofSeconds(13));
+        assertThat(events(EventType.ANOMALY)).hasSize(1);
+        pass(Duration.ofMinutes(6));
+        submit(experiment, "a", 1e6);
+        pass(Duration.ofMinutes(6));
+        assertThat(events(EventType.ANOMALY)).hasSize(1);
+
+        double scanXp = experiment.state().variant("a").economy().value(EconomyParameter.SCAN_XP);
+        submit(experiment, "a", scanXp + 1);
+        for (int update = 0; update < 4; update++) {
+            pass(Duration.ofMinutes(6));
+            submit(experiment, "a", 1e9);
+        }
+        pass(Duration.ofSeconds(13));
+        assertThat(events(EventType.ANOMALY)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("F200: agents that decide nothing for a day are told, once each, and anew for each pause")
+    void noticesIdleAgents() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults());
+        submit(experiment, "b", 30);
+        pass(DAY.plusSeconds(14));
+        assertThat(events(EventType.IDLE))
+                .extracting(ExperimentEvent::variantId)
+                .containsExactlyInAnyOrder("a", "b");
+        pass(DAY.multipliedBy(2));
+        assertThat(events(EventType.IDLE)).hasSize(2);
+        submit(experiment, "a", 11);
+        pass(DAY.plusSeconds(14));
+        assertThat(events(EventType.IDLE)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("F201: variants that become alike are told as long as they are, once")
+    void noticesConvergence() {
+        Experiment experiment = running(DAY);
+        watch(HealthSettings.ofDefaults());
+        pass(Duration.ofMinutes(1));
+        assertThat(events(EventType.CONVERGING)).isEmpty();
+        submit(experiment, "b", 10);
+        pass(DAY.multipliedBy(3));
+        assertThat(events(EventType.CONVERGING)).singleElement().satisfies(event -> assertThat(event.variantId())
+                .isNull());
+        submit(experiment, "a", 15);
+        pass(Duration.ofMinutes(6));
+        submit(experiment, "b", 15);
+        pass(Duration.ofMinutes(6));
+        assertThat(events(EventType.CONVERGING)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("what was told before a restart is not told again after it")
+    void remembersAcrossRestarts() {
+        Experiment experiment = running(DAY);
+        HealthMonitor monitor = watch(HealthSettings.ofDefaults());
+        heartbeat(experiment, "a", Duration.ofSeconds(60));
+        scan(1);
+        pass(DAY.multipliedBy(8).plusMinutes(1));
+        experiment.release("a", CAUSE).block(SOON);
+        int told = events(EventType.HEALTH.toArray(String[]::new)).size();
+        assertThat(told).isEqualTo(1 + 3 + 2);
+
+        monitor.dispose();
+        experiments.close().block(SOON);
+        experiments = open();
+        intake = new ActivityIntake(experiments, clock);
+        Experiment again = experiments.find("exp").orElseThrow();
+        watch(HealthSettings.ofDefaults());
+        pass(DAY.multipliedBy(2));
+
+        assertThat(again.daysPlayed()).isEqualTo(10);
+        assertThat(events(EventType.HEALTH.toArray(String[]::new))).hasSize(told);
+        assertThat(again.state().variant("a").freeze()).isNull();
+        assertThat(again.state().variant("b").freeze()).isNotNull();
+    }
+}
