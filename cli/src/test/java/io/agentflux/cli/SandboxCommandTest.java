@@ -57,17 +57,21 @@ class SandboxCommandTest {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "sends a POSIX signal to a real process")
     @DisplayName(
-            "a second start goes on where the first ended: same tokens, same days, no administrator's token shown again")
+            "a second start goes on where the first ended: same tokens, days and answers; the administrator's token is not shown again")
     void goesOn() throws IOException, InterruptedException {
         List<String> tokens;
+        String answer;
         try (ServedSandbox first =
                 ServedSandbox.start(folder, "--people", "20", "--variants", "2", "--day", "PT0.05S")) {
             tokens = first.tokens();
+            answer = update(first, "key-1");
             first.interrupt();
         }
         try (ServedSandbox second =
                 ServedSandbox.start(folder, "--people", "20", "--variants", "2", "--day", "PT0.05S")) {
             assertThat(second.tokens()).isEqualTo(tokens).hasSize(2);
+            assertThat(update(second, "key-1")).isEqualTo(answer).contains("\"accepted\":true");
+            assertThat(update(second, "key-2")).contains("RATE_LIMITED");
             assertThat(second.output()).doesNotContain("admin_").doesNotContain("it is day 1\n");
         }
         CommandRun verified = CommandRun.of(
@@ -120,6 +124,20 @@ class SandboxCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("--people is said in the file of the experiment; leave it out here");
+    }
+
+    private static String update(ServedSandbox sandbox, String idempotencyKey)
+            throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(sandbox.url() + "/api/arena/variant/config"))
+                                .header("Authorization", "Bearer strat_demo_local")
+                                .header("Idempotency-Key", idempotencyKey)
+                                .PUT(HttpRequest.BodyPublishers.ofString(
+                                        "{\"economyOverrides\": {\"scanXp\": 12}, \"reasoning\": \"\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     @ParameterizedTest

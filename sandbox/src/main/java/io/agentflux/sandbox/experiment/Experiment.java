@@ -69,9 +69,14 @@ public final class Experiment {
      * @param decisionLog where decisions are read
      * @param decisionIds makes ids that are never used twice; asked by one thread at a time
      * @param heartbeats told of each heartbeat
+     * @param answers what was answered before
      */
     record Backing(
-            Journal journal, DecisionLog decisionLog, Supplier<String> decisionIds, Consumer<Heartbeat> heartbeats) {
+            Journal journal,
+            DecisionLog decisionLog,
+            Supplier<String> decisionIds,
+            Consumer<Heartbeat> heartbeats,
+            RecentAnswers answers) {
 
         static Backing inMemory(String experimentId, DecisionLog decisionLog) {
             AtomicInteger decisions = new AtomicInteger();
@@ -79,7 +84,8 @@ public final class Experiment {
                     new InMemoryJournal(experimentId, decisionLog),
                     decisionLog,
                     () -> String.format(Locale.ROOT, "dec_%08x", decisions.incrementAndGet()),
-                    heartbeat -> {});
+                    heartbeat -> {},
+                    new RecentAnswers());
         }
     }
 
@@ -279,17 +285,27 @@ public final class Experiment {
         return variant(variantId).cohort();
     }
 
-    Mono<ConfigResult> submit(Variant variant, ConfigUpdate update, @Nullable String requestKey) {
+    Mono<ConfigResult> submit(Variant variant, ConfigUpdate update) {
+        return lane.change(state -> judged(variant, update, state, null));
+    }
+
+    Mono<ConfigResult> submit(Variant variant, ConfigUpdate update, String requestKey, Duration sameFor) {
         return lane.change(state -> {
-            Decision decision =
-                    variant.judge(update, state, now(), backing.decisionIds().get());
-            return new Step<>(
-                    List.of(new Occurrence.Decided(variant.spec().id(), decision, requestKey)), decision.result());
+            ConfigResult answered = backing.answers().find(requestKey, sameFor, now());
+            return answered == null ? judged(variant, update, state, requestKey) : new Step<>(List.of(), answered);
         });
     }
 
     void seen(Variant variant) {
         variant.seenAt(now());
+    }
+
+    private Step<ConfigResult> judged(
+            Variant variant, ConfigUpdate update, ExperimentState state, @Nullable String requestKey) {
+        Decision decision =
+                variant.judge(update, state, now(), backing.decisionIds().get());
+        return new Step<>(
+                List.of(new Occurrence.Decided(variant.spec().id(), decision, requestKey)), decision.result());
     }
 
     void heard(Variant variant, Duration pollInterval) {

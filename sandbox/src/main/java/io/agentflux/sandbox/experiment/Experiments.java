@@ -106,7 +106,7 @@ public final class Experiments {
     private Mono<Experiments> recover() {
         Mono<Map<String, Recovery>> recoveries = store.documents(EXPERIMENT)
                 .publishOn(Schedulers.boundedElastic())
-                .map(document -> new Recovery(SpecJson.read(document.body()), this::people))
+                .map(document -> new Recovery(SpecJson.read(document.body()), this::people, now()))
                 .collect(Collectors.toMap(recovery -> recovery.spec().id(), Function.identity()));
         return store.documents(TENANT)
                 .doOnNext(document -> tenants.put(document.id(), TenantJson.read(document.body())))
@@ -130,7 +130,8 @@ public final class Experiments {
 
     private void adopt(Collection<Recovery> recoveries) {
         for (Recovery recovery : recoveries) {
-            register(experiment(recovery.spec(), recovery.cohorts(), recovery.state(), recovery.sequence()));
+            register(experiment(
+                    recovery.spec(), recovery.cohorts(), recovery.state(), recovery.sequence(), recovery.answers()));
         }
         for (Heartbeats.Heartbeat heartbeat : heartbeats.latest()) {
             find(heartbeat.experimentId()).ifPresent(experiment -> experiment.remember(heartbeat));
@@ -139,16 +140,19 @@ public final class Experiments {
     }
 
     private Experiment experiment(
-            ExperimentSpec spec, Map<String, Cohort> cohorts, ExperimentState state, long sequence) {
-        StoredJournal journal =
-                new StoredJournal(spec.id(), store, new ExperimentEvents(spec.id(), () -> ids.next("evt_")));
-        return new Experiment(
-                spec,
-                clock,
-                new Experiment.Backing(journal, DecisionLog.of(store), () -> ids.next("dec_"), heartbeats::record),
-                cohorts,
-                state,
-                sequence);
+            ExperimentSpec spec,
+            Map<String, Cohort> cohorts,
+            ExperimentState state,
+            long sequence,
+            RecentAnswers answers) {
+        StoredJournal journal = new StoredJournal(
+                spec.id(),
+                store,
+                new ExperimentEvents(spec.id(), () -> ids.next("evt_")),
+                found -> answers.remember(found, now()));
+        Experiment.Backing backing = new Experiment.Backing(
+                journal, DecisionLog.of(store), () -> ids.next("dec_"), heartbeats::record, answers);
+        return new Experiment(spec, clock, backing, cohorts, state, sequence);
     }
 
     private void register(Experiment experiment) {
@@ -200,7 +204,7 @@ public final class Experiments {
         spec.variants().forEach(variant -> cohorts.put(variant.id(), people(spec, variant)));
         ExperimentState state = ExperimentState.initial(spec, cohorts);
         return store.commit(creation(spec, cause))
-                .map(kept -> experiment(spec, cohorts, state, kept.get(0).sequence()))
+                .map(kept -> experiment(spec, cohorts, state, kept.get(0).sequence(), new RecentAnswers()))
                 .doOnNext(this::register);
     }
 

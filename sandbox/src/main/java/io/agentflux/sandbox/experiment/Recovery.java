@@ -2,6 +2,7 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -17,12 +18,15 @@ final class Recovery {
 
     private final ExperimentSpec spec;
     private final Map<String, Cohort> cohorts = new LinkedHashMap<>();
+    private final RecentAnswers answers = new RecentAnswers();
+    private final Instant now;
     private ExperimentState state;
     private long sequence;
     private boolean peopleDiffer;
 
-    Recovery(ExperimentSpec spec, Cohorts people) {
+    Recovery(ExperimentSpec spec, Cohorts people, Instant now) {
         this.spec = spec;
+        this.now = now;
         spec.variants().forEach(variant -> cohorts.put(variant.id(), people.of(spec, variant)));
         this.state = ExperimentState.initial(spec, cohorts);
     }
@@ -37,6 +41,7 @@ final class Recovery {
                                 day.evenings().forEach(evening -> live(day.day(), evening));
                             }
                             state = state.after(occurrence);
+                            answers.remember(occurrence, now);
                         },
                         () -> tell(event));
         sequence = stored.sequence();
@@ -74,6 +79,10 @@ final class Recovery {
 
     Map<String, Cohort> cohorts() {
         return cohorts;
+    }
+
+    RecentAnswers answers() {
+        return answers;
     }
 
     ExperimentState state() {

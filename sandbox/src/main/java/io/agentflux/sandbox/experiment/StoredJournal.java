@@ -5,6 +5,7 @@ import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -14,11 +15,18 @@ final class StoredJournal implements Journal {
     private final String experimentId;
     private final ExperimentStore store;
     private final ExperimentEvents events;
+    private final Consumer<Occurrence> onFound;
 
-    StoredJournal(String experimentId, ExperimentStore store, ExperimentEvents events) {
+    /**
+     * The journal of one experiment.
+     *
+     * @param onFound told of each occurrence that is read back
+     */
+    StoredJournal(String experimentId, ExperimentStore store, ExperimentEvents events, Consumer<Occurrence> onFound) {
         this.experimentId = experimentId;
         this.store = store;
         this.events = events;
+        this.onFound = onFound;
     }
 
     @Override
@@ -37,6 +45,7 @@ final class StoredJournal implements Journal {
                 .thenMany(store.events(EventQuery.ofExperiment(experimentId).after(sequence)))
                 .mapNotNull(stored -> ExperimentEvents.read(stored.event())
                         .map(occurrence -> new Kept(stored.sequence(), occurrence))
-                        .orElse(null));
+                        .orElse(null))
+                .doOnNext(kept -> onFound.accept(kept.occurrence()));
     }
 }

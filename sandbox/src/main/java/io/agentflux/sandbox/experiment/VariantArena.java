@@ -1,6 +1,5 @@
 package io.agentflux.sandbox.experiment;
 
-import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaClosedException;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
@@ -14,7 +13,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** The arena as the agent of one variant of an experiment in this process reaches it. */
-final class VariantArena implements Arena {
+final class VariantArena implements RepeatableArena {
 
     private final Experiment experiment;
     private final Variant variant;
@@ -63,7 +62,12 @@ final class VariantArena implements Arena {
 
     @Override
     public Mono<ConfigResult> submit(ConfigUpdate update) {
-        return seen(experiment.submit(variant, update, null));
+        return seen(experiment.submit(variant, update));
+    }
+
+    @Override
+    public Mono<ConfigResult> submit(ConfigUpdate update, String requestKey, Duration sameFor) {
+        return seen(experiment.submit(variant, update, requestKey, sameFor));
     }
 
     @Override

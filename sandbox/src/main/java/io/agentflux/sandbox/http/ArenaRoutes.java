@@ -1,10 +1,14 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.arena.Arena;
 import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.ArenaReplies;
 import io.agentflux.arena.http.ArenaRequests;
 import io.agentflux.arena.http.Heartbeat;
+import io.agentflux.sandbox.experiment.RepeatableArena;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -53,12 +57,18 @@ public final class ArenaRoutes {
     }
 
     private Mono<Reply> submit(Call call) {
-        Mono<ConfigResult> submission = call.grant()
-                .arena()
-                .submit(ArenaRequests.decodeUpdate(call.body()))
-                .doOnNext(counters::update);
-        return replays.once(call.grant().tokenId(), idempotencyKey(call), call.body(), submission)
+        ConfigUpdate update = ArenaRequests.decodeUpdate(call.body());
+        Grant grant = call.grant();
+        return replays.once(grant.tokenId(), idempotencyKey(call), call.body(), (request, sameFor) -> submission(
+                                grant.arena(), update, request, sameFor)
+                        .doOnNext(counters::update))
                 .map(result -> Reply.ok(ArenaReplies.encode(result)));
+    }
+
+    private static Mono<ConfigResult> submission(Arena arena, ConfigUpdate update, String request, Duration sameFor) {
+        return arena instanceof RepeatableArena repeatable
+                ? repeatable.submit(update, request, sameFor)
+                : arena.submit(update);
     }
 
     private static Optional<String> idempotencyKey(Call call) {

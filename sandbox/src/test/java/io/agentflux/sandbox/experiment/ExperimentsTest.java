@@ -110,6 +110,8 @@ class ExperimentsTest {
 
     private void passDays(Experiment experiment, int days) {
         for (int i = 0; i < days; i++) {
+            // goes through the lane behind the last day, so that the next one is scheduled when time moves
+            experiment.release(null, CAUSE).block(SOON);
             int before = experiment.daysPlayed();
             clock.advanceBy(Duration.ofDays(1));
             long deadline = System.nanoTime() + SOON.toNanos();
@@ -182,6 +184,30 @@ class ExperimentsTest {
         assertThat(tooSoon.isRejectedAs(RejectionCode.RATE_LIMITED)).isTrue();
         assertThat(tooSoon.nextAllowedUpdate()).isEqualTo(START.plus(Duration.ofHours(1)));
         assertThat(later.accepted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("a request answered before a restart gets the same answer afterwards, as long as its name means it")
+    void repeatedRequests() {
+        ConfigResult first = now(repeatable().submit(scanXp(12), "request-1", Duration.ofMinutes(5)));
+        restart();
+
+        ConfigResult again = now(repeatable().submit(scanXp(12), "request-1", Duration.ofMinutes(5)));
+        ConfigResult other = now(repeatable().submit(scanXp(12), "request-2", Duration.ofMinutes(5)));
+        clock.advanceBy(Duration.ofMinutes(5));
+        ConfigResult tooLate = now(repeatable().submit(scanXp(12), "request-1", Duration.ofMinutes(5)));
+
+        assertThat(first.accepted()).isTrue();
+        assertThat(again).isEqualTo(first);
+        assertThat(other.isRejectedAs(RejectionCode.RATE_LIMITED)).isTrue();
+        assertThat(tooLate.isRejectedAs(RejectionCode.RATE_LIMITED)).isTrue();
+        assertThat(again().state().variant("a").accepted()).isEqualTo(1);
+        assertThat(again().state().variant("a").rejected()).isEqualTo(2);
+    }
+
+    private RepeatableArena repeatable() {
+        return (RepeatableArena)
+                experiments.find("exp_1").orElseGet(this::running).arena("a");
     }
 
     @Test
