@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -59,6 +60,7 @@ public final class Experiment {
     private final StateLane lane;
     private volatile LatestComparisons comparisons;
     private final Disposable.Swap nextStep = Disposables.swap();
+    private volatile long checkpointedUpTo;
     private volatile boolean dayToKeep;
     private volatile boolean closed;
 
@@ -344,6 +346,20 @@ public final class Experiment {
 
     Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
+    }
+
+    /** What a later recovery can begin with, if enough has happened since the last one. */
+    Optional<Checkpoint> checkpoint(long leastEvents) {
+        StateLane.Point point = lane.complete();
+        if (point.sequence() - checkpointedUpTo < leastEvents) {
+            return Optional.empty();
+        }
+        return Optional.of(Checkpoint.of(point.sequence(), point.state()));
+    }
+
+    /** Takes note that a checkpoint is stored. */
+    void checkpointed(Checkpoint checkpoint) {
+        checkpointedUpTo = checkpoint.sequence();
     }
 
     /** Lets time go on after a recovery. */

@@ -9,19 +9,21 @@ import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.Heartbeats;
+import io.agentflux.sandbox.store.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.BiConsumer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -39,6 +41,8 @@ public final class Experiments {
     private static final String EXPERIMENT = "experiment";
     private static final String TENANT = "tenant";
     private static final Duration HEARTBEAT_FLUSH = Duration.ofSeconds(2);
+    private static final Duration CHECKPOINT_PERIOD = Duration.ofMinutes(1);
+    private static final long CHECKPOINT_EVENTS = 1_000;
 
     private final ExperimentStore store;
     private final Scheduler clock;
@@ -47,6 +51,7 @@ public final class Experiments {
     private final StrategyTokens tokens;
     private final RandomIds ids = RandomIds.create();
     private final Disposable heartbeatFlush;
+    private final Disposable checkpointing;
     private final Map<String, Experiment> byId = new ConcurrentSkipListMap<>();
     private final Set<String> beingCreated = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<EconomyParameter, Double>> tenants = new ConcurrentHashMap<>();
@@ -86,6 +91,10 @@ public final class Experiments {
         this.heartbeats = heartbeats;
         this.tokens = tokens;
         this.heartbeatFlush = heartbeats.flushEvery(HEARTBEAT_FLUSH, clock);
+        this.checkpointing = Mono.delay(CHECKPOINT_PERIOD, clock)
+                .then(Mono.defer(() -> checkpoint(CHECKPOINT_EVENTS)).onErrorComplete())
+                .repeat()
+                .subscribe();
     }
 
     /**
@@ -104,28 +113,66 @@ public final class Experiments {
     }
 
     private Mono<Experiments> recover() {
-        Mono<Map<String, Recovery>> recoveries = store.documents(EXPERIMENT)
-                .publishOn(Schedulers.boundedElastic())
-                .map(document -> new Recovery(SpecJson.read(document.body()), this::people, now()))
-                .collect(Collectors.toMap(recovery -> recovery.spec().id(), Function.identity()));
         return store.documents(TENANT)
                 .doOnNext(document -> tenants.put(document.id(), TenantJson.read(document.body())))
-                .then(recoveries)
+                .then(checkpoints())
+                .flatMap(this::recoveries)
                 .flatMap(this::replay)
                 .doOnNext(this::adopt)
                 .thenReturn(this);
     }
 
-    private Mono<Collection<Recovery>> replay(Map<String, Recovery> recoveries) {
-        return store.events(EventQuery.all())
+    private Mono<Map<String, Checkpoint>> checkpoints() {
+        return store.documents(Checkpoint.KIND)
+                .flatMapIterable(document ->
+                        Checkpoint.read(document.body())
+                                .map(checkpoint -> Map.entry(document.id(), checkpoint))
+                                .stream()
+                                .toList())
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Mono<Map<String, Recovery>> recoveries(Map<String, Checkpoint> checkpoints) {
+        return store.documents(EXPERIMENT)
                 .publishOn(Schedulers.boundedElastic())
-                .doOnNext(stored -> {
-                    Recovery recovery = recoveries.get(stored.event().experimentId());
-                    if (recovery != null) {
-                        recovery.add(stored);
-                    }
-                })
-                .then(Mono.just(recoveries.values()));
+                .map(document -> new Recovery(
+                        SpecJson.read(document.body()), this::people, checkpoints.get(document.id()), now()))
+                .collectMap(recovery -> recovery.spec().id());
+    }
+
+    /** First what people did up to the checkpoints, then everything behind them. */
+    private Mono<Collection<Recovery>> replay(Map<String, Recovery> recoveries) {
+        LongSummaryStatistics checkpointed =
+                recoveries.values().stream().mapToLong(Recovery::checkpointed).summaryStatistics();
+        Flux<StoredEvent> people = store.events(EventQuery.all().ofTypes(EventType.DAY, EventType.ACTIVITY))
+                .takeWhile(stored -> stored.sequence() <= checkpointed.getMax())
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(stored -> tell(recoveries, stored, Recovery::addPeople));
+        Flux<StoredEvent> answers = Flux.fromIterable(recoveries.values())
+                .filter(recovery -> recovery.checkpointed() > 0)
+                .concatMap(this::recentDecisions, 1)
+                .doOnNext(stored -> tell(recoveries, stored, Recovery::addAnswer));
+        Flux<StoredEvent> rest = store.events(EventQuery.all().after(recoveries.isEmpty() ? 0 : checkpointed.getMin()))
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(stored -> tell(recoveries, stored, Recovery::add));
+        return people.thenMany(answers).thenMany(rest).then(Mono.just(recoveries.values()));
+    }
+
+    private Flux<StoredEvent> recentDecisions(Recovery recovery) {
+        EventQuery query = EventQuery.ofExperiment(recovery.spec().id())
+                .ofTypes(EventType.DECISION)
+                .between(now().minus(RecentAnswers.LONGEST), null);
+        return store.page(query, 1, RecentAnswers.MOST).flatMapIterable(page -> page.events().stream()
+                .sorted(Comparator.comparingLong(StoredEvent::sequence))
+                .toList());
+    }
+
+    private static void tell(
+            Map<String, Recovery> recoveries, StoredEvent stored, BiConsumer<Recovery, StoredEvent> what) {
+        Recovery recovery = recoveries.get(stored.event().experimentId());
+        if (recovery != null) {
+            what.accept(recovery, stored);
+        }
     }
 
     private void adopt(Collection<Recovery> recoveries) {
@@ -278,15 +325,30 @@ public final class Experiments {
     }
 
     /**
-     * Lets time stand still in all experiments and stores the last heartbeats. The store stays open.
+     * Lets time stand still in all experiments and stores the last heartbeats and checkpoints. The store stays
+     * open.
      *
      * @return a cold publisher
      */
     public Mono<Void> close() {
         return Mono.fromRunnable(() -> {
                     heartbeatFlush.dispose();
+                    checkpointing.dispose();
                     byId.values().forEach(Experiment::close);
                 })
-                .then(heartbeats.flush());
+                .then(heartbeats.flush())
+                .then(Mono.defer(() -> checkpoint(1)));
+    }
+
+    /** Stores where a later recovery can begin, for experiments in which enough has happened since the last time. */
+    private Mono<Void> checkpoint(long leastEvents) {
+        return Flux.fromIterable(all())
+                .concatMap(
+                        experiment -> Mono.justOrEmpty(experiment.checkpoint(leastEvents))
+                                .flatMap(checkpoint -> store.commit(List.of(
+                                                checkpoint.put(experiment.spec().id())))
+                                        .doOnSuccess(kept -> experiment.checkpointed(checkpoint))),
+                        1)
+                .then();
     }
 }

@@ -16,7 +16,8 @@ final class RecentAnswers {
     /** How long an answer is of use, at most. */
     static final Duration LONGEST = Duration.ofMinutes(10);
 
-    private static final int MOST = 10_000;
+    /** How many answers are remembered, the latest ones. */
+    static final int MOST = 10_000;
 
     private final Map<String, Answer> byRequest = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;

@@ -3,8 +3,11 @@ package io.agentflux.sandbox.experiment;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,38 +23,71 @@ final class Recovery {
     private final Map<String, Cohort> cohorts = new LinkedHashMap<>();
     private final RecentAnswers answers = new RecentAnswers();
     private final Instant now;
+    private final Map<String, Integer> daysLived = new HashMap<>();
+    private final long checkpointed;
     private ExperimentState state;
     private long sequence;
     private boolean peopleDiffer;
 
-    Recovery(ExperimentSpec spec, Cohorts people, Instant now) {
+    /**
+     * Begins a recovery.
+     *
+     * @param checkpoint where the state begins, null if at the very beginning
+     * @param now what is too old to be asked for again is told by it
+     */
+    Recovery(ExperimentSpec spec, Cohorts people, @Nullable Checkpoint checkpoint, Instant now) {
         this.spec = spec;
         this.now = now;
         spec.variants().forEach(variant -> cohorts.put(variant.id(), people.of(spec, variant)));
-        this.state = ExperimentState.initial(spec, cohorts);
+        if (checkpoint == null) {
+            this.state = ExperimentState.initial(spec, cohorts);
+        } else {
+            this.state = checkpoint.state();
+            this.sequence = checkpoint.sequence();
+        }
+        this.checkpointed = sequence;
     }
 
-    /** The next event of the experiment, in the order of the log. */
+    /** The next event about people from before the checkpoint, in the order of the log. */
+    void addPeople(StoredEvent stored) {
+        if (stored.sequence() <= checkpointed) {
+            relive(stored.event(), ExperimentEvents.read(stored.event()));
+        }
+    }
+
+    /** A decision of the last minutes from before the checkpoint. */
+    void addAnswer(StoredEvent stored) {
+        ExperimentEvents.read(stored.event()).ifPresent(occurrence -> answers.remember(occurrence, now));
+    }
+
+    /** The next event from behind the checkpoint, in the order of the log. */
     void add(StoredEvent stored) {
-        ExperimentEvent event = stored.event();
-        ExperimentEvents.read(event)
-                .ifPresentOrElse(
-                        occurrence -> {
-                            if (occurrence instanceof Occurrence.DayPassed day) {
-                                day.evenings().forEach(evening -> live(day.day(), evening));
-                            }
-                            state = state.after(occurrence);
-                            answers.remember(occurrence, now);
-                        },
-                        () -> tell(event));
+        if (stored.sequence() <= checkpointed) {
+            return;
+        }
+        Optional<Occurrence> read = ExperimentEvents.read(stored.event());
+        relive(stored.event(), read);
+        read.ifPresent(occurrence -> {
+            state = state.after(occurrence);
+            answers.remember(occurrence, now);
+        });
         sequence = stored.sequence();
+    }
+
+    private void relive(ExperimentEvent event, Optional<Occurrence> read) {
+        if (read.isEmpty()) {
+            tell(event);
+        } else if (read.get() instanceof Occurrence.DayPassed day) {
+            day.evenings().forEach(evening -> live(day.day(), evening));
+        }
     }
 
     private void live(int day, Occurrence.Evening evening) {
         Cohort cohort = cohorts.get(evening.variantId());
-        if (cohort == null || day <= state.variant(evening.variantId()).daysLived()) {
+        if (cohort == null || day <= daysLived.getOrDefault(evening.variantId(), 0)) {
             return;
         }
+        daysLived.put(evening.variantId(), day);
         cohort.playDay(evening.lived());
         boolean isRepeatable = spec.people() instanceof PeopleSpec.Simulated;
         if (isRepeatable && !peopleDiffer && !cohort.metrics().headcount().equals(evening.headcount())) {
@@ -87,6 +123,11 @@ final class Recovery {
 
     ExperimentState state() {
         return state;
+    }
+
+    /** The last event whose effect on the state need not be read again; 0 if there is none. */
+    long checkpointed() {
+        return checkpointed;
     }
 
     long sequence() {

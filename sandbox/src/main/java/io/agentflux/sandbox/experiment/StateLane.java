@@ -40,6 +40,7 @@ final class StateLane {
     private final AtomicInteger unfinished = new AtomicInteger();
     private volatile @Nullable Thread worker;
     private volatile ExperimentState published;
+    private volatile Point complete;
 
     // what follows is touched by the worker only
     private long publishedUpTo;
@@ -55,7 +56,8 @@ final class StateLane {
      */
     record Step<R>(List<Occurrence> occurrences, R answer) {}
 
-    private record Point(long sequence, ExperimentState state) {}
+    /** The state once every event up to that one has been seen. */
+    record Point(long sequence, ExperimentState state) {}
 
     /**
      * A lane.
@@ -80,6 +82,12 @@ final class StateLane {
         this.published = initial;
         this.publishedUpTo = sequence;
         this.judged = initial;
+        this.complete = new Point(sequence, initial);
+    }
+
+    /** A published state and the last event that it has seen; no event before that one is missing in it. */
+    Point complete() {
+        return complete;
     }
 
     /** The state as everybody may see it. */
@@ -166,6 +174,9 @@ final class StateLane {
         }
         published = after;
         publishedUpTo = Math.max(publishedUpTo, sequence);
+        if (failedBehind == null) {
+            complete = new Point(publishedUpTo, after);
+        }
         settled();
         if (!step.occurrences().isEmpty()) {
             onPublished.accept(before, after);
@@ -208,6 +219,7 @@ final class StateLane {
         published = rebuilt.state();
         publishedUpTo = rebuilt.sequence();
         judged = published;
+        complete = rebuilt;
         failedBehind = null;
         LOG.info("{} takes changes again", name);
         onPublished.accept(before, published);

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -122,10 +124,11 @@ class ExperimentsTest {
         }
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     @DisplayName(
             "an experiment is there again as it was: set-up, status, freezes, economies, counters, people and signals")
-    void recovers() {
+    void recovers(boolean isStoppedInOrder) {
         Experiment experiment = running();
         passDays(experiment, 2);
         now(experiment.arena("a").submit(scanXp(12)));
@@ -138,8 +141,17 @@ class ExperimentsTest {
         Scoreboard scoreboard = now(experiment.arena("a").scoreboard());
         List<Decision> decisions = now(experiment.arena("a").decisions(1, 10)).decisions();
 
-        restart();
+        if (isStoppedInOrder) {
+            restart();
+        } else {
+            // as after a crash: nothing was written down for the next start, but for heartbeats
+            clock.advanceBy(Duration.ofSeconds(3));
+            store.remove("nothing", "but a barrier").block(SOON);
+            experiments = now(Experiments.open(store, clock, Experiments.Settings.ofDefaults()));
+        }
 
+        assertThat(store.document("checkpoint", "exp_1").hasElement().block(SOON))
+                .isEqualTo(isStoppedInOrder);
         Experiment recovered = again();
         assertThat(recovered).isNotSameAs(experiment);
         assertThat(recovered.spec()).isEqualTo(SPEC);
