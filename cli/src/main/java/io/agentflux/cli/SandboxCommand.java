@@ -9,6 +9,7 @@ import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.Profile;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.store.StoreFailedException;
 import io.agentflux.sandbox.webhook.WebhookOptions;
@@ -52,7 +53,7 @@ final class SandboxCommand implements Callable<Integer> {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final List<String> OF_THE_DEMONSTRATION =
-            List.of("--seed", "--people", "--variants", "--day", "--speed");
+            List.of("--seed", "--people", "--variants", "--day", "--speed", "--profile");
     private static final double SECONDS_PER_DAY = 86_400;
 
     @Option(names = "--port", paramLabel = "N", description = "Port; 7860 by default, 0 for a free one.")
@@ -98,8 +99,27 @@ final class SandboxCommand implements Callable<Integer> {
                     "A network that webhooks may post to besides public addresses, such as 127.0.0.0/8; may be repeated.")
     private List<String> allowedNetworks = List.of();
 
+    @Option(
+            names = "--profile",
+            paramLabel = "NAME",
+            description =
+                    "How to read what the descriptions of the protocol differ in: standard, or compat for the way of the "
+                            + "older demonstration server.")
+    private ProfileName profile = ProfileName.STANDARD;
+
     @Spec
     private CommandSpec command;
+
+    private enum ProfileName {
+        STANDARD(Profile.STANDARD),
+        COMPAT(Profile.COMPATIBLE);
+
+        private final Profile profile;
+
+        ProfileName(Profile profile) {
+            this.profile = profile;
+        }
+    }
 
     /** How fast the people live, told in one of two ways. */
     private static final class Pace {
@@ -132,7 +152,7 @@ final class SandboxCommand implements Callable<Integer> {
         DemoExperiment demo;
         ArenaSandbox sandbox;
         try {
-            demo = new DemoExperiment(treatments, people, seed, pace.dayLength());
+            demo = new DemoExperiment(treatments, people, seed, pace.dayLength(), profile.profile);
             sandbox = ArenaSandbox.create()
                     .host(host)
                     .port(port)

@@ -8,6 +8,7 @@ import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.Profile;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.http.SandboxStatistics;
 import io.agentflux.sandbox.http.ServedRequest;
@@ -52,10 +53,11 @@ final class SandboxPrinter {
                 experiment.status() == ExperimentStatus.RUNNING ? "" : ", " + experiment.status());
         limits(spec)
                 .forEach((limits, variants) -> out.printf(
-                        "  limits%s: one accepted update per %s, a parameter may move by %.0f %% of its current value%n",
+                        "  limits%s: one accepted update per %s, a parameter may move by %.0f %% of its %s value%n",
                         variants.size() == tokens.size() ? "" : " of " + String.join(", ", variants),
                         Durations.text(limits.updateInterval()),
-                        limits.deltaLimitPercent()));
+                        limits.deltaLimitPercent(),
+                        spec.profile() == Profile.COMPATIBLE ? "default" : "current"));
         out.printf(
                 "  store: %s%n",
                 store.location().equals(StoreOption.IN_MEMORY)

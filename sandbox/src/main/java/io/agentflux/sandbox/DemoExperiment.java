@@ -7,6 +7,7 @@ import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.IssuedToken;
 import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.Profile;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,9 @@ import reactor.core.scheduler.Scheduler;
  * @param peoplePerVariant how many people a variant has on average; they are assigned at random
  * @param seed decides who the people are, what they do and which ids are given
  * @param dayLength how long a day of the people's life lasts
+ * @param profile how it reads the points in which the protocol's descriptions differ
  */
-public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Duration dayLength) {
+public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Duration dayLength, Profile profile) {
 
     /** The token that everybody knows, for the first treatment. */
     public static final String TOKEN = "strat_demo_local";
@@ -56,20 +58,35 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
         }
     }
 
+    /** An experiment of the standard profile. */
+    public DemoExperiment(int treatments, int peoplePerVariant, long seed, Duration dayLength) {
+        this(treatments, peoplePerVariant, seed, dayLength, Profile.STANDARD);
+    }
+
     /** The experiment. Its ids follow from what was chosen, so the same choice is the same experiment. */
     public ExperimentSpec spec() {
-        SplittableRandom ids = new SplittableRandom(seed ^ Objects.hash(treatments, peoplePerVariant, dayLength));
+        SplittableRandom ids =
+                new SplittableRandom(seed ^ Objects.hash(treatments, peoplePerVariant, dayLength, profile.name()));
         String experimentId = id("exp_", ids);
         List<VariantSpec> variants = new ArrayList<>();
         variants.add(VariantSpec.control(id("var_", ids)).named("Control").limitedBy(LIMITS));
         for (int treatment = 0; treatment < treatments; treatment++) {
-            variants.add(VariantSpec.treatment(id("var_", ids), LIMITS).named("Treatment-" + (char) ('A' + treatment)));
+            variants.add(VariantSpec.treatment(id("var_", ids), LIMITS).named(treatmentName(treatment)));
         }
         return ExperimentSpec.builder(experimentId, "Demo Sandbox Experiment", variants)
                 .hypothesis("Other rewards make people scan more.")
                 .people(new PeopleSpec.Simulated(SCENARIO, seed, peoplePerVariant))
                 .dayLength(dayLength)
+                .profile(profile)
                 .build();
+    }
+
+    private String treatmentName(int treatment) {
+        String letter = String.valueOf((char) ('A' + treatment));
+        return switch (profile) {
+            case STANDARD -> "Treatment-" + letter;
+            case COMPATIBLE -> treatment == 0 ? "Agent-Treatment" : "Agent-Treatment-" + letter;
+        };
     }
 
     /** The treatment that everybody may change. */

@@ -2,6 +2,7 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.Decision;
+import io.agentflux.arena.RejectionCode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,27 +10,42 @@ import org.jspecify.annotations.Nullable;
  * How a variant's agent has acted.
  *
  * @param lastDecision when it last proposed an update, accepted or refused; null if never
+ * @param strikes how many of its updates in a row were refused because they were too early or named no parameter, since one was
+ *     accepted or met a freeze
  * @param cutBack how many of its latest accepted updates in a row were cut back to the permitted step
  * @param cutBackSince when the first of these was accepted, null if there is none
  */
 public record Conduct(
         @Nullable Instant lastDecision,
+        int strikes,
         int cutBack,
         @Nullable Instant cutBackSince) {
 
-    static final Conduct NONE = new Conduct(null, 0, null);
+    static final Conduct NONE = new Conduct(null, 0, 0, null);
 
     Conduct after(Decision decision) {
         ConfigResult result = decision.result();
         if (!result.accepted()) {
-            return new Conduct(decision.timestamp(), cutBack, cutBackSince);
+            return new Conduct(decision.timestamp(), strikesAfter(result), cutBack, cutBackSince);
         }
         // cut back to where it was anyway, as by a bound, is no step at all
         boolean isCutBack =
                 result.clampedDeltas().values().stream().anyMatch(delta -> delta.applied() != delta.previous());
         return isCutBack
                 ? new Conduct(
-                        decision.timestamp(), cutBack + 1, cutBackSince == null ? decision.timestamp() : cutBackSince)
-                : new Conduct(decision.timestamp(), 0, null);
+                        decision.timestamp(),
+                        0,
+                        cutBack + 1,
+                        cutBackSince == null ? decision.timestamp() : cutBackSince)
+                : new Conduct(decision.timestamp(), 0, 0, null);
+    }
+
+    private int strikesAfter(ConfigResult refused) {
+        if (refused.isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE)) {
+            return 0;
+        }
+        return refused.isRejectedAs(RejectionCode.RATE_LIMITED) || refused.isRejectedAs(RejectionCode.NO_VALID_KEYS)
+                ? strikes + 1
+                : strikes;
     }
 }

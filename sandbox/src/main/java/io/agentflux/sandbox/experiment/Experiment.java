@@ -143,7 +143,7 @@ public final class Experiment {
         this.spec = spec;
         this.scheduler = scheduler;
         this.backing = backing;
-        cohorts.forEach((id, cohort) -> variants.put(id, new Variant(spec.variant(id), cohort, spec.signalCache())));
+        cohorts.forEach((id, cohort) -> variants.put(id, new Variant(spec.variant(id), cohort, spec)));
         this.comparisons = new LatestComparisons(spec, evenings());
         this.lane = new StateLane(
                 "experiment '" + spec.name() + "'", state, sequence, backing.journal(), scheduler, this::published);

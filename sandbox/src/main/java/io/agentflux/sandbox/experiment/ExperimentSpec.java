@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param dayLength how long one day of the people's life lasts on the experiment's clock
  * @param days after how many days it completes by itself; null if it goes on until somebody ends it
  * @param signalCache how long computed signals are handed out again; zero computes them anew each time
+ * @param profile how it reads the points in which the protocol's descriptions differ
  */
 public record ExperimentSpec(
         String id,
@@ -38,7 +39,8 @@ public record ExperimentSpec(
         @Nullable Instant startsAt,
         Duration dayLength,
         @Nullable Integer days,
-        Duration signalCache) {
+        Duration signalCache,
+        Profile profile) {
 
     /** How long a platform with real people hands out the same signals. */
     public static final Duration PLATFORM_SIGNAL_CACHE = Duration.ofMinutes(5);
@@ -115,7 +117,8 @@ public record ExperimentSpec(
                 .startsAt(startsAt)
                 .dayLength(dayLength)
                 .days(days)
-                .signalCache(signalCache);
+                .signalCache(signalCache)
+                .profile(profile);
     }
 
     /** Sets up an experiment; what each method sets is told at {@link ExperimentSpec}. For one thread. */
@@ -135,6 +138,7 @@ public record ExperimentSpec(
         private Duration dayLength = Duration.ofDays(1);
         private @Nullable Integer days;
         private Duration signalCache = Duration.ZERO;
+        private Profile profile = Profile.STANDARD;
 
         private Builder(String id, String name, List<VariantSpec> variants) {
             this.id = id;
@@ -196,6 +200,12 @@ public record ExperimentSpec(
             return this;
         }
 
+        /** How it reads what can be read in several ways. */
+        public Builder profile(Profile profile) {
+            this.profile = profile;
+            return this;
+        }
+
         /**
          * The experiment.
          *
@@ -214,7 +224,8 @@ public record ExperimentSpec(
                     startsAt,
                     dayLength,
                     days,
-                    signalCache);
+                    signalCache,
+                    profile);
         }
     }
 }

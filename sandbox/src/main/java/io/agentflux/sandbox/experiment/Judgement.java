@@ -5,7 +5,6 @@ import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.guardrail.Guardrail;
-import io.agentflux.guardrail.GuardrailChain;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.guardrail.Verdict;
 import java.time.Instant;
@@ -17,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 /** Turns an update into a decision by asking the guardrails. Pure: nothing is changed and nothing is kept here. */
 final class Judgement {
 
+    private static final Proposal.Freeze STRUCK_OUT = new Proposal.Freeze(
+            Profile.MOST_STRIKES
+                    + " updates in a row were too early or named no parameter; the next one is judged again",
+            null);
+
     private final VariantSpec variant;
+    private final Profile profile;
     private final Guardrail guardrails;
 
-    Judgement(VariantSpec variant) {
+    Judgement(VariantSpec variant, Profile profile) {
         this.variant = variant;
-        this.guardrails = GuardrailChain.of(variant.limits(), variant.extra());
+        this.profile = profile;
+        this.guardrails = profile.guardrails(variant.limits(), variant.extra());
     }
 
     Decision of(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
@@ -34,11 +40,15 @@ final class Judgement {
                 state.economy(),
                 variant.isControl(),
                 experiment.status(),
-                freezeInForce(experiment.freeze(), state.freeze(), now),
+                freezeInForce(experiment.freeze(), struckOut(state) ? STRUCK_OUT : state.freeze(), now),
                 state.lastAccepted(),
                 now));
         List<String> ignored = ignoredKeys(update);
         return new Decision(decisionId, now, update, result(verdict, now, decisionId, ignored));
+    }
+
+    private boolean struckOut(VariantState state) {
+        return profile == Profile.COMPATIBLE && state.conduct().strikes() >= Profile.MOST_STRIKES;
     }
 
     /** That of the experiment before that of the variant, unless the variant's lasts longer. */

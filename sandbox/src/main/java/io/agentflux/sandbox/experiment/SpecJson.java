@@ -31,7 +31,8 @@ final class SpecJson {
             @Nullable Instant startsAt,
             Duration dayLength,
             @Nullable Integer days,
-            Duration signalCache) {}
+            Duration signalCache,
+            String profile) {}
 
     private record VariantBody(
             String id,
@@ -72,7 +73,8 @@ final class SpecJson {
                 spec.startsAt(),
                 spec.dayLength(),
                 spec.days(),
-                spec.signalCache());
+                spec.signalCache(),
+                spec.profile().name());
     }
 
     private static VariantBody body(VariantSpec variant) {
@@ -115,6 +117,7 @@ final class SpecJson {
                 .dayLength(body.dayLength())
                 .days(body.days())
                 .signalCache(body.signalCache())
+                .profile(Profile.valueOf(body.profile()))
                 .build();
     }
 

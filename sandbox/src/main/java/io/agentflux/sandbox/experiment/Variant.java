@@ -9,10 +9,10 @@ import io.agentflux.sandbox.metrics.Headcount;
 import io.agentflux.sandbox.metrics.MetricsEngine;
 import io.agentflux.sandbox.metrics.VariantComparisons;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One variant at work: its people, its agent's signs of life, and how its updates are judged. */
@@ -22,14 +22,17 @@ final class Variant {
     private final Judgement judgement;
     private final Cohort cohort;
     private final SignalCache signalCache;
+    private final Profile profile;
+    private final AtomicInteger observations = new AtomicInteger();
     private volatile @Nullable Heartbeat lastHeartbeat;
     private volatile @Nullable Instant lastSeen;
 
-    Variant(VariantSpec spec, Cohort cohort, Duration signalCache) {
+    Variant(VariantSpec spec, Cohort cohort, ExperimentSpec experiment) {
         this.spec = spec;
-        this.judgement = new Judgement(spec);
+        this.judgement = new Judgement(spec, experiment.profile());
+        this.profile = experiment.profile();
         this.cohort = cohort;
-        this.signalCache = new SignalCache(signalCache);
+        this.signalCache = new SignalCache(experiment.signalCache());
     }
 
     VariantSpec spec() {
@@ -52,8 +55,14 @@ final class Variant {
         return judgement.of(update, state, now, decisionId);
     }
 
+    /** What the agent observes. */
+    Signals observe(ExperimentState state, Instant now) {
+        observations.incrementAndGet();
+        return signals(state, now);
+    }
+
     /** What the people's last evening looked like; safe to ask for on any thread. */
-    Signals signals(ExperimentState state, Instant now) {
+    private Signals signals(ExperimentState state, Instant now) {
         return signalCache.get(now, () -> {
             VariantState variant = state.variant(spec.id());
             Headcount people = variant.headcount();
@@ -63,7 +72,7 @@ final class Variant {
                     people.activeThisWeek(),
                     people.totalScans(),
                     state.daysPlayed() + 1,
-                    variant.metrics(),
+                    profile.shown(variant.metrics(), observations.get()),
                     now);
         });
     }
