@@ -53,9 +53,10 @@ class WebhookRoutesTest {
                                     Token.of(OTHER_AGENT), new Grant("token-2", "exp_1", "var_2", new NoArena())),
                             SecretHash.of(ADMINISTRATOR)),
                     new Counters(),
+                    ServerLimits.ofDefaults(),
                     Schedulers.parallel(),
                     request -> {})
-            .server("127.0.0.1", 0)
+            .server(ServerSettings.ofDefaults())
             .bind()
             .block(PATIENCE));
     private final RawConnection connection = new RawConnection(server.port());
