@@ -204,7 +204,9 @@ final class SandboxCommand implements Callable<Integer> {
             Function<Experiments, Mono<Experiment>> experimentIn,
             Function<Experiments, Mono<Map<String, String>>> tokensIn) {
         Scheduler printing = Schedulers.newSingle("request-log", true);
-        SandboxPrinter printer = new SandboxPrinter(command.commandLine().getOut());
+        SandboxPrinter printer = new SandboxPrinter(
+                command.commandLine().getOut(),
+                command.commandLine().getColorScheme().ansi());
         try {
             SandboxHandle handle =
                     started(sandbox.onRequest(request -> printing.schedule(() -> printer.request(request))));

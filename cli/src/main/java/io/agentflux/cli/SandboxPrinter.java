@@ -1,5 +1,6 @@
 package io.agentflux.cli;
 
+import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.guardrail.GuardrailLimits;
@@ -13,18 +14,27 @@ import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.http.SandboxStatistics;
 import io.agentflux.sandbox.http.ServedRequest;
 import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Help.Ansi;
 
 /** What the sandbox command tells the person at the terminal. */
 final class SandboxPrinter {
 
-    private final PrintWriter out;
+    private static final DateTimeFormatter TIME_OF_DAY =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    SandboxPrinter(PrintWriter out) {
+    private final PrintWriter out;
+    private final Ansi ansi;
+
+    SandboxPrinter(PrintWriter out, Ansi ansi) {
         this.out = out;
+        this.ansi = ansi;
     }
 
     /**
@@ -97,15 +107,38 @@ final class SandboxPrinter {
                         Collectors.mapping(VariantSpec::name, Collectors.toList())));
     }
 
+    /** One line, without anything that the sender wrote but the path. */
     void request(ServedRequest request) {
+        ConfigResult update = request.update();
         out.printf(
-                "%d %s %s %.1f ms%n",
-                request.status(),
+                Locale.ROOT,
+                "%s %s %s %s %.1f ms%s%n",
+                styled("faint", TIME_OF_DAY.format(request.at())),
+                styled(colour(request.status()), Integer.toString(request.status())),
                 request.method(),
                 // a path is whatever a stranger sent
                 request.path().replaceAll("[^\\x21-\\x7E]", "?"),
-                request.took().toNanos() / 1e6);
+                request.took().toNanos() / 1e6,
+                update == null ? "" : "  " + badge(update));
         out.flush();
+    }
+
+    private static String colour(int status) {
+        return status < 400 ? "green" : status < 500 ? "yellow" : "red";
+    }
+
+    private String badge(ConfigResult update) {
+        if (!update.accepted()) {
+            return styled("bold,red", "REJECTED") + " " + update.rejectionReason();
+        }
+        return update.clampedDeltas().isEmpty()
+                ? styled("bold,green", "ACCEPTED")
+                : styled("bold,yellow", "CLAMPED") + " "
+                        + String.join(", ", update.clampedDeltas().keySet());
+    }
+
+    private String styled(String style, String text) {
+        return ansi.string("@|" + style + " " + text + "|@");
     }
 
     void storeFailed(Throwable reason) {

@@ -46,6 +46,7 @@ class SandboxCommandTest {
             sandbox.interrupt();
 
             assertThat(answer.body()).contains("\"SCAN_FREQUENCY\"");
+            assertThat(sandbox.errors()).doesNotContain("INFO");
             assertThat(sandbox.output())
                     .contains("strat_demo_local")
                     .containsPattern("Treatment-B +strat_[\\w-]+\\.[\\w-]{43}")

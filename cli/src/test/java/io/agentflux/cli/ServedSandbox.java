@@ -64,11 +64,15 @@ final class ServedSandbox implements AutoCloseable {
         for (int attempt = 0; attempt < 600 && process.isAlive() && !output().contains(text); attempt++) {
             process.waitFor(100, TimeUnit.MILLISECONDS);
         }
-        assertThat(output() + Files.readString(Path.of(out + ".errors"))).contains(text);
+        assertThat(output() + errors()).contains(text);
     }
 
     String output() throws IOException {
         return Files.readString(out);
+    }
+
+    String errors() throws IOException {
+        return Files.readString(Path.of(out + ".errors"));
     }
 
     String url() {

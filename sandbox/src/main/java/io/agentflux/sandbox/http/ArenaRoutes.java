@@ -62,7 +62,7 @@ public final class ArenaRoutes {
         return replays.once(grant.tokenId(), idempotencyKey(call), call.body(), (request, sameFor) -> submission(
                                 grant.arena(), update, request, sameFor)
                         .doOnNext(counters::update))
-                .map(result -> Reply.ok(ArenaReplies.encode(result)));
+                .map(Reply::of);
     }
 
     private static Mono<ConfigResult> submission(Arena arena, ConfigUpdate update, String request, Duration sameFor) {

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.ArenaReplies;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ public final class Reply {
     private final @Nullable Flux<byte[]> stream;
     private final boolean isEndless;
     private final Map<String, String> headers;
+    private final @Nullable ConfigResult update;
 
     private Reply(
             int status,
@@ -25,13 +27,15 @@ public final class Reply {
             byte[] bytes,
             @Nullable Flux<byte[]> stream,
             boolean isEndless,
-            Map<String, String> headers) {
+            Map<String, String> headers,
+            @Nullable ConfigResult update) {
         this.status = status;
         this.contentType = contentType;
         this.bytes = bytes;
         this.stream = stream;
         this.isEndless = isEndless;
         this.headers = headers;
+        this.update = update;
     }
 
     /** A success in the protocol's envelope, as {@link ArenaReplies} encodes them. */
@@ -42,6 +46,12 @@ public final class Reply {
     /** A success without data. */
     public static Reply empty() {
         return ok(ArenaReplies.encodeEmpty());
+    }
+
+    /** What became of an update. */
+    public static Reply of(ConfigResult update) {
+        byte[] body = ArenaReplies.encode(update);
+        return new Reply(200, ArenaProtocol.JSON, body, null, false, Map.of(), update);
     }
 
     /**
@@ -56,7 +66,7 @@ public final class Reply {
 
     /** Any reply whose body is known. */
     public static Reply of(int status, String contentType, byte[] body) {
-        return new Reply(status, contentType, body, null, false, Map.of());
+        return new Reply(status, contentType, body, null, false, Map.of(), null);
     }
 
     /**
@@ -66,7 +76,7 @@ public final class Reply {
      *     ends the connection, since the status has been sent by then
      */
     public static Reply streaming(String contentType, Flux<byte[]> pieces) {
-        return new Reply(200, contentType, NO_BYTES, pieces, false, Map.of());
+        return new Reply(200, contentType, NO_BYTES, pieces, false, Map.of(), null);
     }
 
     /**
@@ -78,14 +88,14 @@ public final class Reply {
         headers.put("Cache-Control", "no-store, no-transform");
         // nginx and those who follow it collect what comes unless they are told
         headers.put("X-Accel-Buffering", "no");
-        return new Reply(200, ArenaProtocol.EVENT_STREAM, NO_BYTES, frames, true, headers);
+        return new Reply(200, ArenaProtocol.EVENT_STREAM, NO_BYTES, frames, true, headers, null);
     }
 
     /** The same reply with one more header. */
     public Reply with(String header, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(header, value);
-        return new Reply(status, contentType, bytes, stream, isEndless, more);
+        return new Reply(status, contentType, bytes, stream, isEndless, more, update);
     }
 
     /** The HTTP status. */
@@ -112,5 +122,10 @@ public final class Reply {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** The update that the body tells of, for the log of requests. */
+    @Nullable ConfigResult update() {
+        return update;
     }
 }

@@ -4,6 +4,7 @@ import io.agentflux.sandbox.http.RouteTable.Match;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,8 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
                 .flatMap(reply -> {
                     counters.request();
                     Duration took = Duration.ofNanos(clock.now(TimeUnit.NANOSECONDS) - began);
-                    onRequest.accept(new ServedRequest(method, path, reply.status(), took));
+                    Instant at = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
+                    onRequest.accept(new ServedRequest(at, method, path, reply.status(), took, reply.update()));
                     return send(response, reply);
                 });
     }
