@@ -12,6 +12,7 @@ import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Counters;
 import io.agentflux.sandbox.http.Grant;
 import io.agentflux.sandbox.http.GrantedTokens;
+import io.agentflux.sandbox.http.OpenApiRoutes;
 import io.agentflux.sandbox.http.OperationsRoutes;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.Route;
@@ -214,6 +215,7 @@ public final class ArenaSandbox {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ArenaRoutes(options.clock, counters).routes());
         routes.addAll(new OperationsRoutes().routes());
+        routes.addAll(new OpenApiRoutes().routes());
         if (foundation != null) {
             Experiments experiments = foundation.experiments();
             routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());

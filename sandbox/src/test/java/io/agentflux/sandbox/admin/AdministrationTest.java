@@ -36,7 +36,7 @@ class AdministrationTest {
     private RawConnection connection;
 
     /** Understands {@code exp_one} and the like. */
-    private static ExperimentSpec described(String text) {
+    static ExperimentSpec described(String text) {
         if (!text.startsWith("exp_")) {
             throw new IllegalArgumentException("e.yaml:1:1: give 'exp_' and a name");
         }

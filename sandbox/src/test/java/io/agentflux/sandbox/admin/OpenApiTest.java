@@ -1,0 +1,289 @@
+package io.agentflux.sandbox.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.agentflux.sandbox.AdministratorToken;
+import io.agentflux.sandbox.ArenaSandbox;
+import io.agentflux.sandbox.SandboxHandle;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Walks the OpenAPI description and provokes every status of every operation on a running server. */
+class OpenApiTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String ADMINISTRATOR = "admin_for_tests_only";
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final JsonNode DESCRIPTION = description();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final AtomicInteger EXPERIMENTS = new AtomicInteger();
+
+    /** A body that is right, for operations that need one. */
+    private static final Map<String, String> BODIES = Map.of(
+            "submitUpdate", "{\"economyOverrides\": {\"scanXp\": 11}, \"reasoning\": \"why not\"}",
+            "sendHeartbeat", "{\"requestedPollInterval\": 60}",
+            "registerWebhook", "{\"url\": \"https://example.com/hook\"}",
+            "changeTenantEconomy", "{\"scanXp\": 12}");
+
+    /** What has to have happened to an experiment before a step is possible. */
+    private static final Map<String, List<String>> BEFORE = Map.of(
+            "launchExperiment", List.of(),
+            "startExperiment", List.of("launch"),
+            "pauseExperiment", List.of("launch", "start"),
+            "resumeExperiment", List.of("launch", "start", "pause"),
+            "completeExperiment", List.of("launch", "start"),
+            "archiveExperiment", List.of());
+
+    /** Queries that cannot be understood. */
+    private static final Map<String, String> BAD_QUERIES =
+            Map.of("listDecisions", "?page=0", "listEvents", "?after=x", "exportTable", "?format=xls");
+
+    private static SandboxHandle sandbox;
+    private static String experiment;
+    private static String token;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        sandbox = ArenaSandbox.create()
+                .keepingIn("memory")
+                .administeredBy(AdministratorToken.of(ADMINISTRATOR))
+                .readingExperimentsBy(AdministrationTest::described)
+                .start()
+                .blockOptional(PATIENCE)
+                .orElseThrow();
+        experiment = experimentAfter(List.of("launch", "start"));
+        token = JSON.readTree(sent("POST", "/api/admin/experiments/" + experiment + "/variants/var_agent/tokens", "")
+                        .body())
+                .at("/data/strategyToken")
+                .stringValue();
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
+    }
+
+    private static JsonNode description() {
+        LoadSettings settings =
+                LoadSettings.builder().setSchema(new CoreSchema()).build();
+        try {
+            Object loaded = new Load(settings).loadFromString(Files.readString(Path.of("../docs/openapi/arena.yaml")));
+            return JSON.valueToTree(loaded);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException(unreadable);
+        }
+    }
+
+    /** A request, but for its method. */
+    private record Request(String path, String token, String type, String body) {}
+
+    @TestFactory
+    @DisplayName("each documented status of each operation is answered, in the documented shape")
+    List<DynamicTest> answersAsDocumented() {
+        List<DynamicTest> tests = new ArrayList<>();
+        DESCRIPTION
+                .get("paths")
+                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> operation
+                        .get("responses")
+                        .forEachEntry((status, response) -> tests.add(DynamicTest.dynamicTest(
+                                operation.get("operationId").stringValue() + " " + status,
+                                () -> assertAnswered(path, method, operation, Integer.parseInt(status), response))))));
+        assertThat(tests).hasSizeGreaterThan(100);
+        return tests;
+    }
+
+    private static void assertAnswered(String path, String method, JsonNode operation, int status, JsonNode response)
+            throws IOException, InterruptedException {
+        Request request = request(path, operation, status);
+        HttpResponse<String> answer =
+                send(method.toUpperCase(Locale.ROOT), request.path(), request.token(), request.type(), request.body());
+
+        assertThat(answer.statusCode()).as("%s: %s", request, answer.body()).isEqualTo(status);
+        JsonNode content = resolved(response).path("content");
+        if (content.isEmpty()) {
+            return;
+        }
+        String type = content.propertyNames().iterator().next();
+        assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith(type);
+        if (type.equals("application/json")) {
+            assertThat(errors(content.get(type).get("schema"), answer.body()))
+                    .as(answer.body())
+                    .isEmpty();
+        }
+    }
+
+    private static Request request(String path, JsonNode operation, int status)
+            throws IOException, InterruptedException {
+        String id = operation.get("operationId").stringValue();
+        String tag = operation.get("tags").get(0).stringValue();
+        String right = tag.equals("agent") ? token : tag.equals("administration") ? ADMINISTRATOR : "";
+        String wrong = tag.equals("agent") ? ADMINISTRATOR : token;
+        String body = BODIES.getOrDefault(id, "");
+        String type = "application/json";
+        String filled = filled(path, id);
+        if (id.equals("createExperiment")) {
+            body = "exp_" + EXPERIMENTS.incrementAndGet();
+            type = "application/yaml";
+        }
+        return switch (status) {
+            case 200, 201 -> new Request(filled, right, type, body);
+            case 400 ->
+                new Request(
+                        filled + BAD_QUERIES.getOrDefault(id, ""),
+                        right,
+                        type,
+                        BAD_QUERIES.containsKey(id) ? "" : "{\"requestedPollInterval\": \"often\"}");
+            case 401 -> new Request(filled, "", type, body);
+            case 403 -> new Request(filled, wrong, type, body);
+            case 404 -> new Request(path.replaceAll("\\{[a-z]+}", "nothing"), right, type, body);
+            case 409 -> conflicting(path, filled, id, right, type);
+            case 413 -> new Request(filled, right, type, " ".repeat(300_000));
+            case 415 -> new Request(filled, right, "text/plain", body);
+            default -> throw new AssertionError("this test does not know how to provoke " + status);
+        };
+    }
+
+    private static Request conflicting(String path, String filled, String id, String right, String type)
+            throws IOException, InterruptedException {
+        if (id.equals("createExperiment")) {
+            return new Request(filled, right, type, experiment);
+        }
+        if (BEFORE.containsKey(id)) {
+            List<String> before = id.equals("launchExperiment") ? List.of("launch") : List.of("launch", "start");
+            List<String> tooFar = id.equals("pauseExperiment") || id.equals("completeExperiment") ? List.of() : before;
+            return new Request(path.replace("{experiment}", experimentAfter(tooFar)), right, type, "");
+        }
+        return new Request(filled.replace("var_agent", "var_fixed"), right, type, "");
+    }
+
+    private static String filled(String path, String operationId) throws IOException, InterruptedException {
+        String own = BEFORE.containsKey(operationId) ? experimentAfter(BEFORE.get(operationId)) : experiment;
+        String filled = path.replace("{experiment}", own)
+                .replace("{variant}", "var_agent")
+                .replace("{tenant}", "default")
+                .replace("{what}", "decisions");
+        if (filled.contains("{token}")) {
+            filled = filled.replace("{token}", issued());
+        }
+        return filled.contains("{id}") ? filled.replace("{id}", registered()) : filled;
+    }
+
+    private static String issued() throws IOException, InterruptedException {
+        String path = "/api/admin/experiments/" + experiment + "/variants/var_agent/tokens";
+        return JSON.readTree(sent("POST", path, "").body()).at("/data/tokenId").stringValue();
+    }
+
+    private static String registered() throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                send("POST", "/api/arena/webhooks", token, "application/json", BODIES.get("registerWebhook"));
+        return JSON.readTree(answer.body()).at("/data/webhookId").stringValue();
+    }
+
+    private static String experimentAfter(List<String> steps) throws IOException, InterruptedException {
+        String id = "exp_" + EXPERIMENTS.incrementAndGet();
+        assertThat(send("POST", "/api/admin/experiments", ADMINISTRATOR, "application/yaml", id)
+                        .statusCode())
+                .isEqualTo(201);
+        for (String step : steps) {
+            assertThat(sent("POST", "/api/admin/experiments/" + id + "/" + step, "")
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        return id;
+    }
+
+    private static HttpResponse<String> sent(String method, String path, String body)
+            throws IOException, InterruptedException {
+        return send(method, path, ADMINISTRATOR, "application/json", body);
+    }
+
+    /** Sends a request; of a stream that does not end, only the beginning is read. */
+    private static HttpResponse<String> send(String method, String path, String token, String type, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(sandbox.url() + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", type)
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return CLIENT.send(
+                request.build(),
+                response ->
+                        response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
+                                ? HttpResponse.BodySubscribers.mapping(
+                                        HttpResponse.BodySubscribers.ofInputStream(), OpenApiTest::closed)
+                                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private static String closed(InputStream stream) {
+        try (stream) {
+            return "";
+        } catch (IOException alreadyClosed) {
+            return "";
+        }
+    }
+
+    private static JsonNode resolved(JsonNode node) {
+        JsonNode reference = node.get("$ref");
+        return reference == null ? node : DESCRIPTION.at(reference.stringValue().substring(1));
+    }
+
+    private static List<Error> errors(JsonNode schema, String body) {
+        ObjectNode whole = JSON.createObjectNode();
+        whole.setAll((ObjectNode) schema);
+        whole.set("components", DESCRIPTION.get("components"));
+        Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(whole);
+        return compiled.validate(JSON.readTree(body));
+    }
+
+    @Test
+    @DisplayName("the description is served as it is in the documentation")
+    void isServed() throws IOException, InterruptedException {
+        HttpResponse<String> answer = send("GET", "/openapi.yaml", "", "application/json", "");
+
+        assertThat(answer.body()).isEqualTo(Files.readString(Path.of("../docs/openapi/arena.yaml")));
+    }
+
+    @Test
+    @DisplayName("each operation has a name of its own")
+    void namesAreUnique() {
+        Map<String, String> seen = new LinkedHashMap<>();
+        DESCRIPTION
+                .get("paths")
+                .forEachEntry((path, operations) -> operations.forEachEntry((method, operation) -> assertThat(
+                                seen.put(operation.get("operationId").stringValue(), path))
+                        .isNull()));
+    }
+}
