@@ -14,30 +14,32 @@ import org.jspecify.annotations.Nullable;
  *     accepted or met a freeze
  * @param cutBack how many of its latest accepted updates in a row were cut back to the permitted step
  * @param cutBackSince when the first of these was accepted, null if there is none
+ * @param awaitingApproval its latest update that was refused because a person has to approve of it, null if there is none or
+ *     another update was accepted since
  */
 public record Conduct(
         @Nullable Instant lastDecision,
         int strikes,
         int cutBack,
-        @Nullable Instant cutBackSince) {
+        @Nullable Instant cutBackSince,
+        @Nullable Decision awaitingApproval) {
 
-    static final Conduct NONE = new Conduct(null, 0, 0, null);
+    static final Conduct NONE = new Conduct(null, 0, 0, null, null);
 
     Conduct after(Decision decision) {
         ConfigResult result = decision.result();
         if (!result.accepted()) {
-            return new Conduct(decision.timestamp(), strikesAfter(result), cutBack, cutBackSince);
+            Decision waiting = result.isRejectedAs(RejectionCode.APPROVAL_REQUIRED) ? decision : awaitingApproval;
+            return new Conduct(decision.timestamp(), strikesAfter(result), cutBack, cutBackSince, waiting);
         }
         // cut back to where it was anyway, as by a bound, is no step at all
         boolean isCutBack =
                 result.clampedDeltas().values().stream().anyMatch(delta -> delta.applied() != delta.previous());
-        return isCutBack
-                ? new Conduct(
-                        decision.timestamp(),
-                        0,
-                        cutBack + 1,
-                        cutBackSince == null ? decision.timestamp() : cutBackSince)
-                : new Conduct(decision.timestamp(), 0, 0, null);
+        if (!isCutBack) {
+            return new Conduct(decision.timestamp(), 0, 0, null, null);
+        }
+        Instant since = cutBackSince == null ? decision.timestamp() : cutBackSince;
+        return new Conduct(decision.timestamp(), 0, cutBack + 1, since, null);
     }
 
     private int strikesAfter(ConfigResult refused) {

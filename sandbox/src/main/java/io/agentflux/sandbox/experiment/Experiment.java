@@ -5,8 +5,10 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.DecisionPage;
+import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.RejectionCode;
 import io.agentflux.arena.Scoreboard;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.experiment.StateLane.Step;
@@ -230,6 +232,74 @@ public final class Experiment {
                                 ? List.of()
                                 : List.of(new Occurrence.Released(variantId, cause, now())),
                         true))
+                .then();
+    }
+
+    /**
+     * Approves of an update that was refused with {@link RejectionCode#APPROVAL_REQUIRED}. It is judged once more, as the
+     * experiment is now and by all rules but that one; what comes of it is a decision of its own, whose evidence names the first
+     * one and who approved.
+     *
+     * @param decisionId the decision that refused it; only the latest of a variant waits, until another update is accepted
+     * @return a cold publisher of the result, which may be a refusal by another rule: then the update goes on waiting. The error
+     *     is {@link IllegalStateException} if it does not wait
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public Mono<ConfigResult> approve(String variantId, String decisionId, Cause cause) {
+        requireVariant(variantId);
+        Variant variant = variant(variantId);
+        return lane.change(state -> {
+            Decision waiting = state.variant(variantId).conduct().awaitingApproval();
+            if (waiting == null || !waiting.id().equals(decisionId)) {
+                throw new IllegalStateException("decision '" + decisionId + "' of variant '"
+                        + variant.spec().name() + "' does not wait for approval; "
+                        + (waiting == null ? "none does" : "'" + waiting.id() + "' does"));
+            }
+            ConfigUpdate update = waiting.update();
+            Map<String, Object> evidence = new LinkedHashMap<>(update.evidence());
+            evidence.put("approvedDecision", decisionId);
+            evidence.put("approvedBy", cause.by());
+            Decision decision = variant.judgeApproved(
+                    new ConfigUpdate(update.economyOverrides(), update.reasoning(), evidence),
+                    state,
+                    now(),
+                    backing.decisionIds().get());
+            return new Step<>(List.of(new Occurrence.Decided(variantId, decision, null)), decision.result());
+        });
+    }
+
+    /**
+     * Takes a variant back to the economy that it started with, at once and whatever the guardrails say. It is kept as a decision
+     * like every change of a variant.
+     *
+     * @return a cold publisher; nothing happens if the variant pays this already
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public Mono<Void> revert(String variantId, Cause cause) {
+        requireVariant(variantId);
+        VariantSpec variant = spec.variant(variantId);
+        return lane.<Boolean>change(state -> {
+                    Economy start = Economy.resolve(state.tenantEconomy(), variant.startingEconomy());
+                    Map<String, Double> back = SpecJson.byWireName(
+                            state.variant(variantId).economy().changesTo(start));
+                    if (back.isEmpty()) {
+                        return new Step<>(List.of(), true);
+                    }
+                    String id = backing.decisionIds().get();
+                    ConfigUpdate update =
+                            new ConfigUpdate(back, "Reverted by " + cause.by() + ": " + cause.reason(), Map.of());
+                    ConfigResult result = new ConfigResult(
+                            true,
+                            back,
+                            Map.of(),
+                            null,
+                            null,
+                            now().plus(variant.limits().updateInterval()),
+                            id,
+                            List.of());
+                    Decision decision = new Decision(id, now(), update, result);
+                    return new Step<>(List.of(new Occurrence.Decided(variantId, decision, null)), true);
+                })
                 .then();
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt when it starts by itself once it is recruiting; null if somebody starts it
  * @param dayLength how long one day of the people's life lasts on the experiment's clock
  * @param days after how many days it completes by itself; null if it goes on until somebody ends it
+ * @param health when something is wrong with it
  * @param signalCache how long computed signals are handed out again; zero computes them anew each time
  * @param profile how it reads the points in which the protocol's descriptions differ
  */
@@ -39,6 +40,7 @@ public record ExperimentSpec(
         @Nullable Instant startsAt,
         Duration dayLength,
         @Nullable Integer days,
+        HealthLimits health,
         Duration signalCache,
         Profile profile) {
 
@@ -117,6 +119,7 @@ public record ExperimentSpec(
                 .startsAt(startsAt)
                 .dayLength(dayLength)
                 .days(days)
+                .health(health)
                 .signalCache(signalCache)
                 .profile(profile);
     }
@@ -137,6 +140,7 @@ public record ExperimentSpec(
         private @Nullable Instant startsAt;
         private Duration dayLength = Duration.ofDays(1);
         private @Nullable Integer days;
+        private HealthLimits health = HealthLimits.ofDefaults();
         private Duration signalCache = Duration.ZERO;
         private Profile profile = Profile.STANDARD;
 
@@ -194,6 +198,12 @@ public record ExperimentSpec(
             return this;
         }
 
+        /** When something is wrong with it. */
+        public Builder health(HealthLimits health) {
+            this.health = health;
+            return this;
+        }
+
         /** How long computed signals are handed out again. */
         public Builder signalCache(Duration signalCache) {
             this.signalCache = signalCache;
@@ -224,6 +234,7 @@ public record ExperimentSpec(
                     startsAt,
                     dayLength,
                     days,
+                    health,
                     signalCache,
                     profile);
         }

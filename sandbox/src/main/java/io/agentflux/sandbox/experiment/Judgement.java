@@ -24,17 +24,29 @@ final class Judgement {
     private final VariantSpec variant;
     private final Profile profile;
     private final Guardrail guardrails;
+    private final Guardrail whenApproved;
 
     Judgement(VariantSpec variant, Profile profile) {
         this.variant = variant;
         this.profile = profile;
         this.guardrails = profile.guardrails(variant.limits(), variant.extra());
+        this.whenApproved = profile.guardrails(variant.limits(), variant.extra().approved());
     }
 
     Decision of(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
+        return by(guardrails, update, experiment, now, decisionId);
+    }
+
+    /** Judges an update that a person has approved: by all the same rules but that one. */
+    Decision ofApproved(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
+        return by(whenApproved, update, experiment, now, decisionId);
+    }
+
+    private Decision by(
+            Guardrail rules, ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
         VariantState state = experiment.variant(variant.id());
         Map<EconomyParameter, Double> requested = EconomyParameter.known(update.economyOverrides());
-        Verdict verdict = guardrails.check(new Proposal(
+        Verdict verdict = rules.check(new Proposal(
                 requested,
                 requested,
                 state.economy(),

@@ -31,6 +31,7 @@ final class SpecJson {
             @Nullable Instant startsAt,
             Duration dayLength,
             @Nullable Integer days,
+            @Nullable HealthLimits health,
             Duration signalCache,
             String profile) {}
 
@@ -73,6 +74,7 @@ final class SpecJson {
                 spec.startsAt(),
                 spec.dayLength(),
                 spec.days(),
+                spec.health(),
                 spec.signalCache(),
                 spec.profile().name());
     }
@@ -116,6 +118,7 @@ final class SpecJson {
                 .startsAt(body.startsAt())
                 .dayLength(body.dayLength())
                 .days(body.days())
+                .health(body.health() == null ? HealthLimits.ofDefaults() : body.health())
                 .signalCache(body.signalCache())
                 .profile(Profile.valueOf(body.profile()))
                 .build();

@@ -55,6 +55,10 @@ final class Variant {
         return judgement.of(update, state, now, decisionId);
     }
 
+    Decision judgeApproved(ConfigUpdate update, ExperimentState state, Instant now, String decisionId) {
+        return judgement.ofApproved(update, state, now, decisionId);
+    }
+
     /** What the agent observes. */
     Signals observe(ExperimentState state, Instant now) {
         observations.incrementAndGet();

@@ -10,6 +10,7 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentState;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.experiment.VariantState;
 import io.agentflux.sandbox.store.EventQuery;
@@ -43,13 +44,11 @@ public final class HealthMonitor implements Disposable {
     private static final int CHECKS_PER_DAY = 24 * 60 / 5;
 
     private final Experiments experiments;
-    private final HealthSettings settings;
     private final Scheduler clock;
-    private final List<HealthRule> rules;
     private final Map<String, Patient> patients = new HashMap<>();
-    private final Disposable.Composite ticks = reactor.core.Disposables.composite();
+    private final Scheduler.Worker worker;
 
-    /** What is remembered of one experiment; for the clock's thread. */
+    /** What is remembered of one experiment; for the worker. */
     private static final class Patient {
         private final Episodes episodes = new Episodes();
         private final Map<String, Trip> trips = new HashMap<>();
@@ -60,11 +59,10 @@ public final class HealthMonitor implements Disposable {
     /** A freeze that this monitor caused. */
     private record Trip(Instant at, String reason) {}
 
-    private HealthMonitor(Experiments experiments, HealthSettings settings, Scheduler clock) {
+    private HealthMonitor(Experiments experiments, Scheduler clock) {
         this.experiments = experiments;
-        this.settings = settings;
         this.clock = clock;
-        this.rules = settings.rules();
+        this.worker = clock.createWorker();
     }
 
     /**
@@ -74,9 +72,9 @@ public final class HealthMonitor implements Disposable {
      * @return a cold publisher: a subscription reads from the store what was told before, and emits the monitor, which works until
      *     it is disposed. The errors are those of the store
      */
-    public static Mono<HealthMonitor> start(Experiments experiments, HealthSettings settings, Scheduler clock) {
+    public static Mono<HealthMonitor> start(Experiments experiments, Scheduler clock) {
         return Mono.defer(() -> {
-            HealthMonitor monitor = new HealthMonitor(experiments, settings, clock);
+            HealthMonitor monitor = new HealthMonitor(experiments, clock);
             return experiments
                     .store()
                     .events(EventQuery.all().ofTypes(EventType.HEALTH.toArray(String[]::new)))
@@ -95,18 +93,18 @@ public final class HealthMonitor implements Disposable {
     }
 
     private HealthMonitor begin() {
-        ticks.add(clock.schedulePeriodically(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS));
+        worker.schedulePeriodically(this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
         return this;
     }
 
     @Override
     public void dispose() {
-        ticks.dispose();
+        worker.dispose();
     }
 
     @Override
     public boolean isDisposed() {
-        return ticks.isDisposed();
+        return worker.isDisposed();
     }
 
     private Patient patient(String experimentId) {
@@ -116,18 +114,29 @@ public final class HealthMonitor implements Disposable {
     private void tick() {
         Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
         for (Experiment experiment : experiments.all()) {
-            Patient patient = patient(experiment.spec().id());
-            if (experiment.status() != ExperimentStatus.RUNNING) {
-                patient.watchedSince = null;
-                continue;
+            try {
+                look(experiment, patient(experiment.spec().id()), now);
+            } catch (RuntimeException failure) {
+                // the others are to be looked after nevertheless, and this one at its next turn
+                LOG.error(
+                        "experiment '{}' could not be looked at",
+                        experiment.spec().name(),
+                        failure);
             }
-            if (patient.watchedSince == null) {
-                patient.watchedSince = now;
-            }
-            if (!now.isBefore(patient.nextCheck)) {
-                patient.nextCheck = now.plus(experiment.spec().dayLength().dividedBy(CHECKS_PER_DAY));
-                check(experiment, patient, vitals(experiment, patient.watchedSince, now));
-            }
+        }
+    }
+
+    private void look(Experiment experiment, Patient patient, Instant now) {
+        if (experiment.status() != ExperimentStatus.RUNNING) {
+            patient.watchedSince = null;
+            return;
+        }
+        if (patient.watchedSince == null) {
+            patient.watchedSince = now;
+        }
+        if (!now.isBefore(patient.nextCheck)) {
+            patient.nextCheck = now.plus(experiment.spec().dayLength().dividedBy(CHECKS_PER_DAY));
+            check(experiment, patient, vitals(experiment, patient.watchedSince, now));
         }
     }
 
@@ -158,8 +167,9 @@ public final class HealthMonitor implements Disposable {
     }
 
     private void check(Experiment experiment, Patient patient, Vitals vitals) {
-        List<Finding> findings =
-                rules.stream().flatMap(rule -> rule.check(vitals).stream()).toList();
+        List<Finding> findings = HealthRule.all(experiment.spec().health()).stream()
+                .flatMap(rule -> rule.check(vitals).stream())
+                .toList();
         for (Finding finding : patient.episodes.begin(findings)) {
             raise(experiment, patient, finding, vitals.now());
         }
@@ -186,7 +196,7 @@ public final class HealthMonitor implements Disposable {
                             "experiment '{}': this finding could not be kept",
                             experiment.spec().name(),
                             failure);
-                    clock.schedule(() -> patient.episodes.forget(finding));
+                    worker.schedule(() -> patient.episodes.forget(finding));
                 });
     }
 
@@ -197,7 +207,9 @@ public final class HealthMonitor implements Disposable {
             return Mono.empty();
         }
         patient.trips.put(variantId, new Trip(now, reason(finding)));
-        return experiment.freeze(variantId, null, new Cause(NAME, reason(finding)));
+        Cause cause = new Cause(NAME, reason(finding));
+        Mono<Void> frozen = experiment.freeze(variantId, null, cause);
+        return experiment.spec().health().revert() ? frozen.then(experiment.revert(variantId, cause)) : frozen;
     }
 
     private static String reason(Finding finding) {
@@ -206,7 +218,8 @@ public final class HealthMonitor implements Disposable {
 
     private void releaseIfRecovered(Experiment experiment, Patient patient, Vitals.Variant variant, Instant now) {
         Trip trip = patient.trips.get(variant.id());
-        Duration least = settings.releaseAfter();
+        HealthLimits limits = experiment.spec().health();
+        Duration least = limits.releaseAfter();
         if (trip == null || least == null || now.isBefore(trip.at().plus(least))) {
             return;
         }
@@ -214,7 +227,7 @@ public final class HealthMonitor implements Disposable {
         MetricSignal retention = variant.retention();
         if (freeze == null || !freeze.reason().equals(trip.reason())) {
             patient.trips.remove(variant.id());
-        } else if (retention != null && retention.value() >= settings.retentionFloor()) {
+        } else if (retention != null && retention.value() >= limits.retentionFloor()) {
             patient.trips.remove(variant.id());
             Cause cause = new Cause(NAME, "RETENTION_RATE is above the floor again");
             experiment.release(variant.id(), cause).subscribe(released -> {}, failure -> {
@@ -222,7 +235,7 @@ public final class HealthMonitor implements Disposable {
                         "experiment '{}': a freeze could not be released",
                         experiment.spec().name(),
                         failure);
-                clock.schedule(() -> patient.trips.put(variant.id(), trip));
+                worker.schedule(() -> patient.trips.put(variant.id(), trip));
             });
         }
     }

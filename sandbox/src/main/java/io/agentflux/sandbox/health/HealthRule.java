@@ -4,6 +4,7 @@ import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.MetricSignal;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.experiment.HealthLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,16 @@ interface HealthRule {
 
     /** What is not as it should be. */
     List<Finding> check(Vitals vitals);
+
+    /** Every rule, with the lines drawn by these limits. */
+    static List<HealthRule> all(HealthLimits limits) {
+        return List.of(
+                heartbeatTimeout(limits.heartbeatIntervals()),
+                retentionCliff(limits.retentionFloor()),
+                alwaysCutBack(limits.mostCutBack()),
+                idle(limits.idleDays()),
+                converging(limits.alikeWithin()));
+    }
 
     private static HealthRule forEachVariant(BiFunction<Vitals, Vitals.Variant, Optional<Finding>> rule) {
         return vitals -> vitals.variants().stream()

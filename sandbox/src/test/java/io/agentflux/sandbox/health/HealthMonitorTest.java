@@ -16,6 +16,7 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.ActivityKind;
@@ -60,6 +61,10 @@ class HealthMonitorTest {
     }
 
     private Experiment running(Duration day) {
+        return running(day, HealthLimits.ofDefaults());
+    }
+
+    private Experiment running(Duration day, HealthLimits limits) {
         ExperimentSpec spec = ExperimentSpec.builder(
                         "exp",
                         "Test",
@@ -72,14 +77,15 @@ class HealthMonitorTest {
                                         .startingWith(Map.of(EconomyParameter.SCAN_XP, 30.0))))
                 .people(new PeopleSpec.Live())
                 .dayLength(day)
+                .health(limits)
                 .build();
         Experiment experiment = now(experiments.create(spec, CAUSE));
         experiment.start(CAUSE).block(SOON);
         return experiment;
     }
 
-    private HealthMonitor watch(HealthSettings settings) {
-        return now(HealthMonitor.start(experiments, settings, clock));
+    private HealthMonitor watch() {
+        return now(HealthMonitor.start(experiments, clock));
     }
 
     /** Lets time pass, not more than to the next whole minute before everything is kept that is on its way. */
@@ -123,7 +129,7 @@ class HealthMonitorTest {
     @DisplayName("F189: with days of 24 hours the health is looked at each five minutes")
     void looksEachFiveMinutes() {
         Experiment experiment = running(Duration.ofHours(24));
-        watch(HealthSettings.ofDefaults());
+        watch();
         pass(Duration.ofSeconds(1));
         heartbeat(experiment, "a", Duration.ofSeconds(60));
 
@@ -143,7 +149,7 @@ class HealthMonitorTest {
             "F190, F191, C37: a silent agent is told once, any request ends the episode, and the next one is told again")
     void tellsEachSilenceOnce() {
         Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults());
+        watch();
         heartbeat(experiment, "a", Duration.ofSeconds(60));
 
         pass(Duration.ofMinutes(3));
@@ -162,7 +168,7 @@ class HealthMonitorTest {
     @DisplayName("nobody is late while the experiment is paused, and everybody has time anew when it goes on")
     void waitsWhilePaused() {
         Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults());
+        watch();
         heartbeat(experiment, "a", Duration.ofSeconds(60));
         experiment.moveTo(ExperimentStatus.PAUSED, CAUSE).block(SOON);
         pass(Duration.ofMinutes(20));
@@ -177,7 +183,7 @@ class HealthMonitorTest {
     @DisplayName("F111, F112, C08: a retention cliff freezes the variants that fell, until somebody releases them")
     void freezesOnACliff() {
         Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults());
+        watch();
         scan(1);
         pass(DAY.multipliedBy(7));
         assertThat(events(EventType.RETENTION_CLIFF)).isEmpty();
@@ -206,7 +212,7 @@ class HealthMonitorTest {
     @DisplayName("a released variant is not frozen again before its people were back and left once more")
     void tripsOncePerEpisode() {
         Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults());
+        watch();
         scan(1);
         pass(DAY.multipliedBy(8).plusMinutes(1));
         experiment.release("a", CAUSE).block(SOON);
@@ -223,8 +229,8 @@ class HealthMonitorTest {
     @Test
     @DisplayName("C07: on wish a freeze ends by itself, after its time and not before the people are back")
     void releasesAfterRecovery() {
-        Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults().releaseAfter(DAY.multipliedBy(2)));
+        Experiment experiment = running(DAY, HealthLimits.ofDefaults().releaseAfter(DAY.multipliedBy(2)));
+        watch();
         scan(1);
         pass(DAY.multipliedBy(8).plusMinutes(1));
         assertThat(experiment.state().variant("a").freeze()).isNotNull();
@@ -241,10 +247,31 @@ class HealthMonitorTest {
     }
 
     @Test
+    @DisplayName("C09, F115: on wish a variant is taken back to where it started when it is frozen")
+    void reverts() {
+        Experiment experiment = running(DAY, HealthLimits.ofDefaults().revert(true));
+        watch();
+        submit(experiment, "b", 20);
+        scan(1);
+        pass(DAY.multipliedBy(8).plusMinutes(1));
+
+        assertThat(experiment.state().variant("b").freeze()).isNotNull();
+        assertThat(experiment.state().variant("b").economy().value(EconomyParameter.SCAN_XP))
+                .isEqualTo(30);
+        assertThat(now(experiment.arena("b").decisions(1, 10))
+                        .decisions()
+                        .get(0)
+                        .update()
+                        .reasoning())
+                .startsWith("Reverted by health monitor: RETENTION_RATE of 'B' is 0.0 %");
+        assertThat(now(experiment.arena("a").decisions(1, 10)).total()).isZero();
+    }
+
+    @Test
     @DisplayName("C07: a freeze that a person set is not the monitor's to release")
     void leavesOtherFreezesAlone() {
-        Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults().releaseAfter(DAY));
+        Experiment experiment = running(DAY, HealthLimits.ofDefaults().releaseAfter(DAY));
+        watch();
         experiment.freeze("a", null, new Cause("researcher", "wait")).block(SOON);
         scan(1);
         pass(DAY.multipliedBy(8).plusMinutes(1));
@@ -259,7 +286,7 @@ class HealthMonitorTest {
     @DisplayName("F192: the fourth update in a row that is cut back is an anomaly, told once for the series")
     void noticesAnomalies() {
         Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults());
+        watch();
         for (int update = 0; update < 3; update++) {
             assertThat(submit(experiment, "a", 1e6).clampedDeltas()).isNotEmpty();
             pass(Duration.ofMinutes(6));
@@ -288,7 +315,7 @@ class HealthMonitorTest {
     @DisplayName("F200: agents that decide nothing for a day are told, once each, and anew for each pause")
     void noticesIdleAgents() {
         Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults());
+        watch();
         submit(experiment, "b", 30);
         pass(DAY.plusSeconds(14));
         assertThat(events(EventType.IDLE))
@@ -305,7 +332,7 @@ class HealthMonitorTest {
     @DisplayName("F201: variants that become alike are told as long as they are, once")
     void noticesConvergence() {
         Experiment experiment = running(DAY);
-        watch(HealthSettings.ofDefaults());
+        watch();
         pass(Duration.ofMinutes(1));
         assertThat(events(EventType.CONVERGING)).isEmpty();
         submit(experiment, "b", 10);
@@ -323,7 +350,7 @@ class HealthMonitorTest {
     @DisplayName("what was told before a restart is not told again after it")
     void remembersAcrossRestarts() {
         Experiment experiment = running(DAY);
-        HealthMonitor monitor = watch(HealthSettings.ofDefaults());
+        HealthMonitor monitor = watch();
         heartbeat(experiment, "a", Duration.ofSeconds(60));
         scan(1);
         pass(DAY.multipliedBy(8).plusMinutes(1));
@@ -336,7 +363,7 @@ class HealthMonitorTest {
         experiments = open();
         intake = new ActivityIntake(experiments, clock);
         Experiment again = experiments.find("exp").orElseThrow();
-        watch(HealthSettings.ofDefaults());
+        watch();
         pass(DAY.multipliedBy(2));
 
         assertThat(again.daysPlayed()).isEqualTo(10);

@@ -7,6 +7,7 @@ import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.MetricSignal;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.experiment.HealthLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -185,9 +186,9 @@ class HealthRuleTest {
     @DisplayName("lines that cannot be drawn are refused")
     void refusesImpossibleSettings() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HealthSettings.ofDefaults().retentionFloor(1.1));
+                .isThrownBy(() -> HealthLimits.ofDefaults().retentionFloor(1.1));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> HealthSettings.ofDefaults().releaseAfter(Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> new HealthSettings(0, 0.3, null, 4, 1, 0.02));
+                .isThrownBy(() -> HealthLimits.ofDefaults().releaseAfter(Duration.ZERO));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthLimits(0, 0.3, null, false, 4, 1, 0.02));
     }
 }

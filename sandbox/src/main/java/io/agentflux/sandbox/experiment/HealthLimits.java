@@ -1,30 +1,31 @@
-package io.agentflux.sandbox.health;
+package io.agentflux.sandbox.experiment;
 
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rules about the health of experiments draw their lines.
+ * Where the lines are drawn for the health of an experiment.
  *
  * @param heartbeatIntervals how many of its own intervals an agent may be silent
  * @param retentionFloor the share of a variant's people below which it is frozen, from 0, which never happens, to 1
  * @param releaseAfter how long such a freeze lasts at least before it ends by itself, once the share is above the floor again;
  *     null if only a person ends it
+ * @param revert whether such a variant is taken back to the economy that it started with as well
  * @param mostCutBack how many accepted updates in a row, all cut back to the permitted step, are an anomaly
  * @param idleDays how many days of the people an agent may let pass without deciding anything
  * @param alikeWithin how far economies may be apart and still count as alike, as a share of the larger value
  */
-public record HealthSettings(
+public record HealthLimits(
         int heartbeatIntervals,
         double retentionFloor,
         @Nullable Duration releaseAfter,
+        boolean revert,
         int mostCutBack,
         int idleDays,
         double alikeWithin) {
 
     /** Refuses lines that cannot be drawn. */
-    public HealthSettings {
+    public HealthLimits {
         if (heartbeatIntervals < 1 || mostCutBack < 1 || idleDays < 1) {
             throw new IllegalArgumentException("heartbeatIntervals=" + heartbeatIntervals + ", mostCutBack="
                     + mostCutBack + ", idleDays=" + idleDays + "; give at least 1 of each");
@@ -40,26 +41,23 @@ public record HealthSettings(
     }
 
     /** Three intervals, a floor of 30 % with freezes that only a person ends, four updates, one day, 2 %. */
-    public static HealthSettings ofDefaults() {
-        return new HealthSettings(3, 0.3, null, 4, 1, 0.02);
+    public static HealthLimits ofDefaults() {
+        return new HealthLimits(3, 0.3, null, false, 4, 1, 0.02);
     }
 
-    /** These settings with another floor. */
-    public HealthSettings retentionFloor(double share) {
-        return new HealthSettings(heartbeatIntervals, share, releaseAfter, mostCutBack, idleDays, alikeWithin);
+    /** These limits with another floor. */
+    public HealthLimits retentionFloor(double share) {
+        return new HealthLimits(heartbeatIntervals, share, releaseAfter, revert, mostCutBack, idleDays, alikeWithin);
     }
 
-    /** These settings with freezes that end by themselves. */
-    public HealthSettings releaseAfter(@Nullable Duration least) {
-        return new HealthSettings(heartbeatIntervals, retentionFloor, least, mostCutBack, idleDays, alikeWithin);
+    /** These limits with freezes that end by themselves. */
+    public HealthLimits releaseAfter(@Nullable Duration least) {
+        return new HealthLimits(heartbeatIntervals, retentionFloor, least, revert, mostCutBack, idleDays, alikeWithin);
     }
 
-    List<HealthRule> rules() {
-        return List.of(
-                HealthRule.heartbeatTimeout(heartbeatIntervals),
-                HealthRule.retentionCliff(retentionFloor),
-                HealthRule.alwaysCutBack(mostCutBack),
-                HealthRule.idle(idleDays),
-                HealthRule.converging(alikeWithin));
+    /** These limits with variants that are taken back to where they started when they are frozen. */
+    public HealthLimits revert(boolean revert) {
+        return new HealthLimits(
+                heartbeatIntervals, retentionFloor, releaseAfter, revert, mostCutBack, idleDays, alikeWithin);
     }
 }
