@@ -7,6 +7,7 @@ import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.admin.ExperimentRoutes;
 import io.agentflux.sandbox.admin.TokenRoutes;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.http.ActivityRoutes;
 import io.agentflux.sandbox.http.ArenaRoutes;
 import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Counters;
@@ -223,6 +224,7 @@ public final class ArenaSandbox {
             routes.addAll(new EventRoutes(experiments).routes());
             routes.addAll(new StreamRoutes(experiments.store(), options.clock, counters).routes());
             routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());
+            routes.addAll(new ActivityRoutes(experiments, foundation.intake()).routes());
         }
         return routes;
     }

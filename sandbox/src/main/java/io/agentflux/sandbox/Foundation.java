@@ -1,6 +1,8 @@
 package io.agentflux.sandbox;
 
+import io.agentflux.sandbox.activity.ActivityIntake;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.health.HealthMonitor;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.agentflux.sandbox.webhook.WebhookOptions;
@@ -10,7 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-/** What a sandbox stands on: its store, and the experiments, the webhooks and the administrator that the store knows. */
+/**
+ * What a sandbox stands on: its store, the experiments, the webhooks and the administrator that the store knows, who takes in
+ * what real people do, and who looks after the experiments.
+ */
 final class Foundation {
 
     /** Messages that are cut off come again, so there is no need to wait for receivers that are slow. */
@@ -20,16 +25,22 @@ final class Foundation {
     private final Experiments experiments;
     private final WebhookDispatcher webhooks;
     private final AdministratorToken administrator;
+    private final ActivityIntake intake;
+    private final HealthMonitor monitor;
 
     private Foundation(
             ExperimentStore store,
             Experiments experiments,
             WebhookDispatcher webhooks,
-            AdministratorToken administrator) {
+            AdministratorToken administrator,
+            ActivityIntake intake,
+            HealthMonitor monitor) {
         this.store = store;
         this.experiments = experiments;
         this.webhooks = webhooks;
         this.administrator = administrator;
+        this.intake = intake;
+        this.monitor = monitor;
     }
 
     /**
@@ -43,12 +54,29 @@ final class Foundation {
             WebhookOptions webhooks,
             @Nullable AdministratorToken given,
             Scheduler clock) {
-        return ExperimentStore.open(location, Schedulers.parallel()).flatMap(store -> Mono.zip(
-                        Experiments.open(store, clock, settings),
-                        WebhookDispatcher.start(store, webhooks, clock),
-                        Mono.justOrEmpty(given).switchIfEmpty(AdministratorToken.load(store)))
-                .map(found -> new Foundation(store, found.getT1(), found.getT2(), found.getT3()))
-                .onErrorResume(failure -> store.close().then(Mono.error(failure))));
+        return ExperimentStore.open(location, Schedulers.parallel())
+                .flatMap(store -> recover(store, settings, webhooks, given, clock)
+                        .onErrorResume(failure -> store.close().then(Mono.error(failure))));
+    }
+
+    private static Mono<Foundation> recover(
+            ExperimentStore store,
+            Experiments.Settings settings,
+            WebhookOptions webhooks,
+            @Nullable AdministratorToken given,
+            Scheduler clock) {
+        return Experiments.open(store, clock, settings.livePeople(ActivityIntake.people()))
+                .flatMap(experiments -> Mono.zip(
+                                WebhookDispatcher.start(store, webhooks, clock),
+                                Mono.justOrEmpty(given).switchIfEmpty(AdministratorToken.load(store)),
+                                HealthMonitor.start(experiments, clock))
+                        .map(started -> new Foundation(
+                                store,
+                                experiments,
+                                started.getT1(),
+                                started.getT2(),
+                                new ActivityIntake(experiments, clock),
+                                started.getT3())));
     }
 
     Experiments experiments() {
@@ -57,6 +85,10 @@ final class Foundation {
 
     WebhookDispatcher webhooks() {
         return webhooks;
+    }
+
+    ActivityIntake intake() {
+        return intake;
     }
 
     AdministratorToken administrator() {
@@ -69,7 +101,10 @@ final class Foundation {
 
     /** Completes when everything that was acknowledged, the last heartbeats, and what was delivered are kept. */
     Mono<Void> close() {
-        return Mono.when(experiments.close().onErrorComplete(), webhooks.stop(DELIVERY_GRACE))
+        return Mono.when(
+                        Mono.fromRunnable(monitor::dispose),
+                        experiments.close().onErrorComplete(),
+                        webhooks.stop(DELIVERY_GRACE))
                 .then(store.close());
     }
 }

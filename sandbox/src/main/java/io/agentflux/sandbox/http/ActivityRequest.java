@@ -68,7 +68,8 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
 
     private static ToldActivity one(JsonNode event, String path) {
         if (!event.isObject()) {
-            throw new RefusedRequest(400, path + " is not an object with id, person and kind.");
+            throw new RefusedRequest(
+                    400, path.substring(0, path.length() - 1) + " is not an object with id, person and kind.");
         }
         String id = text(event, "id", path);
         String person = text(event, "person", path);

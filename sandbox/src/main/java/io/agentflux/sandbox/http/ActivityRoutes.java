@@ -74,7 +74,7 @@ public final class ActivityRoutes {
         record Result(String id, String person, String variantId, String kind, boolean repeated, Xp xp) {}
 
         record Xp(
-                double total, double activity, double firstScanOfDay, double streak, double mission, boolean capped) {}
+                Number total, Number activity, Number firstScanOfDay, Number streak, Number mission, boolean capped) {}
 
         static Answer of(String experimentId, List<Receipt> receipts) {
             return new Answer(
@@ -91,12 +91,20 @@ public final class ActivityRoutes {
                     receipt.activity().kind().wireName(),
                     receipt.isRepeated(),
                     new Xp(
-                            award.total(),
-                            award.activity(),
-                            award.firstScanOfDay(),
-                            award.streak(),
-                            award.mission(),
+                            points(award.total()),
+                            points(award.activity()),
+                            points(award.firstScanOfDay()),
+                            points(award.streak()),
+                            points(award.mission()),
                             !award.withinCap()));
+        }
+
+        /** Whole points as a whole number, as everywhere in the protocol. */
+        private static Number points(double points) {
+            if (points == Math.rint(points)) {
+                return (long) points;
+            }
+            return points;
         }
     }
 }

@@ -1,0 +1,175 @@
+package io.agentflux.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PeopleWireTest {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Cause CAUSE = new Cause("test", "because");
+    private static final String ADMIN = "admin_secret";
+    private static final String PATH = "/api/events";
+
+    private SandboxHandle sandbox;
+    private RawConnection connection;
+
+    @BeforeEach
+    void start() {
+        sandbox = Objects.requireNonNull(ArenaSandbox.create()
+                .keepingIn("memory")
+                .administeredBy(AdministratorToken.of(ADMIN))
+                .start()
+                .block(SOON));
+        connection = new RawConnection(sandbox.port());
+    }
+
+    @AfterEach
+    void stop() {
+        connection.close();
+        sandbox.stop(Duration.ofSeconds(1)).block(SOON);
+    }
+
+    private Experiment running(String id) {
+        Experiment experiment = Objects.requireNonNull(sandbox.experiments()
+                .create(
+                        ExperimentSpec.builder(
+                                        id,
+                                        "Test " + id,
+                                        List.of(
+                                                VariantSpec.control("control"),
+                                                VariantSpec.treatment("a", GuardrailLimits.standard())))
+                                .people(new PeopleSpec.Live())
+                                .build(),
+                        CAUSE)
+                .block(SOON));
+        experiment.start(CAUSE).block(SOON);
+        return experiment;
+    }
+
+    private RawConnection.Answer tell(String body) {
+        return connection.call("POST", PATH, ADMIN, body);
+    }
+
+    @Test
+    @DisplayName("F147, F157: a scan is answered with the variant and what the points are for")
+    void answersWithPoints() {
+        running("exp");
+        RawConnection.Answer answer =
+                tell("{\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\",\"device\":\"ignored\"}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith("{\"success\":true,\"data\":{\"experimentId\":\"exp\",\"results\":[{\"id\":\"e1\","
+                        + "\"person\":\"ann\",\"variantId\":\"")
+                .endsWith("\",\"kind\":\"scan\",\"repeated\":false,\"xp\":{\"total\":25,\"activity\":10,"
+                        + "\"firstScanOfDay\":15,\"streak\":0,\"mission\":0,\"capped\":false}}]}}");
+        assertThat(tell("{\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\"}").body())
+                .contains("\"repeated\":true,\"xp\":{\"total\":25,");
+    }
+
+    @Test
+    @DisplayName("F157: many at once are answered in their order")
+    void takesBatches() {
+        running("exp");
+        String events = IntStream.range(0, 500)
+                .mapToObj(number -> "{\"id\":\"e" + number + "\",\"person\":\"p" + number % 3
+                        + "\",\"kind\":\"feedback\",\"text\":\"nice\"}")
+                .collect(Collectors.joining(","));
+        RawConnection.Answer answer = tell("{\"events\":[" + events + "]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).contains("\"id\":\"e0\"", "\"id\":\"e499\"").containsOnlyOnce("\"id\":\"e7\"");
+        assertThat(answer.body().split("\"capped\":false", -1)).hasSize(31);
+    }
+
+    @Test
+    @DisplayName("one activity that is wrong is named by its place, and none of the others counts")
+    void appliesAllOrNothing() {
+        running("exp");
+        RawConnection.Answer answer = tell("{\"events\":[{\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\"},"
+                + "{\"id\":\"e2\",\"person\":\"ann\",\"kind\":\"dance\"}]}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body())
+                .isEqualTo(
+                        "{\"success\":false,\"error\":\"events[1].kind is 'dance'; give scan, feedback, issue, status,"
+                                + " photo.\"}");
+        assertThat(tell("{\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\"}").body())
+                .contains("\"repeated\":false", "\"total\":25");
+    }
+
+    @ParameterizedTest(name = "[{0}] {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | The body is not",
+                "{\"id\": | The body is not JSON",
+                "[] | The body is not an object",
+                "{} | id is missing or not text",
+                "{\"id\":7,\"person\":\"ann\",\"kind\":\"scan\"} | id is missing or not text",
+                "{\"id\":\"\",\"person\":\"ann\",\"kind\":\"scan\"} | id is empty",
+                "{\"id\":\"1\",\"person\":\"a\\u0000\",\"kind\":\"scan\"} | person is empty, longer than 200",
+                "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"SCAN\"} | kind is 'SCAN'",
+                "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\",\"text\":5} | text is not text",
+                "{\"id\":\"1\",\"id\":\"2\",\"person\":\"ann\",\"kind\":\"scan\"} | The body is not JSON",
+                "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\"} x | The body is not JSON",
+                "{\"events\":[]} | events is not an array of 1 to 500",
+                "{\"events\":{}} | events is not an array of 1 to 500",
+                "{\"events\":[7]} | events[0] is not an object",
+                "{\"experimentId\":null,\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\"} | experimentId is missing",
+            })
+    @DisplayName("what is wrong is told, by status 400")
+    void tellsWhatIsWrong(String body, String error) {
+        running("exp");
+        RawConnection.Answer answer = tell(body);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).startsWith("{\"success\":false,\"error\":\"").contains(error.replace("\"", "\\\""));
+    }
+
+    @Test
+    @DisplayName("only the administrator may tell what people did")
+    void letsNobodyElseIn() {
+        running("exp");
+        String scan = "{\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\"}";
+
+        assertThat(connection.call("POST", PATH, "", scan).status()).isEqualTo(401);
+        assertThat(connection.call("POST", PATH, "strat_unknown", scan).status())
+                .isEqualTo(401);
+        assertThat(connection.call("GET", PATH, ADMIN, "").status()).isEqualTo(405);
+    }
+
+    @Test
+    @DisplayName("with several experiments one has to be named, and a paused one takes nothing")
+    void namesExperiments() {
+        running("one");
+        Experiment two = running("two");
+        String scan = "\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\"}";
+
+        assertThat(tell("{" + scan).body()).contains("There are 2 experiments on real people");
+        assertThat(tell("{\"experimentId\":\"two\"," + scan).body()).contains("\"experimentId\":\"two\"");
+        assertThat(tell("{\"experimentId\":\"three\"," + scan).status()).isEqualTo(404);
+        two.moveTo(ExperimentStatus.PAUSED, CAUSE).block(SOON);
+        RawConnection.Answer paused = tell("{\"experimentId\":\"two\"," + scan);
+        assertThat(paused.status()).isEqualTo(409);
+        assertThat(paused.body()).contains("is PAUSED; what people do counts while it is RUNNING.");
+    }
+}
