@@ -7,6 +7,7 @@ import io.agentflux.config.MappingShape.Values;
 import io.agentflux.guardrail.ExtraGuardrails;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.ScenarioLibrary;
@@ -70,6 +71,8 @@ final class ExperimentShape {
             "days",
             "After how many days it completes by itself; it goes on where none is given.",
             new NumberShape(Range.whole(1, 100_000, "days")));
+    private static final Key<HealthLimits> HEALTH = Key.optional(
+            "health", "When something is wrong with it; each key has a usual value.", HealthShape.create());
     private static final Key<Duration> SIGNAL_CACHE = Key.optional(
             "signal-cache",
             "How long agents are told the same signals, such as 5m; they are always new where it is not given.",
@@ -160,6 +163,7 @@ final class ExperimentShape {
                         START,
                         DAY,
                         DAYS,
+                        HEALTH,
                         SIGNAL_CACHE,
                         VARIANTS),
                 ExperimentShape::experiment);
@@ -186,6 +190,7 @@ final class ExperimentShape {
                 .days(values.find(DAYS).map(Double::intValue).orElse(null))
                 .signalCache(values.find(SIGNAL_CACHE).orElse(Duration.ZERO));
         values.find(PEOPLE).ifPresent(builder::people);
+        values.find(HEALTH).ifPresent(builder::health);
         try {
             return builder.build();
         } catch (IllegalArgumentException impossible) {

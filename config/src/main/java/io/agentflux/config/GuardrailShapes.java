@@ -106,7 +106,8 @@ final class GuardrailShapes {
         return new Guardrails(limits, ExtraGuardrails.none());
     }
 
-    private static <T> Map<String, T> choices(String first, T firstValue, String second, T secondValue) {
+    /** Two words and what they stand for. */
+    static <T> Map<String, T> choices(String first, T firstValue, String second, T secondValue) {
         Map<String, T> choices = new LinkedHashMap<>();
         choices.put(first, firstValue);
         choices.put(second, secondValue);

@@ -7,6 +7,7 @@ import io.agentflux.arena.Metric;
 import io.agentflux.guardrail.Bounds;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import java.io.IOException;
@@ -81,6 +82,7 @@ class ExperimentFileTest {
                 day: 10s
                 days: 14
                 signal-cache: 5m
+                health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3}
                 variants:
                   - {name: Control, id: c, role: control, weight: 2}
                   - {name: A, economy: {photoXp: 0}, guardrails: aggressive}
@@ -98,6 +100,7 @@ class ExperimentFileTest {
         assertThat(spec.dayLength()).isEqualTo(Duration.ofSeconds(10));
         assertThat(spec.days()).isEqualTo(14);
         assertThat(spec.signalCache()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(spec.health()).isEqualTo(new HealthLimits(3, 0.4, Duration.ofHours(2), true, 4, 3, 0.02));
         assertThat(spec.variants()).extracting(VariantSpec::hasAgent).containsExactly(false, true, true, false);
         assertThat(spec.variant("c").enrolmentWeight()).isEqualTo(2);
         assertThat(spec.variant("var_a").limits()).isEqualTo(GuardrailLimits.aggressive());

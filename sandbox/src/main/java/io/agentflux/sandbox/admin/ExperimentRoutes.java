@@ -2,6 +2,7 @@ package io.agentflux.sandbox.admin;
 
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.http.ArenaReplies;
 import io.agentflux.sandbox.admin.AdminJson.Freezing;
 import io.agentflux.sandbox.admin.AdminJson.Reason;
 import io.agentflux.sandbox.experiment.Experiment;
@@ -74,6 +75,8 @@ public final class ExperimentRoutes {
                 Route.post(ONE + "/release", Access.ADMIN, call -> release(call, null)),
                 Route.post(VARIANT + "/freeze", Access.ADMIN, call -> freeze(call, call.parameter("variant"))),
                 Route.post(VARIANT + "/release", Access.ADMIN, call -> release(call, call.parameter("variant"))),
+                Route.post(VARIANT + "/revert", Access.ADMIN, this::revert),
+                Route.post(VARIANT + "/decisions/{decision}/approve", Access.ADMIN, this::approve),
                 Route.get(TENANT_ECONOMY, Access.ADMIN, this::tenantEconomy),
                 Route.put(TENANT_ECONOMY, Access.ADMIN, this::changeTenantEconomy)));
         STEPS.forEach((step, status) ->
@@ -160,6 +163,31 @@ public final class ExperimentRoutes {
             return experiment.release(
                     variantId, AdminJson.read(call, Reason.class).asCause());
         });
+    }
+
+    private Mono<Reply> revert(Call call) {
+        return changing(call, experiment -> {
+            String variantId = call.parameter("variant");
+            requireVariant(experiment, variantId);
+            return experiment.revert(
+                    variantId, AdminJson.read(call, Reason.class).asCause());
+        });
+    }
+
+    private Mono<Reply> approve(Call call) {
+        return Mono.defer(() -> {
+                    Experiment experiment = experiment(experiments, call);
+                    String variantId = call.parameter("variant");
+                    requireVariant(experiment, variantId);
+                    return experiment.approve(
+                            variantId,
+                            call.parameter("decision"),
+                            AdminJson.read(call, Reason.class).asCause());
+                })
+                .onErrorMap(
+                        IllegalStateException.class,
+                        notWaiting -> new RefusedRequest(409, "Not approved: " + notWaiting.getMessage() + "."))
+                .map(result -> Reply.ok(ArenaReplies.encode(result)));
     }
 
     private Mono<Reply> changing(Call call, Function<Experiment, Mono<Void>> change) {
