@@ -446,7 +446,11 @@ public final class Experiment {
     private void published(ExperimentState before, ExperimentState after) {
         if (before.daysPlayed() != after.daysPlayed()) {
             dayToKeep = false;
-            comparisons = new LatestComparisons(spec, evenings());
+            LatestComparisons latest = new LatestComparisons(spec, evenings());
+            if (comparisons.wereAsked()) {
+                scheduler.schedule(latest::compare);
+            }
+            comparisons = latest;
         }
         if (before.status() != after.status() || before.daysPlayed() != after.daysPlayed()) {
             scheduleNextStep(after);

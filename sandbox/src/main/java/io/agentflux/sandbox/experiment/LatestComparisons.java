@@ -6,12 +6,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the variants on one evening when somebody asks for the first time, and never again. */
+/**
+ * Compares the variants on one evening when somebody asks for the first time, and never again. As long as somebody asks every
+ * day it is done ahead, where it delays nobody.
+ */
 final class LatestComparisons {
 
     private final ExperimentSpec spec;
     private final Map<String, Evening> evenings;
     private final AtomicReference<@Nullable VariantComparisons> known = new AtomicReference<>();
+
+    private volatile boolean asked;
 
     LatestComparisons(ExperimentSpec spec, Map<String, Evening> evenings) {
         this.spec = spec;
@@ -20,6 +25,17 @@ final class LatestComparisons {
 
     /** The comparisons. Two threads that ask first at the same time both work them out, with the same outcome. */
     VariantComparisons get() {
+        asked = true;
+        return compare();
+    }
+
+    /** Whether anybody has asked for these. */
+    boolean wereAsked() {
+        return asked;
+    }
+
+    /** Works them out for those who will ask. */
+    VariantComparisons compare() {
         VariantComparisons comparisons = known.get();
         if (comparisons == null) {
             comparisons = VariantComparisons.of(spec.control().id(), evenings, spec.primaryMetric());
