@@ -96,7 +96,7 @@ public final class EventRoutes {
     }
 
     private Flux<String> rows(Export export, EventQuery query, String format) {
-        Flux<List<Object>> rows = experiments.store().events(query).map(export.row());
+        Flux<List<Object>> rows = experiments.store().events(query).concatMapIterable(export.rows());
         return format.equals(CSV)
                 ? Flux.concat(Flux.just(export.columns()).map(ExportFormat::csv), rows.map(ExportFormat::csv))
                 : rows.map(row -> ExportFormat.json(export.columns(), row));

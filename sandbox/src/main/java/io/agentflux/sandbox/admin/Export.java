@@ -21,16 +21,19 @@ import tools.jackson.databind.JsonNode;
  * @param name what it is asked for by
  * @param types the types of events that it is made of; empty means all
  * @param columns what its columns are called
- * @param row the row that an event of one of the types gives
+ * @param rows the rows that an event of one of the types gives
  */
-record Export(String name, Set<String> types, List<String> columns, Function<StoredEvent, List<Object>> row) {
+record Export(String name, Set<String> types, List<String> columns, Function<StoredEvent, List<List<Object>>> rows) {
+
+    /** What points are given for, as the members of an award name it. */
+    private static final List<String> AWARDS = List.of("activity", "firstScanOfDay", "streak", "mission");
 
     private static final List<Export> ALL = List.of(
             new Export(
                     "events",
                     Set.of(),
                     List.of("sequence", "timestamp", "type", "variantId", "id", "outcome", "body", "hash"),
-                    stored -> new ArrayList<>(EventView.of(stored).values())),
+                    stored -> List.of(new ArrayList<>(EventView.of(stored).values()))),
             new Export(
                     "decisions",
                     Set.of(EventType.DECISION),
@@ -46,8 +49,18 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                             "clampedDeltas",
                             "reasoning",
                             "evidence"),
-                    Export::decision),
-            new Export("metrics", Set.of(EventType.DAY), metricColumns(), Export::metrics));
+                    stored -> List.of(decision(stored))),
+            new Export("metrics", Set.of(EventType.DAY), metricColumns(), stored -> List.of(metrics(stored))),
+            new Export(
+                    "activities",
+                    Set.of(EventType.ACTIVITY),
+                    List.of("sequence", "timestamp", "variantId", "id", "kind", "person", "day", "inWriting", "points"),
+                    stored -> List.of(activity(stored))),
+            new Export(
+                    "points",
+                    Set.of(EventType.ACTIVITY),
+                    List.of("timestamp", "variantId", "activityId", "person", "type", "amount"),
+                    Export::points));
 
     static Optional<Export> named(String name) {
         return ALL.stream().filter(export -> export.name.equals(name)).findFirst();
@@ -92,6 +105,41 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
         }
         row.addAll(row(body.get("economy")));
         return row;
+    }
+
+    private static List<Object> activity(StoredEvent stored) {
+        ExperimentEvent event = stored.event();
+        JsonNode body = EventView.body(event);
+        return row(
+                stored.sequence(),
+                event.timestamp().toString(),
+                variantId(event),
+                event.id(),
+                event.outcome(),
+                body.get("person"),
+                body.get("day"),
+                body.get("inWriting"),
+                body.get("points"));
+    }
+
+    /** A row for each thing that points were given for; an activity itself goes by its kind. */
+    private static List<List<Object>> points(StoredEvent stored) {
+        ExperimentEvent event = stored.event();
+        JsonNode body = EventView.body(event);
+        List<List<Object>> rows = new ArrayList<>();
+        for (String award : AWARDS) {
+            JsonNode amount = body.path("award").path(award);
+            if (amount.doubleValue(0) != 0) {
+                rows.add(row(
+                        event.timestamp().toString(),
+                        variantId(event),
+                        event.id(),
+                        body.get("person"),
+                        award.equals("activity") ? event.outcome() : award,
+                        amount));
+            }
+        }
+        return rows;
     }
 
     private static List<String> metricColumns() {
