@@ -86,7 +86,7 @@ public final class SchedulerComparison {
     }
 
     private static long word(long person, int day) {
-        long z = person * 0xD1342543DE82EF95L + day * STEP;
+        long z = (person * 0xD1342543DE82EF95L) + (day * STEP);
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);
@@ -97,7 +97,7 @@ public final class SchedulerComparison {
     }
 
     private static int scans(long word) {
-        return 1 + (int) ((word & 0xffff) * 9 >>> 16);
+        return 1 + (int) (((word & 0xffff) * 9) >>> 16);
     }
 
     private static int points(int scans, int streak) {
