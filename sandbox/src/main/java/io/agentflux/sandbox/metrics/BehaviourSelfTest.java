@@ -25,7 +25,7 @@ public final class BehaviourSelfTest {
     private static final int PEOPLE = 20_000;
     private static final int DAYS = 84;
     private static final int WEEK = 7;
-    private static final int SWEEP_PEOPLE = 8_192;
+    private static final int SWEEP_PEOPLE = 4_096;
     private static final int PAIRED_WORLDS = 40;
     private static final int PAIRED_PEOPLE = 2_048;
     private static final Objective UNCHARGED = Objective.ofDefaults().withoutInflationPenalty();

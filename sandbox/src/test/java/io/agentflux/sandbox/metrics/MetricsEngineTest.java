@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsEngineTest {
 
@@ -82,6 +84,38 @@ class MetricsEngineTest {
 
     private static Double deviation(MetricSample sample) {
         return Double.isNaN(sample.standardDeviation()) ? null : sample.standardDeviation();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10, 20", "1, 1000000, 126", "1, 0, 0", "2, 0, 1000000", "300, 1000000, 0"})
+    @DisplayName("Nobody, one person and extreme economies give finite signals over ten years")
+    void extremes(int count, double points, double cap) {
+        Economy economy = Economy.defaults()
+                .with(Map.of(
+                        EconomyParameter.SCAN_XP, points,
+                        EconomyParameter.FEEDBACK_XP, points,
+                        EconomyParameter.STREAK_BONUS_PER_DAY, points,
+                        EconomyParameter.STREAK_BONUS_CAP, points,
+                        EconomyParameter.SCAN_DAILY_CAP, cap,
+                        EconomyParameter.FEEDBACK_DAILY_CAP, cap));
+        SimulatedPopulation few = SimulatedPopulation.create(Scenario.stationary(), 3, count);
+        few.playBurnIn();
+        few.playDays(economy, 3_640);
+        MetricsEngine engine = MetricsEngine.attach(few);
+        for (int day = 0; day < 10; day++) {
+            few.playDay(economy);
+            engine.recordDay();
+        }
+        // a signal refuses what is not finite by itself
+        assertThat(engine.signals()).hasSize(6).allSatisfy((metric, signal) -> {
+            assertThat(signal.value()).isNotNegative();
+            assertThat(signal.sampleSize()).isBetween(0, count);
+            assertThat(signal.standardDeviation() == null).isEqualTo(signal.sampleSize() < 2);
+        });
+        assertThat(engine.headcount().totalScans())
+                .isEqualTo(few.history(3_640, 3_650).stream()
+                        .mapToLong(DayTotals::scans)
+                        .sum());
     }
 
     @Test
