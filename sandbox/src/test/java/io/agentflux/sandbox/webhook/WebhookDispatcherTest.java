@@ -247,6 +247,34 @@ class WebhookDispatcherTest {
     }
 
     @Test
+    @DisplayName("a restart forgets neither failed attempts nor what is to be delivered again")
+    void remembers() {
+        dispatcher(HASTY.trying(2, Duration.ofMinutes(30), Duration.ofMinutes(30)));
+        AtomicReference<Answer> answer = new AtomicReference<>(Answer.OK);
+        Receiver receiver = Receiver.answering(post -> answer.get());
+        receivers.add(receiver);
+        String id = register(receiver.url("/")).webhookId();
+        decide("dec_1");
+        await(() -> dispatcher.statistics().delivered() == 1);
+        answer.set(Answer.ERROR);
+        decide("dec_2");
+        await(() -> state(id).failedAttempts() == 1);
+        assertThat(dispatcher.replaySince(id, NOON).block(SOON)).isEqualTo(1);
+        await(() -> receiver.posted().size() == 3);
+        Instant nextAttempt = state(id).nextAttempt();
+        dispatcher.stop(SOON).block(SOON);
+
+        answer.set(Answer.OK);
+        dispatcher(HASTY);
+        await(() -> receiver.posted().size() == 4);
+
+        assertThat(eventIds(receiver.taken())).containsExactly("dec_1", "dec_1");
+        assertThat(state(id).failedAttempts()).isEqualTo(1);
+        assertThat(state(id).nextAttempt()).isEqualTo(nextAttempt);
+        await(() -> dispatcher.undelivered(id).collectList().block(SOON).isEmpty());
+    }
+
+    @Test
     @DisplayName("a receiver that answers 410 is left alone until a test succeeds; then it is told what it missed")
     void switchesOff() {
         dispatcher(HASTY);
