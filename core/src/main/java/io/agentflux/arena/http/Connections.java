@@ -76,7 +76,8 @@ final class Connections {
         if (aborted) {
             abort.tryEmitError(closed());
         }
-        return call.takeUntilOther(abort.asMono()).doFinally(end -> {
+        // whichever comes first: an answer whose reader closes the client is an answer
+        return Mono.firstWithSignal(call, abort.asMono().then(Mono.<T>empty())).doFinally(end -> {
             aborts.remove(abort);
             leave();
         });

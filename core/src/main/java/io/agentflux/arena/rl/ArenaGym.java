@@ -196,7 +196,8 @@ public final class ArenaGym {
                 return Mono.error(new IllegalStateException(
                         "the call before is still running; an environment takes one step at a time"));
             }
-            return Mono.defer(call).doFinally(end -> busy.set(false));
+            // free before anybody hears of the end, who may want to go on at once
+            return Mono.defer(call).doOnTerminate(() -> busy.set(false)).doOnCancel(() -> busy.set(false));
         });
     }
 }

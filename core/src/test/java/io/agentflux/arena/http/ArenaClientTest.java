@@ -13,17 +13,21 @@ import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Signals;
 import io.agentflux.arena.WebhookEvent;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
 
 class ArenaClientTest {
 
@@ -197,6 +201,23 @@ class ArenaClientTest {
                     .isExactlyInstanceOf(ArenaNonTransientException.class)
                     .hasMessageContaining("GET /api/arena/variant answered " + status);
             assertThat(server.seen()).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("who closes the client on hearing an answer gets the answer, and no error is dropped")
+    void closesOnAnAnswer() {
+        List<Throwable> dropped = new CopyOnWriteArrayList<>();
+        Consumer<Throwable> drop = dropped::add;
+        try (ScriptedServer server = ScriptedServer.of(json("{}"))) {
+            ArenaClient client = client(server.url()).build();
+            Signals signals = get(Mono.zip(client.signals(), client.variant())
+                    .map(Tuple2::getT1)
+                    .doOnNext(answer -> client.close())
+                    .contextWrite(context -> context.put("reactor.onErrorDropped.local", drop)));
+
+            assertThat(signals).isNotNull();
+            assertThat(dropped).isEmpty();
         }
     }
 

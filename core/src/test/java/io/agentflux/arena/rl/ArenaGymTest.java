@@ -156,6 +156,16 @@ class ArenaGymTest {
     }
 
     @Test
+    @DisplayName("whoever hears of the end of a step may begin the next one at once")
+    void goesOnAtOnce() {
+        ArenaGym gym = gym(ArenaTask.of(SCAN_XP));
+
+        ArenaGym.Step second = now(gym.reset().flatMap(reset -> gym.step(0.1)).then(gym.step(0.1)));
+
+        assertThat(second.transition().step()).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("steps do not overlap, and one that is cancelled lets the next begin")
     void oneStepAtATime() {
         ArenaGym gym = gym(ArenaTask.of(SCAN_XP).settling(Duration.ofDays(1)));
