@@ -6,9 +6,17 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.guardrail.ExtraGuardrails;
+import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.AdministratorToken;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.SandboxHandle;
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.PeopleSpec;
+import io.agentflux.sandbox.experiment.VariantSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -53,7 +61,8 @@ class OpenApiTest {
             "submitUpdate", "{\"economyOverrides\": {\"scanXp\": 11}, \"reasoning\": \"why not\"}",
             "sendHeartbeat", "{\"requestedPollInterval\": 60}",
             "registerWebhook", "{\"url\": \"https://example.com/hook\"}",
-            "changeTenantEconomy", "{\"scanXp\": 12}");
+            "changeTenantEconomy", "{\"scanXp\": 12}",
+            "tellActivities", "{\"id\": \"1\", \"person\": \"ann\", \"kind\": \"scan\"}");
 
     /** What has to have happened to an experiment before a step is possible. */
     private static final Map<String, List<String>> BEFORE = Map.of(
@@ -82,10 +91,42 @@ class OpenApiTest {
                 .blockOptional(PATIENCE)
                 .orElseThrow();
         experiment = experimentAfter(List.of("launch", "start"));
+        runOnRealPeople();
         token = JSON.readTree(sent("POST", "/api/admin/experiments/" + experiment + "/variants/var_agent/tokens", "")
                         .body())
                 .at("/data/strategyToken")
                 .stringValue();
+    }
+
+    /** An experiment on real people, in which updates wait for approval. */
+    private static void runOnRealPeople() {
+        Cause cause = new Cause("test", "");
+        sandbox.experiments()
+                .create(
+                        ExperimentSpec.builder(
+                                        "live",
+                                        "Live",
+                                        List.of(
+                                                VariantSpec.control("var_control"),
+                                                VariantSpec.treatment("var_agent", GuardrailLimits.standard())
+                                                        .limitedFurtherBy(
+                                                                new ExtraGuardrails(Map.of(), null, true))))
+                                .people(new PeopleSpec.Live())
+                                .build(),
+                        cause)
+                .flatMap(live -> live.start(cause))
+                .block(PATIENCE);
+    }
+
+    private static String waiting() {
+        return sandbox.experiments()
+                .find("live")
+                .orElseThrow()
+                .arena("var_agent")
+                .submit(ConfigUpdate.of(EconomyParameter.SCAN_XP, 12, "more"))
+                .blockOptional(PATIENCE)
+                .orElseThrow()
+                .decisionLogId();
     }
 
     @AfterAll
@@ -155,6 +196,10 @@ class OpenApiTest {
             body = "exp_" + EXPERIMENTS.incrementAndGet();
             type = "application/yaml";
         }
+        if (id.equals("tellActivities") && (status == 404 || status == 409)) {
+            String other = status == 404 ? "nothing" : experiment;
+            return new Request(path, right, type, body.replace("{", "{\"experimentId\": \"" + other + "\", "));
+        }
         return switch (status) {
             case 200, 201 -> new Request(filled, right, type, body);
             case 400 ->
@@ -183,10 +228,18 @@ class OpenApiTest {
             List<String> tooFar = id.equals("pauseExperiment") || id.equals("completeExperiment") ? List.of() : before;
             return new Request(path.replace("{experiment}", experimentAfter(tooFar)), right, type, "");
         }
+        if (id.equals("approveDecision")) {
+            return new Request(filled.replaceAll("dec_[^/]+", "dec_other"), right, type, "");
+        }
         return new Request(filled.replace("var_agent", "var_fixed"), right, type, "");
     }
 
     private static String filled(String path, String operationId) throws IOException, InterruptedException {
+        if (path.contains("{decision}")) {
+            return path.replace("{experiment}", "live")
+                    .replace("{variant}", "var_agent")
+                    .replace("{decision}", waiting());
+        }
         String own = BEFORE.containsKey(operationId) ? experimentAfter(BEFORE.get(operationId)) : experiment;
         String filled = path.replace("{experiment}", own)
                 .replace("{variant}", "var_agent")
