@@ -109,8 +109,7 @@ class OpenApiTest {
                                         List.of(
                                                 VariantSpec.control("var_control"),
                                                 VariantSpec.treatment("var_agent", GuardrailLimits.standard())
-                                                        .limitedFurtherBy(
-                                                                new ExtraGuardrails(Map.of(), null, true))))
+                                                        .limitedFurtherBy(new ExtraGuardrails(Map.of(), null, true))))
                                 .people(new PeopleSpec.Live())
                                 .build(),
                         cause)
