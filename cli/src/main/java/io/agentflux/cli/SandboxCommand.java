@@ -11,6 +11,8 @@ import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.Profile;
 import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.http.ServerLimits;
+import io.agentflux.sandbox.http.TlsIdentity;
 import io.agentflux.sandbox.store.StoreFailedException;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.net.InetAddress;
@@ -107,6 +109,18 @@ final class SandboxCommand implements Callable<Integer> {
                             + "older demonstration server.")
     private ProfileName profile = ProfileName.STANDARD;
 
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "Certificate in PEM; with --tls-key, speaks TLS.")
+    private @Nullable Path certificate;
+
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "The certificate's key in PEM.")
+    private @Nullable Path key;
+
+    @Option(
+            names = "--requests-per-second",
+            paramLabel = "N",
+            description = "Requests of one token that are answered; any number by default.")
+    private int requestsPerSecond;
+
     @Spec
     private CommandSpec command;
 
@@ -147,6 +161,16 @@ final class SandboxCommand implements Callable<Integer> {
         }
     }
 
+    private ArenaSandbox secured(ArenaSandbox sandbox) {
+        if (certificate == null && key == null) {
+            return sandbox;
+        }
+        if (certificate == null || key == null) {
+            throw new IllegalArgumentException("--tls-cert and --tls-key belong together; give both");
+        }
+        return sandbox.tls(TlsIdentity.read(certificate, key));
+    }
+
     @Override
     public Integer call() {
         DemoExperiment demo;
@@ -158,7 +182,9 @@ final class SandboxCommand implements Callable<Integer> {
                     .port(port)
                     .keepingIn(store.location())
                     .webhooks(WebhookOptions.ofDefaults().allowing(allowedNetworks))
+                    .limits(ServerLimits.ofDefaults().requestsPerSecond(requestsPerSecond))
                     .readingExperimentsBy(ExperimentFile.reader());
+            sandbox = secured(sandbox);
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(command.commandLine(), String.valueOf(refused.getMessage()), refused);
         }

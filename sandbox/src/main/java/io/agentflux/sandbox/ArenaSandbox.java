@@ -17,11 +17,14 @@ import io.agentflux.sandbox.http.OpenApiRoutes;
 import io.agentflux.sandbox.http.OperationsRoutes;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.Route;
+import io.agentflux.sandbox.http.SandboxMeters;
 import io.agentflux.sandbox.http.ServedRequest;
 import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.sandbox.http.StreamRoutes;
+import io.agentflux.sandbox.http.TlsIdentity;
 import io.agentflux.sandbox.http.WebhookRoutes;
 import io.agentflux.sandbox.webhook.WebhookOptions;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.function.Tuple2;
 import reactor.util.function.Tuples;
 
@@ -62,7 +66,7 @@ public final class ArenaSandbox {
         return new ArenaSandbox(new SandboxOptions());
     }
 
-    /** The address to listen on; {@code 127.0.0.1} by default. The server speaks plain HTTP: tokens can be read on the way. */
+    /** The address to listen on; {@code 127.0.0.1} by default. Without {@link #tls} tokens can be read on the way. */
     public ArenaSandbox host(String host) {
         return with(changed -> changed.server = options.server.host(host));
     }
@@ -70,6 +74,11 @@ public final class ArenaSandbox {
     /** The port to listen on; 0, the default, means a free one. */
     public ArenaSandbox port(int port) {
         return with(changed -> changed.server = options.server.port(port));
+    }
+
+    /** Speaks TLS, and proves by this identity who it is. */
+    public ArenaSandbox tls(TlsIdentity identity) {
+        return with(changed -> changed.server = options.server.tls(identity));
     }
 
     /** What clients may take: connections, time, requests per token. */
@@ -139,6 +148,11 @@ public final class ArenaSandbox {
         return with(changed -> changed.publicUrl = url);
     }
 
+    /** Measures itself in this registry, which {@code GET /metrics} shows, instead of one of its own. */
+    public ArenaSandbox meters(PrometheusMeterRegistry meters) {
+        return with(changed -> changed.meters = meters);
+    }
+
     /** Tells the time by which an update that was sent twice is recognised; the parallel scheduler by default. */
     public ArenaSandbox scheduler(Scheduler clock) {
         return with(changed -> changed.clock = clock);
@@ -195,11 +209,12 @@ public final class ArenaSandbox {
     private Mono<SandboxHandle> bind(Map<Token, Grant> grants, @Nullable Foundation foundation) {
         AdministratorToken known = foundation == null ? options.administrator : foundation.administrator();
         GrantedTokens tokens = new GrantedTokens(grants, known == null ? null : known.hash());
-        Counters counters = new Counters();
+        PrometheusMeterRegistry meters = options.meters == null ? ProcessMeters.registry() : options.meters;
+        Counters counters = new Counters(meters);
         Authentication authentication =
                 foundation == null ? tokens : new ExperimentAuthentication(foundation.experiments(), tokens);
         RequestHandler handler = new RequestHandler(
-                routes(counters, foundation),
+                routes(counters, meters, foundation),
                 authentication,
                 counters,
                 options.server.limits(),
@@ -209,16 +224,20 @@ public final class ArenaSandbox {
         return handler.server(options.server)
                 .channelGroup(connections)
                 .bind()
-                .map(bound -> new SandboxHandle(bound, connections, handler, tokens, counters, foundation));
+                // the first server of a process reads settings of the system
+                .subscribeOn(Schedulers.boundedElastic())
+                .map(bound -> new SandboxHandle(
+                        bound, options.server.tls() != null, connections, handler, tokens, counters, foundation));
     }
 
-    private List<Route> routes(Counters counters, @Nullable Foundation foundation) {
+    private List<Route> routes(Counters counters, PrometheusMeterRegistry meters, @Nullable Foundation foundation) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ArenaRoutes(options.clock, counters).routes());
-        routes.addAll(new OperationsRoutes().routes());
+        routes.addAll(new OperationsRoutes(() -> foundation == null || foundation.canKeep(), meters).routes());
         routes.addAll(new OpenApiRoutes().routes());
         if (foundation != null) {
             Experiments experiments = foundation.experiments();
+            SandboxMeters.bind(meters, experiments.store());
             routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());
             routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
             routes.addAll(new EventRoutes(experiments).routes());

@@ -27,6 +27,7 @@ final class Foundation {
     private final AdministratorToken administrator;
     private final ActivityIntake intake;
     private final HealthMonitor monitor;
+    private volatile boolean failed;
 
     private Foundation(
             ExperimentStore store,
@@ -41,6 +42,8 @@ final class Foundation {
         this.administrator = administrator;
         this.intake = intake;
         this.monitor = monitor;
+        // ends with the store
+        store.onFailure().subscribe(reason -> failed = true);
     }
 
     /**
@@ -93,6 +96,11 @@ final class Foundation {
 
     AdministratorToken administrator() {
         return administrator;
+    }
+
+    /** Whether what is acknowledged is still kept. */
+    boolean canKeep() {
+        return !failed;
     }
 
     Mono<Throwable> onFailure() {

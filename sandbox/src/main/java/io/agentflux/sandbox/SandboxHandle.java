@@ -21,6 +21,7 @@ public final class SandboxHandle {
     private static final long CLOSING_MILLIS = 1_000;
 
     private final DisposableServer server;
+    private final boolean isEncrypted;
     private final ChannelGroup connections;
     private final RequestHandler handler;
     private final GrantedTokens tokens;
@@ -29,12 +30,14 @@ public final class SandboxHandle {
 
     SandboxHandle(
             DisposableServer server,
+            boolean isEncrypted,
             ChannelGroup connections,
             RequestHandler handler,
             GrantedTokens tokens,
             Counters counters,
             @Nullable Foundation foundation) {
         this.server = server;
+        this.isEncrypted = isEncrypted;
         this.connections = connections;
         this.handler = handler;
         this.tokens = tokens;
@@ -50,7 +53,8 @@ public final class SandboxHandle {
     /** The address that clients append the protocol's paths to. */
     public URI url() {
         String host = server.host();
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+        String scheme = isEncrypted ? "https://" : "http://";
+        return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }
 
     /** What was done so far. */

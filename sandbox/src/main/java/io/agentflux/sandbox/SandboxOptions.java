@@ -7,6 +7,7 @@ import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ServedRequest;
 import io.agentflux.sandbox.http.ServerSettings;
 import io.agentflux.sandbox.webhook.WebhookOptions;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class SandboxOptions {
 
     @Nullable URI publicUrl;
 
+    @Nullable PrometheusMeterRegistry meters;
+
     Scheduler clock = Schedulers.parallel();
     Consumer<ServedRequest> onRequest = request -> {};
 
@@ -48,6 +51,7 @@ final class SandboxOptions {
         copy.administrator = administrator;
         copy.experimentReader = experimentReader;
         copy.publicUrl = publicUrl;
+        copy.meters = meters;
         copy.clock = clock;
         copy.onRequest = onRequest;
         return copy;

@@ -22,13 +22,14 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Ends connections that are no use: that are too many, that do not speak HTTP, that trickle the head of a request, that read nothing of what waits
+ * Ends connections that are no use: that are too many, that do not speak HTTP, that trickle a request, that read nothing of what waits
  * for them. Whoever can still be told is told, in the protocol's envelope. For one connection, on its event loop.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
@@ -42,7 +43,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean isAnswering;
     private boolean isRefused;
     private boolean isReadingHeld;
-    private @Nullable Future<?> headerDeadline;
+    private @Nullable Future<?> arrivalDeadline;
     private @Nullable Future<?> stallCheck;
 
     private ConnectionGuard(ServerLimits limits, AtomicInteger connections) {
@@ -62,18 +63,22 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                 .addBefore(NettyPipeline.HttpCodec, "agentflux.header-guard", guard.new Arrival());
     }
 
-    /** Sees the bytes before the decoder does: when it makes nothing of them, the head of a request has begun. */
+    /** Sees the bytes before the decoder does, and afterwards what it has made of them. */
     private final class Arrival extends ChannelInboundHandlerAdapter {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
             hasDecoded = false;
             context.fireChannelRead(bytes);
-            if (!hasDecoded && isBetweenRequests && headerDeadline == null) {
+            if (isBetweenRequests && hasDecoded) {
+                arrivalDeadline = cancelled(arrivalDeadline);
+            } else if (arrivalDeadline == null) {
+                // some head or body has begun and is not complete
+                Duration limit = isBetweenRequests ? limits.headerTime() : limits.bodyTime();
                 ChannelHandlerContext guard = context.pipeline().context(ConnectionGuard.this);
                 if (guard != null) {
-                    headerDeadline = context.executor()
-                            .schedule(() -> tooSlow(guard), limits.headerTime().toNanos(), TimeUnit.NANOSECONDS);
+                    arrivalDeadline =
+                            context.executor().schedule(() -> tooSlow(guard), limit.toNanos(), TimeUnit.NANOSECONDS);
                 }
             }
         }
@@ -89,14 +94,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
         connections.decrementAndGet();
-        headerDeadline = cancelled(headerDeadline);
+        arrivalDeadline = cancelled(arrivalDeadline);
         stallCheck = cancelled(stallCheck);
     }
 
     private void tooSlow(ChannelHandlerContext context) {
-        if (isBetweenRequests) {
-            refuse(context, HttpResponseStatus.REQUEST_TIMEOUT, "The request did not arrive in time; send it again.");
-        }
+        refuse(context, HttpResponseStatus.REQUEST_TIMEOUT, "The request did not arrive in time; send it again.");
     }
 
     @Override
@@ -105,7 +108,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (message instanceof HttpRequest) {
             isBetweenRequests = false;
             isAnswering = false;
-            headerDeadline = cancelled(headerDeadline);
+            arrivalDeadline = cancelled(arrivalDeadline);
         }
         if (message instanceof LastHttpContent) {
             isBetweenRequests = true;

@@ -1,9 +1,15 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.ConfigResult;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
-/** Counts what a server does. */
+/** Counts what a server does, and lets a registry of meters see it. */
 public final class Counters {
 
     private final LongAdder requests = new LongAdder();
@@ -12,9 +18,37 @@ public final class Counters {
     private final LongAdder refused = new LongAdder();
     private final LongAdder heartbeats = new LongAdder();
     private final LongAdder signalsLeftOut = new LongAdder();
+    private final MeterRegistry registry;
+    private final RequestTimers timers;
 
-    void request() {
+    /** Counters that this registry shows as {@link SandboxMeters}. */
+    public Counters(MeterRegistry registry) {
+        this.registry = registry;
+        this.timers = new RequestTimers(registry);
+        show(SandboxMeters.DECISIONS, Tags.of(SandboxMeters.Key.OUTCOME.asString(), "accepted"), accepted);
+        show(SandboxMeters.DECISIONS, Tags.of(SandboxMeters.Key.OUTCOME.asString(), "rejected"), refused);
+        show(SandboxMeters.OBSERVATIONS, Tags.empty(), observations);
+        show(SandboxMeters.HEARTBEATS, Tags.empty(), heartbeats);
+        show(SandboxMeters.SIGNALS_LEFT_OUT, Tags.empty(), signalsLeftOut);
+    }
+
+    private void show(SandboxMeters meter, Tags tags, LongAdder counter) {
+        FunctionCounter.builder(meter.getName(), counter, LongAdder::doubleValue)
+                .description(meter.description())
+                .tags(tags)
+                .register(registry);
+    }
+
+    /** Lets the registry see how much there is of something at the moment. */
+    <T> void show(SandboxMeters meter, T subject, ToDoubleFunction<T> size) {
+        Gauge.builder(meter.getName(), subject, size)
+                .description(meter.description())
+                .register(registry);
+    }
+
+    void request(@Nullable Route route, int status, long nanos) {
         requests.increment();
+        timers.record(route, status, nanos);
     }
 
     void observation() {

@@ -5,7 +5,6 @@ import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.http.MalformedMessageException;
 import io.agentflux.sandbox.store.DocumentConflictException;
 import io.agentflux.sandbox.store.StoreFailedException;
-import io.netty.channel.ChannelException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +39,6 @@ final class Failures {
         if (failure instanceof ArenaTransientException || failure instanceof StoreFailedException) {
             return Reply.failure(503, "The arena cannot answer at the moment; try again.")
                     .with(HttpHeaderNames.RETRY_AFTER.toString(), SOON_SECONDS);
-        }
-        if (failure instanceof ChannelException) {
-            return closing(Reply.failure(408, "The request did not arrive in time; send it again."));
         }
         if (failure instanceof AbortedException || AbortedException.isConnectionReset(failure)) {
             return closing(Reply.failure(400, "The request ended early."));

@@ -61,6 +61,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         this.routes = new RouteTable(routes);
         this.admission = new Admission(authentication);
         this.counters = counters;
+        counters.show(SandboxMeters.CONNECTIONS, connections, AtomicInteger::get);
         this.limits = limits;
         this.rate = limits.requestsPerSecond() == 0 ? null : new RequestRate(limits.requestsPerSecond(), clock);
         this.clock = clock;
@@ -69,16 +70,16 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
 
     /** A server that answers with this handler and bounds what a connection may take, in bytes and in time. */
     public HttpServer server(ServerSettings settings) {
-        return HttpServer.create()
+        TlsIdentity tls = settings.tls();
+        HttpServer server = HttpServer.create()
                 .host(settings.host())
                 .port(settings.port())
                 .httpRequestDecoder(limits ->
                         limits.maxInitialLineLength(LONGEST_REQUEST_LINE).maxHeaderSize(MOST_HEADER_BYTES))
                 .idleTimeout(limits.idleTime())
-                .readTimeout(limits.pauseTime())
-                .requestTimeout(limits.bodyTime())
                 .doOnChannelInit((observer, channel, remote) -> ConnectionGuard.install(channel, limits, connections))
                 .handle(this);
+        return tls == null ? server : server.secure(secured -> secured.sslContext(tls.context()));
     }
 
     /** Answers one request. The publisher is cold and never fails because of what the request holds. */
@@ -87,13 +88,16 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         long began = clock.now(TimeUnit.NANOSECONDS);
         String method = request.method().name();
         String path = pathOf(request.uri());
-        return Mono.defer(() -> answer(request, method, path))
+        Match match = routes.at(path).orElse(null);
+        Route route = match == null ? null : match.byMethod().get(method);
+        return Mono.defer(() -> answer(request, match, route))
                 .onErrorResume(failure -> Mono.just(Failures.reply(failure, method + " " + path)))
                 .flatMap(reply -> {
-                    counters.request();
-                    Duration took = Duration.ofNanos(clock.now(TimeUnit.NANOSECONDS) - began);
+                    long nanos = clock.now(TimeUnit.NANOSECONDS) - began;
+                    counters.request(route, reply.status(), nanos);
                     Instant at = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
-                    onRequest.accept(new ServedRequest(at, method, path, reply.status(), took, reply.update()));
+                    onRequest.accept(new ServedRequest(
+                            at, method, path, reply.status(), Duration.ofNanos(nanos), reply.update()));
                     return send(response, reply);
                 });
     }
@@ -103,14 +107,15 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         return question < 0 ? uri : uri.substring(0, question);
     }
 
-    private Mono<Reply> answer(HttpServerRequest request, String method, String path) {
+    private Mono<Reply> answer(HttpServerRequest request, @Nullable Match match, @Nullable Route route) {
         if (stopping) {
             return Mono.just(Failures.closing(Reply.failure(503, "The arena is shutting down; try again later.")));
         }
-        Match match = routes.at(path).orElseThrow(() -> new RefusedRequest(404, "Not found"));
-        Route route = match.byMethod().get(method);
+        if (match == null) {
+            throw new RefusedRequest(404, "Not found");
+        }
         if (route == null) {
-            throw notAllowed(method, match.byMethod());
+            throw notAllowed(request.method().name(), match.byMethod());
         }
         String authorization = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
         Grant grant = admission.admit(route.access(), authorization).orElse(null);

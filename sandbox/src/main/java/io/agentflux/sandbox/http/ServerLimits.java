@@ -10,7 +10,6 @@ import java.time.Duration;
  *     for any number
  * @param headerTime how long the head of a request may take from its first byte on
  * @param bodyTime how long the body of a request may take
- * @param pauseTime how long a body may pause
  * @param idleTime how long a connection may be open without a request
  * @param stallTime how long a client may read nothing of what waits for it
  */
@@ -19,7 +18,6 @@ public record ServerLimits(
         int requestsPerSecond,
         Duration headerTime,
         Duration bodyTime,
-        Duration pauseTime,
         Duration idleTime,
         Duration stallTime) {
 
@@ -35,8 +33,7 @@ public record ServerLimits(
     }
 
     /**
-     * 20,000 connections and any number of requests; 10 seconds for the head of a request, 20 for its body, 10 for a pause in
-     * it; 60 seconds without a request or without reading.
+     * 20,000 connections and any number of requests; 10 seconds for the head of a request, 20 for its body; 60 seconds without a request or without reading.
      */
     public static ServerLimits ofDefaults() {
         return new ServerLimits(
@@ -44,18 +41,17 @@ public record ServerLimits(
                 0,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
-                Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(60));
     }
 
     /** Allows so many connections. */
     public ServerLimits connections(int connections) {
-        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, pauseTime, idleTime, stallTime);
+        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, idleTime, stallTime);
     }
 
     /** Answers so many requests of one token per second, any number if 0; more are answered by status 429. */
     public ServerLimits requestsPerSecond(int requestsPerSecond) {
-        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, pauseTime, idleTime, stallTime);
+        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, idleTime, stallTime);
     }
 }

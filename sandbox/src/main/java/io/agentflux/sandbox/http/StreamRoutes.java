@@ -64,6 +64,7 @@ public final class StreamRoutes {
         this.store = store;
         this.clock = clock;
         this.counters = counters;
+        counters.show(SandboxMeters.STREAMS, this, StreamRoutes::openSize);
     }
 
     /** The routes. */
@@ -157,7 +158,7 @@ public final class StreamRoutes {
                 .onBackpressureDrop()
                 .map(tick -> ArenaStream.keepAlive());
         // one frame of each kind is ready when the one before has been sent
-        return Reply.events(Flux.merge(1, log.concatWithValues(END), signals, signsOfLife)
+        return Reply.events(Flux.merge(1, signsOfLife, log.concatWithValues(END), signals)
                 .takeWhile(frame -> frame != END && call.isStillAdmitted())
                 .doOnSubscribe(subscription -> open.merge(reader, 1, Integer::sum))
                 .doFinally(signal -> open.computeIfPresent(reader, (key, count) -> count == 1 ? null : count - 1)));
@@ -171,7 +172,7 @@ public final class StreamRoutes {
     }
 
     /** How many streams are open. */
-    public int openSize() {
+    int openSize() {
         return open.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

@@ -83,6 +83,9 @@ public interface ExperimentStore {
     /** The end of the log as it is now; as {@link #events} otherwise. */
     Mono<ChainHead> head();
 
+    /** How busy the store is at the moment. */
+    StoreUse use();
+
     /**
      * Why this store can no longer keep its promise, such as a disk that failed. Everything asked of it from then on fails too,
      * and what was being written may or may not be kept: end the process, look at the disk, and start again.

@@ -93,6 +93,11 @@ final class GroupCommitWriter {
         return Mono.create(sink -> enqueue(new Pending(copy, sink)));
     }
 
+    /** How many changes wait. */
+    int waitingSize() {
+        return waiting.get();
+    }
+
     Mono<Throwable> onFailure() {
         return failure.asMono();
     }

@@ -88,6 +88,11 @@ final class InMemoryExperimentStore implements ExperimentStore {
     }
 
     @Override
+    public StoreUse use() {
+        return new StoreUse(live.last(), writer.waitingSize(), live.followerSize());
+    }
+
+    @Override
     public Mono<Throwable> onFailure() {
         return writer.onFailure();
     }

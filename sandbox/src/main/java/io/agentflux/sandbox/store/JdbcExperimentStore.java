@@ -129,6 +129,11 @@ final class JdbcExperimentStore implements ExperimentStore {
     }
 
     @Override
+    public StoreUse use() {
+        return new StoreUse(live.last(), writer.waitingSize(), live.followerSize());
+    }
+
+    @Override
     public Mono<Throwable> onFailure() {
         return writer.onFailure();
     }

@@ -6,6 +6,7 @@ import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.RawConnection.Answer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ class RequestHandlerTest {
     private static final String ADMINISTRATOR = "an administrator's token of many random bytes";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Counters counters = new Counters();
+    private final Counters counters = new Counters(new SimpleMeterRegistry());
     private final DisposableServer server = Objects.requireNonNull(new RequestHandler(
                     List.of(
                             Route.get(

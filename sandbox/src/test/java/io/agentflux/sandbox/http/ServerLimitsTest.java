@@ -7,6 +7,7 @@ import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.time.SimulatedScheduler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,7 +55,7 @@ class ServerLimitsTest {
                                             Token.of("strat_b"),
                                             new Grant("token-2", "exp_1", "var_2", new NoArena())),
                                     null),
-                            new Counters(),
+                            new Counters(new SimpleMeterRegistry()),
                             limits,
                             clock,
                             request -> {})
@@ -70,8 +71,8 @@ class ServerLimitsTest {
         server.disposeNow(PATIENCE);
     }
 
-    private static ServerLimits impatient(Duration header, Duration pause, Duration idle) {
-        return new ServerLimits(100, 0, header, LONG, pause, idle, LONG);
+    private static ServerLimits impatient(Duration header, Duration body, Duration idle) {
+        return new ServerLimits(100, 0, header, body, idle, LONG);
     }
 
     private static byte[] bytes(String text) {
@@ -114,7 +115,7 @@ class ServerLimitsTest {
     }
 
     @Test
-    @DisplayName("whoever pauses in a body is told so, and whoever sends nothing is cut off")
+    @DisplayName("whoever does not complete a body is told so, and whoever sends nothing is cut off")
     void slowBody() throws Exception {
         ServerLimits limits = impatient(LONG, SHORT, SHORT);
         try (RawConnection connection = connect(limits);

@@ -10,6 +10,7 @@ import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.agentflux.sandbox.webhook.WebhookOptions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,7 @@ class WebhookRoutesTest {
                                     Token.of(AGENT), new Grant("token-1", "exp_1", "var_1", new NoArena()),
                                     Token.of(OTHER_AGENT), new Grant("token-2", "exp_1", "var_2", new NoArena())),
                             SecretHash.of(ADMINISTRATOR)),
-                    new Counters(),
+                    new Counters(new SimpleMeterRegistry()),
                     ServerLimits.ofDefaults(),
                     Schedulers.parallel(),
                     request -> {})

@@ -1,0 +1,107 @@
+package io.agentflux.sandbox.http;
+
+import io.agentflux.sandbox.store.ExperimentStore;
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.docs.MeterDocumentation;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** What is measured of a server. */
+public enum SandboxMeters implements MeterDocumentation {
+    /** How long answers took. */
+    REQUESTS(
+            "agentflux.sandbox.requests",
+            Meter.Type.TIMER,
+            "How long answers took, from the last header to the answer being handed to the network."),
+    /** How many connections are open. */
+    CONNECTIONS("agentflux.sandbox.connections", Meter.Type.GAUGE, "Connections that are open now."),
+    /** How many event streams are open. */
+    STREAMS("agentflux.sandbox.streams", Meter.Type.GAUGE, "Event streams that are open now."),
+    /** How many signals slow readers were spared. */
+    SIGNALS_LEFT_OUT(
+            "agentflux.sandbox.signals.left.out",
+            Meter.Type.COUNTER,
+            "Signals that slow readers of streams were spared."),
+    /** How many updates were judged. */
+    DECISIONS("agentflux.sandbox.decisions", Meter.Type.COUNTER, "Updates that were judged."),
+    /** How often signals were asked for. */
+    OBSERVATIONS("agentflux.sandbox.observations", Meter.Type.COUNTER, "Signals that agents asked for."),
+    /** How many heartbeats came. */
+    HEARTBEATS("agentflux.sandbox.heartbeats", Meter.Type.COUNTER, "Heartbeats that came."),
+    /** How many events are kept. */
+    STORE_EVENTS("agentflux.store.events", Meter.Type.GAUGE, "Events that the store keeps."),
+    /** How much waits to be written. */
+    STORE_WAITING("agentflux.store.waiting", Meter.Type.GAUGE, "Changes that wait to be written."),
+    /** How many follow the log. */
+    STORE_FOLLOWERS(
+            "agentflux.store.followers", Meter.Type.GAUGE, "Readers that follow the log: streams, webhooks, monitors.");
+
+    private final String id;
+    private final Meter.Type type;
+    private final String description;
+
+    SandboxMeters(String id, Meter.Type type, String description) {
+        this.id = id;
+        this.type = type;
+        this.description = description;
+    }
+
+    @Override
+    public String getName() {
+        return id;
+    }
+
+    @Override
+    public Meter.Type getType() {
+        return type;
+    }
+
+    @Override
+    public KeyName[] getKeyNames() {
+        return switch (this) {
+            case REQUESTS -> new KeyName[] {Key.ROUTE, Key.METHOD, Key.STATUS};
+            case DECISIONS -> new KeyName[] {Key.OUTCOME};
+            default -> new KeyName[0];
+        };
+    }
+
+    /** What is measured, in a sentence. */
+    public String description() {
+        return description;
+    }
+
+    /** What tells apart. */
+    public enum Key implements KeyName {
+        /** The path of the route, with its parameters in braces; {@code none} if no route answers. */
+        ROUTE,
+        /** The method, as long as some route knows it. */
+        METHOD,
+        /** The status. */
+        STATUS,
+        /** {@code accepted} or {@code rejected}. */
+        OUTCOME;
+
+        @Override
+        public String asString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** Lets a registry see how busy a store is. */
+    public static void bind(MeterRegistry registry, ExperimentStore store) {
+        show(STORE_EVENTS, registry, store, of -> of.use().events());
+        show(STORE_WAITING, registry, store, of -> of.use().waitingChanges());
+        show(STORE_FOLLOWERS, registry, store, of -> of.use().followers());
+    }
+
+    private static void show(
+            SandboxMeters meter,
+            MeterRegistry registry,
+            ExperimentStore store,
+            ToDoubleFunction<ExperimentStore> size) {
+        Gauge.builder(meter.id, store, size).description(meter.description).register(registry);
+    }
+}

@@ -1,0 +1,134 @@
+package io.agentflux.sandbox.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.agentflux.arena.Signals;
+import io.agentflux.arena.http.ArenaAccess;
+import io.agentflux.arena.http.ArenaClient;
+import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.ArenaSandbox;
+import io.agentflux.sandbox.DemoExperiment;
+import io.agentflux.sandbox.RawConnection;
+import io.agentflux.sandbox.SandboxHandle;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.netty.http.Http11SslContextSpec;
+
+class TlsIdentityTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String PASSWORD = "changeit";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path certificate;
+    private static Path key;
+    private static Path otherKey;
+
+    @BeforeAll
+    static void makeIdentities() throws Exception {
+        certificate = folder.resolve("one.pem");
+        key = folder.resolve("one-key.pem");
+        otherKey = folder.resolve("two-key.pem");
+        make("one", certificate, key);
+        make("two", folder.resolve("two.pem"), otherKey);
+    }
+
+    private static void make(String name, Path certificate, Path key) throws Exception {
+        Path store = folder.resolve(name + ".p12");
+        Path log = folder.resolve(name + ".log");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        name,
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=dns:localhost,ip:127.0.0.1",
+                        "-validity",
+                        "2",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(keytool.waitFor()).as(Files.readString(log)).isZero();
+        KeyStore entries = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+        pem(certificate, "CERTIFICATE", entries.getCertificate(name).getEncoded());
+        pem(key, "PRIVATE KEY", entries.getKey(name, PASSWORD.toCharArray()).getEncoded());
+    }
+
+    private static void pem(Path file, String what, byte[] encoded) throws IOException {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
+        Files.writeString(file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+    }
+
+    @Test
+    @DisplayName("agents reach the sandbox over TLS; who speaks plain HTTP there gets nothing")
+    void servesOverTls() {
+        SandboxHandle handle = Objects.requireNonNull(ArenaSandbox.create()
+                .tls(TlsIdentity.read(certificate, key))
+                .demonstrating(new DemoExperiment(1, 10, 7, Duration.ofHours(1)))
+                .start()
+                .block(PATIENCE));
+        try (ArenaClient client = ArenaClient.builder(
+                        ArenaAccess.of(handle.url().toString(), Token.of(DemoExperiment.TOKEN)))
+                .http(http -> http.secure(secured -> secured.sslContext(Http11SslContextSpec.forClient()
+                        .configure(builder -> builder.trustManager(certificate.toFile())))))
+                .build()) {
+            assertThat(handle.url().getScheme()).isEqualTo("https");
+            assertThat(client.signals().block(PATIENCE)).isInstanceOf(Signals.class);
+        }
+        try (RawConnection plain = new RawConnection(handle.port())) {
+            plain.write("GET /health/live HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(plain.readToEnd(1_000, Duration.ZERO)).isLessThan(20);
+        } catch (Exception unexpected) {
+            throw new AssertionError(unexpected);
+        } finally {
+            handle.stop(PATIENCE).block(PATIENCE);
+        }
+    }
+
+    @Test
+    @DisplayName("files that cannot be used are refused, with the file and the cure, and without a word of the key")
+    void refusesBadFiles() throws Exception {
+        Path missing = folder.resolve("missing.pem");
+        Path rubbish = Files.writeString(folder.resolve("rubbish.pem"), "rubbish");
+        Path brokenKey = Files.writeString(
+                folder.resolve("broken-key.pem"), "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----");
+        Path otherKind = Files.writeString(
+                folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n-----END RSA PRIVATE KEY-----");
+
+        assertRefused(missing, key, "missing.pem cannot be read");
+        assertRefused(rubbish, key, "rubbish.pem holds no certificate");
+        assertRefused(certificate, rubbish, "openssl pkcs8 -topk8 -nocrypt -in ");
+        assertRefused(certificate, otherKind, "openssl pkcs8 -topk8 -nocrypt -in ");
+        assertRefused(certificate, brokenKey, "cannot be read as a key of the kind EC");
+        assertRefused(certificate, otherKey, "is not the one of the certificate");
+    }
+
+    private static void assertRefused(Path certificate, Path key, String message) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TlsIdentity.read(certificate, key))
+                .withMessageContaining(message)
+                .satisfies(refused -> assertThat(refused.toString()).doesNotContain("c2VjcmV0", "secret"));
+    }
+}
