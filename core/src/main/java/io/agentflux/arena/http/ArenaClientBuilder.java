@@ -55,7 +55,11 @@ public final class ArenaClientBuilder {
         return with(copy -> copy.connectTimeout = positive("connectTimeout", timeout));
     }
 
-    /** How long one attempt may take, from asking for a connection to the last byte of the answer; 15 seconds by default. */
+    /**
+     * How long one attempt may take, from asking for a connection to the last byte of the answer; 15 seconds by default. At most
+     * a third of it may pass in waiting for a connection: a call that got one only when its time is nearly up would fail
+     * all the same, and under overload every call would be such a one.
+     */
     public ArenaClientBuilder responseTimeout(Duration timeout) {
         return with(copy -> copy.responseTimeout = positive("responseTimeout", timeout));
     }
@@ -110,6 +114,10 @@ public final class ArenaClientBuilder {
      */
     public ArenaClientBuilder http(UnaryOperator<HttpClient> change) {
         return with(copy -> copy.http = change);
+    }
+
+    Duration acquireTimeout() {
+        return responseTimeout.dividedBy(3);
     }
 
     /** A client with a pool of its own. Opens no connection before the first call. */

@@ -39,8 +39,7 @@ final class Connections {
                 .maxConnections(options.maxConnections)
                 // bounded before calls reach the pool, see admit
                 .pendingAcquireMaxCount(-1)
-                // the time limit of the attempt ends the waiting; were both the same, the later error would be dropped
-                .pendingAcquireTimeout(options.responseTimeout.multipliedBy(2))
+                .pendingAcquireTimeout(options.acquireTimeout())
                 .maxIdleTime(options.maxIdleTime)
                 .evictInBackground(options.maxIdleTime)
                 .lifo()

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.internal.shaded.reactor.pool.PoolAcquireTimeoutException;
 
 /** Sorts what can go wrong with a call into the family of {@link ArenaException}, by status and by type. */
 final class Failures {
@@ -58,6 +59,12 @@ final class Failures {
         if (error instanceof MalformedMessageException malformed) {
             return new ArenaNonTransientException(
                     call + " got an answer that is none of an arena. " + malformed.getMessage(), malformed);
+        }
+        if (error instanceof PoolAcquireTimeoutException) {
+            return new ArenaTransientException(
+                    call + " was not sent: all connections were in use for a third of " + responseTimeout
+                            + "; call less often, or raise maxConnections",
+                    null);
         }
         if (isTimeout(error)) {
             return new ArenaTransientException(call + " got no complete answer within " + responseTimeout, error);

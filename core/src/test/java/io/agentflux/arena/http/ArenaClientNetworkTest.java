@@ -234,6 +234,26 @@ class ArenaClientNetworkTest {
     }
 
     @Test
+    @DisplayName("a call that waits too long for a connection fails before its time is up, and says why")
+    void waitsTooLong() {
+        try (ScriptedServer server = ScriptedServer.of(silent());
+                ArenaClient client = client(server.url())
+                        .scheduler(Schedulers.parallel())
+                        .maxConnections(1)
+                        .maxRetries(0)
+                        .responseTimeout(Duration.ofSeconds(3))
+                        .build()) {
+            client.signals().subscribe(signals -> {}, error -> {});
+            await(() -> client.connectionUse().active() == 1);
+
+            assertThat(failure(client.signals()))
+                    .isExactlyInstanceOf(ArenaTransientException.class)
+                    .hasMessageContaining("all connections were in use for a third of PT3S");
+            assertThat(server.seen()).hasSize(1);
+        }
+    }
+
+    @Test
     @DisplayName("an answer that is not HTTP is told at once")
     void notHttp() {
         try (RawServer server = new RawServer("SSH-2.0-OpenSSH_9.6\r\n\r\n");
