@@ -152,6 +152,7 @@ public final class HealthMonitor implements Disposable {
                     spec.hasAgent(),
                     later(contact.lastSeen(), contact.lastHeartbeat()),
                     contact.pollInterval(),
+                    spec.limits().updateInterval(),
                     variant.conduct().lastDecision(),
                     variant.conduct().cutBack(),
                     variant.conduct().cutBackSince(),

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface HealthRule {
 
+    /** An agent need not propose more often than it may change something. */
+    int IDLE_INTERVALS = 3;
+
     /** What is not as it should be. */
     List<Finding> check(Vitals vitals);
 
@@ -111,13 +114,16 @@ interface HealthRule {
     }
 
     /**
-     * An agent decides something, be it refused, at least once in some days of the people.
+     * An agent decides something, be it refused, at least once in some days of the people; where these are short, at least once
+     * in three of its update intervals.
      *
      * @param days how many days it may let pass
      */
     static HealthRule idle(int days) {
         return forEachVariant((vitals, variant) -> {
-            Duration limit = vitals.dayLength().multipliedBy(days);
+            Duration byDays = vitals.dayLength().multipliedBy(days);
+            Duration byInterval = variant.updateInterval().multipliedBy(IDLE_INTERVALS);
+            Duration limit = byDays.compareTo(byInterval) < 0 ? byInterval : byDays;
             Instant lastDecision = variant.lastDecision();
             Instant since = lastDecision == null ? vitals.watchedSince() : later(lastDecision, vitals.watchedSince());
             Duration pause = Duration.between(since, vitals.now());
@@ -132,7 +138,10 @@ interface HealthRule {
                             lastDecision == null
                                     ? "the agent of '" + variant.name() + "' has not decided anything yet"
                                     : "the agent of '" + variant.name() + "' last decided something at " + lastDecision,
-                            days + " day(s) of the people = " + seconds(limit),
+                            (limit.equals(byDays)
+                                            ? days + " day(s) of the people = "
+                                            : IDLE_INTERVALS + " update intervals = ")
+                                    + seconds(limit),
                             "Its conditions for acting may never come true; let it act on medium confidence or after some time."));
         });
     }

@@ -30,6 +30,7 @@ record Vitals(Instant now, Instant watchedSince, Duration dayLength, List<Varian
      * @param hasAgent whether an agent is to change it
      * @param lastHeard when its agent last asked for anything or sent a heartbeat, null if never
      * @param pollInterval how often its agent means to observe, null if it never sent a heartbeat
+     * @param updateInterval the least time between two accepted updates
      * @param lastDecision when its agent last proposed anything, null if never
      * @param cutBack how many accepted updates in a row were cut back to the permitted step
      * @param cutBackSince when the first of these was accepted, null if there is none
@@ -43,6 +44,7 @@ record Vitals(Instant now, Instant watchedSince, Duration dayLength, List<Varian
             boolean hasAgent,
             @Nullable Instant lastHeard,
             @Nullable Duration pollInterval,
+            Duration updateInterval,
             @Nullable Instant lastDecision,
             int cutBack,
             @Nullable Instant cutBackSince,

@@ -22,6 +22,7 @@ class HealthRuleTest {
     private static final Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
     private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(30));
     private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private static Vitals at(Instant now, Instant watchedSince, Vitals.Variant... variants) {
         return new Vitals(now, watchedSince, DAY, List.of(variants));
@@ -29,7 +30,7 @@ class HealthRuleTest {
 
     private static Vitals.Variant agent(@Nullable Instant lastHeard, @Nullable Duration interval) {
         return new Vitals.Variant(
-                "v", "Team A", true, lastHeard, interval, NOW, 0, null, null, Economy.defaults(), false);
+                "v", "Team A", true, lastHeard, interval, HOUR, NOW, 0, null, null, Economy.defaults(), false);
     }
 
     private static Vitals.Variant retained(double share, int people) {
@@ -39,6 +40,7 @@ class HealthRuleTest {
                 true,
                 null,
                 null,
+                HOUR,
                 NOW,
                 0,
                 null,
@@ -49,11 +51,11 @@ class HealthRuleTest {
 
     private static Vitals.Variant decided(boolean hasAgent, @Nullable Instant lastDecision) {
         return new Vitals.Variant(
-                "v", "Team A", hasAgent, null, null, lastDecision, 0, null, null, Economy.defaults(), false);
+                "v", "Team A", hasAgent, null, null, HOUR, lastDecision, 0, null, null, Economy.defaults(), false);
     }
 
     private static Vitals.Variant paying(String id, boolean hasAgent, Economy economy, boolean hasChanged) {
-        return new Vitals.Variant(id, id, hasAgent, null, null, NOW, 0, null, null, economy, hasChanged);
+        return new Vitals.Variant(id, id, hasAgent, null, null, HOUR, NOW, 0, null, null, economy, hasChanged);
     }
 
     @ParameterizedTest(name = "{0} ms after the last sign of life: {1} finding")
@@ -125,7 +127,7 @@ class HealthRuleTest {
     void countsCutBacks(int cutBack, int findings) {
         Instant since = cutBack == 0 ? null : LONG_AGO;
         Vitals.Variant variant = new Vitals.Variant(
-                "v", "Team A", true, null, null, NOW, cutBack, since, null, Economy.defaults(), true);
+                "v", "Team A", true, null, null, HOUR, NOW, cutBack, since, null, Economy.defaults(), true);
 
         assertThat(HealthRule.alwaysCutBack(4).check(at(NOW, LONG_AGO, variant)))
                 .hasSize(findings)
@@ -153,6 +155,17 @@ class HealthRuleTest {
         assertThat(HealthRule.idle(1).check(at(NOW, NOW.minusSeconds(running), decided(hasAgent, lastDecision))))
                 .hasSize(findings)
                 .allSatisfy(finding -> assertThat(finding.type()).isEqualTo(EventType.IDLE));
+    }
+
+    @ParameterizedTest(name = "last decision {0} s ago: {1} finding")
+    @CsvSource({"10799, 0", "10800, 1"})
+    @DisplayName("F200: where days are short, an agent has three update intervals")
+    void givesIdleAgentsThreeIntervals(long seconds, int findings) {
+        Vitals vitals =
+                new Vitals(NOW, LONG_AGO, Duration.ofSeconds(10), List.of(decided(true, NOW.minusSeconds(seconds))));
+
+        assertThat(HealthRule.idle(1).check(vitals)).hasSize(findings).allSatisfy(finding -> assertThat(finding.limit())
+                .isEqualTo("3 update intervals = 10800 s"));
     }
 
     @Test
