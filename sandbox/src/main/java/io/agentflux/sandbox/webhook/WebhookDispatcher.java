@@ -78,7 +78,7 @@ public final class WebhookDispatcher {
         return NameResolverProvider.builder().build().newNameResolverGroup(HttpResources.get(), true);
     }
 
-    /** With another way to find the addresses of names. */
+    /** With another way to find the addresses of names, which is closed when the dispatcher is stopped. */
     static Mono<WebhookDispatcher> start(
             ExperimentStore store,
             WebhookOptions options,

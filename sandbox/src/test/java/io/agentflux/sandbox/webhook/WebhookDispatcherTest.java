@@ -13,7 +13,15 @@ import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.Receiver.Answer;
 import io.agentflux.sandbox.webhook.Receiver.Posted;
 import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
+import io.netty.resolver.AddressResolver;
+import io.netty.resolver.AddressResolverGroup;
+import io.netty.resolver.InetNameResolver;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Promise;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +31,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -444,6 +453,47 @@ class WebhookDispatcherTest {
 
         assertThat(dispatcher.test(id).block(SOON).error()).contains("no address that webhooks may be delivered to");
         assertThat(receiver.posted()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("of a name's addresses only those that are allowed are connected to, whatever it meant before")
+    void resistsRebinding() throws UnknownHostException {
+        InetAddress inside = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
+        InetAddress allowed = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        AtomicReference<List<InetAddress>> meaning = new AtomicReference<>(List.of(inside, allowed));
+        dispatcher = WebhookDispatcher.start(store, HASTY, () -> names(meaning::get), Schedulers.parallel())
+                .block(SOON);
+        Receiver receiver = receiver(Answer.OK);
+        String id = register("http://hook.example:" + receiver.port()).webhookId();
+
+        assertThat(dispatcher.test(id).block(SOON).isDelivered()).isTrue();
+        meaning.set(List.of(inside));
+        assertThat(dispatcher.test(id).block(SOON).error())
+                .isEqualTo("host 'hook.example' has no address that webhooks may be delivered to");
+        meaning.set(List.of(allowed));
+        assertThat(dispatcher.test(id).block(SOON).isDelivered()).isTrue();
+        assertThat(receiver.posted())
+                .hasSize(2)
+                .allMatch(post -> post.headers().get("host").equals("hook.example:" + receiver.port()));
+    }
+
+    private static AddressResolverGroup<InetSocketAddress> names(Supplier<List<InetAddress>> meaning) {
+        return new AddressResolverGroup<>() {
+            @Override
+            protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+                return new InetNameResolver(executor) {
+                    @Override
+                    protected void doResolve(String name, Promise<InetAddress> promise) {
+                        promise.setSuccess(meaning.get().get(0));
+                    }
+
+                    @Override
+                    protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
+                        promise.setSuccess(meaning.get());
+                    }
+                }.asAddressResolver();
+            }
+        };
     }
 
     @Test
