@@ -11,6 +11,8 @@ import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.DemoExperiment;
 import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.SandboxHandle;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,7 +25,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.netty.http.Http11SslContextSpec;
 
 class TlsIdentityTest {
 
@@ -83,25 +84,23 @@ class TlsIdentityTest {
 
     @Test
     @DisplayName("agents reach the sandbox over TLS; who speaks plain HTTP there gets nothing")
-    void servesOverTls() {
+    void servesOverTls() throws Exception {
+        SslContext trust =
+                SslContextBuilder.forClient().trustManager(certificate.toFile()).build();
         SandboxHandle handle = Objects.requireNonNull(ArenaSandbox.create()
                 .tls(TlsIdentity.read(certificate, key))
                 .demonstrating(new DemoExperiment(1, 10, 7, Duration.ofHours(1)))
                 .start()
                 .block(PATIENCE));
         try (ArenaClient client = ArenaClient.builder(
-                        ArenaAccess.of(handle.url().toString(), Token.of(DemoExperiment.TOKEN)))
-                .http(http -> http.secure(secured -> secured.sslContext(Http11SslContextSpec.forClient()
-                        .configure(builder -> builder.trustManager(certificate.toFile())))))
-                .build()) {
+                                ArenaAccess.of(handle.url().toString(), Token.of(DemoExperiment.TOKEN)))
+                        .http(http -> http.secure(secured -> secured.sslContext(trust)))
+                        .build();
+                RawConnection plain = new RawConnection(handle.port())) {
             assertThat(handle.url().getScheme()).isEqualTo("https");
             assertThat(client.signals().block(PATIENCE)).isInstanceOf(Signals.class);
-        }
-        try (RawConnection plain = new RawConnection(handle.port())) {
             plain.write("GET /health/live HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(plain.readToEnd(1_000, Duration.ZERO)).isLessThan(20);
-        } catch (Exception unexpected) {
-            throw new AssertionError(unexpected);
         } finally {
             handle.stop(PATIENCE).block(PATIENCE);
         }
