@@ -47,6 +47,7 @@ final class StateLane {
     private ExperimentState judged;
     private int inFlight;
     private @Nullable Point failedBehind;
+    private boolean troubled;
 
     /**
      * What is to be changed, and the answer once it is.
@@ -176,6 +177,10 @@ final class StateLane {
         publishedUpTo = Math.max(publishedUpTo, sequence);
         if (failedBehind == null) {
             complete = new Point(publishedUpTo, after);
+            if (troubled && !step.occurrences().isEmpty()) {
+                LOG.info("{} keeps changes again", name);
+                troubled = false;
+            }
         }
         settled();
         if (!step.occurrences().isEmpty()) {
@@ -186,11 +191,20 @@ final class StateLane {
 
     private void fail(Throwable failure, MonoSink<?> sink) {
         if (failedBehind == null) {
-            LOG.warn("{} stops taking changes: one could not be kept", name, failure);
+            warn(failure);
             failedBehind = new Point(publishedUpTo, published);
         }
         settled();
         sink.error(failure);
+    }
+
+    /** Once for a cause, however often it is tried in vain until something can be kept again. */
+    private void warn(Throwable failure) {
+        if (!troubled) {
+            LOG.warn("{} cannot keep changes: {}", name, failure.getMessage());
+            troubled = true;
+        }
+        LOG.debug("{} could not keep a change", name, failure);
     }
 
     private void settled() {
@@ -221,7 +235,6 @@ final class StateLane {
         judged = published;
         complete = rebuilt;
         failedBehind = null;
-        LOG.info("{} takes changes again", name);
         onPublished.accept(before, published);
     }
 }
