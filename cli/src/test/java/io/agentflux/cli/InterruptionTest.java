@@ -49,7 +49,7 @@ class InterruptionTest {
                 .redirectError(err.toFile())
                 .start();
         try {
-            await(() -> Files.readString(err).contains("played"), process);
+            await(() -> Files.readString(err).contains("done"), process);
             long interrupted = System.nanoTime();
             // like Ctrl+C, but never ignored as that is in background jobs
             new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid()))
