@@ -12,7 +12,6 @@ import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.strategy.ArenaAgent;
 import io.agentflux.strategy.Strategy;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -22,6 +21,8 @@ import reactor.core.publisher.Mono;
  * the band is reached, and takes larger steps as long as they are accepted unclamped.
  */
 public final class CustomStrategy implements Strategy {
+
+    private static final double HIGHEST_REWARD = 25;
 
     private final double lowest;
     private final double highest;
@@ -49,7 +50,7 @@ public final class CustomStrategy implements Strategy {
         } else if (direction * (frequency - middle) >= 0) {
             direction = 0;
         }
-        double wanted = Math.max(1, Math.rint(scanXp) + direction * step);
+        double wanted = Math.min(HIGHEST_REWARD, Math.max(1, Math.rint(scanXp) + direction * step));
         return direction == 0 || wanted == scanXp
                 ? Optional.empty()
                 : Optional.of(ConfigUpdate.of(
@@ -75,8 +76,7 @@ public final class CustomStrategy implements Strategy {
     static Flux<String> run(ArenaAccess access, Duration every, int cycles) {
         Strategy guarded = new CustomStrategy(2.5, 3.5)
                 .holdingUntilTrusted(Metric.RETENTION_RATE)
-                .coolingDownFor(1)
-                .withCeilings(Map.of(EconomyParameter.SCAN_XP, 25.0));
+                .coolingDownFor(1);
         return Flux.using(
                 () -> ArenaClient.create(access),
                 client -> ArenaAgent.of(client, guarded)

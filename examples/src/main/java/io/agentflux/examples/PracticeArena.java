@@ -6,16 +6,14 @@ import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.Cause;
-import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Where the examples act: the arena of the environment variables {@code ARENA_URL} and {@code STRATEGY_TOKEN} if they are set,
@@ -27,7 +25,6 @@ final class PracticeArena implements AutoCloseable {
 
     private final ArenaAccess access;
     private final @Nullable SandboxHandle sandbox;
-    private final Scheduler days = Schedulers.newSingle("days", true);
 
     private PracticeArena(@Nullable Duration dayLength) {
         if (dayLength == null) {
@@ -35,20 +32,26 @@ final class PracticeArena implements AutoCloseable {
             sandbox = null;
             return;
         }
-        Token token = Token.of("strat_practice");
         VariantSpec treatment = VariantSpec.treatment("var_practice", new GuardrailLimits(dayLength, 50));
         ExperimentSpec spec = ExperimentSpec.builder(
                         "exp_practice", "Practice", List.of(VariantSpec.control("var_control"), treatment))
                 .people(new PeopleSpec.Simulated("stationary", 7, 300))
                 .dayLength(dayLength)
                 .build();
-        Experiment experiment = Experiment.simulated(spec, days);
-        experiment.start(Cause.automatic("the example began")).block(PATIENCE);
-        sandbox = Objects.requireNonNull(ArenaSandbox.create()
-                .granting(token, experiment.arena(treatment.id()))
-                .start()
-                .block(PATIENCE));
-        access = ArenaAccess.of(sandbox.url().toString(), token);
+        sandbox = Objects.requireNonNull(
+                ArenaSandbox.create().keepingIn("memory").start().block(PATIENCE));
+        access = ArenaAccess.of(sandbox.url().toString(), begin(spec, treatment, sandbox.experiments()));
+    }
+
+    private static Token begin(ExperimentSpec spec, VariantSpec treatment, Experiments experiments) {
+        Cause cause = Cause.automatic("the example began");
+        return experiments
+                .create(spec, cause)
+                .flatMap(experiment -> experiment.start(cause).thenReturn(experiment.spec()))
+                .flatMap(running -> experiments.tokens().issue(running, treatment.id(), cause))
+                .map(issued -> Token.of(issued.secret()))
+                .blockOptional(PATIENCE)
+                .orElseThrow();
     }
 
     /** The arena of the environment, or a sandbox with days of this length. */
@@ -70,6 +73,5 @@ final class PracticeArena implements AutoCloseable {
         if (sandbox != null) {
             sandbox.stop(Duration.ofSeconds(5)).block(PATIENCE);
         }
-        days.dispose();
     }
 }

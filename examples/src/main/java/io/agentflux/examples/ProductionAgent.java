@@ -7,7 +7,6 @@ import io.agentflux.RunningAgent;
 import io.agentflux.StopReason;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
-import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.arena.Signals;
 import io.agentflux.arena.WebhookEvent;
@@ -24,7 +23,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import reactor.core.publisher.Mono;
 
@@ -65,9 +63,8 @@ public final class ProductionAgent {
 
     private static AgentFlux<Signals, ConfigUpdate, ConfigResult> description(
             ArenaClient client, Duration every, MeterRegistry meters) {
-        Strategy guarded = new CustomStrategy(2.5, 3.5)
-                .holdingUntilTrusted(Metric.SCAN_FREQUENCY, Metric.RETENTION_RATE)
-                .withCeilings(Map.of(EconomyParameter.SCAN_XP, 25.0));
+        Strategy guarded =
+                new CustomStrategy(2.5, 3.5).holdingUntilTrusted(Metric.SCAN_FREQUENCY, Metric.RETENTION_RATE);
         return ArenaAgent.of(client, guarded)
                 .named("production")
                 .every(Cadence.fixedDelay(every).jitter(0.1))
