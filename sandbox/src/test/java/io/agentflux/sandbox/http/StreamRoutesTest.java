@@ -289,7 +289,8 @@ class StreamRoutesTest {
                 signals.add(event.data());
             }
         }
-        assertThat(signals.size() + counters.signalsLeftOut()).isEqualTo(day.get() - 1);
+        // the latest may come twice more: those that waited tell how it is when they are sent
+        assertThat(signals.size() + counters.signalsLeftOut()).isBetween(day.get() - 3L, day.get() - 1L);
     }
 
     private static String last(List<String> texts) {
