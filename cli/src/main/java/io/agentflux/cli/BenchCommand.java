@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description = "Measure how fast this machine is.",
         mixinStandardHelpOptions = true,
-        subcommands = {BenchAgentsCommand.class, BenchTrainingCommand.class})
+        subcommands = {BenchAgentsCommand.class, BenchSoakCommand.class, BenchTrainingCommand.class})
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -31,7 +31,7 @@ final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                command.commandLine(), "Say what to measure: population, engine, training or agents");
+                command.commandLine(), "Say what to measure: population, engine, training, agents or soak");
     }
 
     @Command(

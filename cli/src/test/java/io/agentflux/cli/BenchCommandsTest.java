@@ -51,6 +51,36 @@ class BenchCommandsTest {
     }
 
     @Test
+    @DisplayName("bench soak tells what became of heartbeats and events, beside a reader that takes nothing")
+    void soak() {
+        CommandRun run = CommandRun.of(
+                "bench",
+                "soak",
+                "--agents",
+                "20",
+                "--readers",
+                "30",
+                "--heartbeat",
+                "PT1S",
+                "--warm-up",
+                "4",
+                "--seconds",
+                "4",
+                "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
+        JsonNode figures = JSON.readTree(run.out());
+        assertThat(figures.get("heartbeats").asLong()).isPositive();
+        assertThat(figures.get("failedHeartbeats").asLong()).isZero();
+        assertThat(figures.get("decisions").asLong()).isEqualTo(12);
+        assertThat(figures.get("failedReaders").asLong()).isZero();
+        assertThat(figures.get("lostDeliveries").asLong()).isZero();
+        assertThat(figures.get("deliveries").asLong()).isEqualTo(4 * 30);
+        assertThat(figures.get("stalledStreams").asLong()).isPositive();
+        assertThat(figures.get("heapBytes").size()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
     @DisplayName("loads that measure nothing are mistakes on the command line")
     void mistakes() {
         assertThat(CommandRun.of("bench", "agents", "--seconds", "1").err()).contains("length PT1S");
