@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +87,22 @@ final class EventReader implements AutoCloseable {
             throw new UncheckedIOException(failure);
         }
         return new Event(id, name, data);
+    }
+
+    /** Whether anything comes within that time; nothing of it is read. */
+    boolean isSentSomethingWithin(Duration patience) {
+        try {
+            socket.setSoTimeout((int) patience.toMillis());
+            in.mark(1);
+            boolean came = in.read() >= 0;
+            in.reset();
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            return came;
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     List<Event> next(int count) {

@@ -33,6 +33,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -233,11 +234,15 @@ class StreamRoutesTest {
     }
 
     @Test
+    @Timeout(20)
     @DisplayName("after 15 seconds of silence there is a sign of life")
     void keepsAlive() {
         EventReader reader = openMine();
 
-        pass(ArenaProtocol.STREAM_KEEP_ALIVE);
+        // the headers come before the stream has begun to count
+        do {
+            pass(ArenaProtocol.STREAM_KEEP_ALIVE);
+        } while (!reader.isSentSomethingWithin(Duration.ofSeconds(1)));
 
         assertThat(reader.next()).isEqualTo(new Event("", "", ""));
     }
