@@ -12,6 +12,7 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 
 /**
  * Writes and reads tokens: {@code strat_}, then a JSON object in base64url, a full stop, and the HMAC-SHA256 of everything
@@ -22,6 +23,9 @@ final class TokenSignature {
     private static final String PREFIX = "strat_";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LONGEST = 2_048;
+
+    /** Made before the first request: two event loops that make it at the same time would wait for each other. */
+    private static final ObjectReader PAYLOADS = ExperimentEvents.JSON.readerFor(Payload.class);
 
     private final SecretKey key;
 
@@ -68,8 +72,7 @@ final class TokenSignature {
             if (!MessageDigest.isEqual(signature, base64(sign(signed)).getBytes(StandardCharsets.UTF_8))) {
                 return Optional.empty();
             }
-            Payload payload = ExperimentEvents.JSON.readValue(
-                    Base64.getUrlDecoder().decode(signed.substring(PREFIX.length())), Payload.class);
+            Payload payload = PAYLOADS.readValue(Base64.getUrlDecoder().decode(signed.substring(PREFIX.length())));
             return Optional.of(new StrategyToken(
                     payload.id(),
                     payload.experimentId(),
