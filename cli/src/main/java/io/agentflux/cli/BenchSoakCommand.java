@@ -266,7 +266,7 @@ final class BenchSoakCommand implements Callable<Integer> {
                     heartbeats   %s answered, %s missed, %s failed; answered within p99 %d ms, longest %d ms
                     readers      %s of event streams, and one that takes nothing (opened %s times)
                     decisions    %s told %s times to readers, %s not told; %s updates and %s readers failed
-                    delay        p50 %d ms, p99 %d ms, longest %d ms from a decision to a reader
+                    delay        p50 %d ms, p99 %d ms, longest %d ms from an update being sent to its decision at a reader
                     heap         %s MiB after full collections, each %d s; the sandbox stands still for them
                     """.formatted(
                             grouped(agents),

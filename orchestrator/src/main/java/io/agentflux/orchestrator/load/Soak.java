@@ -26,7 +26,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Whether an arena keeps up with many agents and many readers of streams at once, while one reader takes nothing. Each agent has
  * a connection of its own, sends heartbeats and looks at its signals every other time. Each second an update is submitted on
- * each variant; how late its decision reaches the readers is what is measured.
+ * each variant; how long it takes until its decision reaches the readers is what is measured.
  *
  * @param agents how many
  * @param heartbeat how often each sends a heartbeat
@@ -67,7 +67,7 @@ public record Soak(int agents, Duration heartbeat, int readers, Duration warmUp,
      * @param deliveries decisions that reached a reader
      * @param lostDeliveries decisions that did not reach a reader within 30 seconds after the end
      * @param failedReaders readers whose stream failed or ended
-     * @param delayP50Millis half of the decisions reached a reader within this time after they were made
+     * @param delayP50Millis half of the decisions reached a reader within this time after their update was sent
      * @param delayP99Millis 99 % of them
      * @param delayMaxMillis all of them; a minute stands for anything longer
      * @param stalledStreams how often the stream of the stalled reader was opened
@@ -114,7 +114,7 @@ public record Soak(int agents, Duration heartbeat, int readers, Duration warmUp,
     }
 
     /**
-     * Runs agents and readers. The clocks of this machine and the arena's have to agree.
+     * Runs agents and readers.
      *
      * @param scheduler where heartbeats fire
      * @return a cold publisher of the one result, after warm-up and length; cancelling it stops everything
@@ -183,8 +183,8 @@ public record Soak(int agents, Duration heartbeat, int readers, Duration warmUp,
         }
 
         private Mono<ConfigResult> update(int variant, long second) {
-            ConfigUpdate update = ConfigUpdate.of(
-                    EconomyParameter.SCAN_XP, second % 2 == 0 ? 10 : 11, "second " + second + " of the soak");
+            double scanXp = second % 2 == 0 ? 10 : 11;
+            ConfigUpdate update = ConfigUpdate.of(EconomyParameter.SCAN_XP, scanXp, meter.sentNow());
             return meter.watchedUpdate(variant, place.variants().get(variant).submit(update));
         }
 

@@ -71,6 +71,11 @@ final class SoakMeter {
         return Math.max(0, Math.round(intervals) - 1);
     }
 
+    /** The reasoning of an update that is sent now: when that is, more exactly than the timestamps of the protocol tell. */
+    String sentNow() {
+        return Long.toString(now());
+    }
+
     /** An update on a variant, which never fails. */
     Mono<ConfigResult> watchedUpdate(int variant, Mono<ConfigResult> update) {
         return update.doOnNext(result -> {
@@ -86,7 +91,7 @@ final class SoakMeter {
     /** An event that reached a reader. */
     void arrived(ArenaEvent event) {
         if (event instanceof ArenaEvent.DecisionMade made) {
-            delays.add(now() - made.decision().timestamp().toEpochMilli());
+            delays.add(now() - Long.parseLong(made.decision().update().reasoning()));
         }
     }
 
