@@ -57,7 +57,7 @@ public record WebhookOptions(
      */
     public static WebhookOptions ofDefaults() {
         return new WebhookOptions(
-                List.of(), 100, 64, 10, Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofSeconds(10), 100);
+                List.of(), 100, 256, 10, Duration.ofSeconds(2), Duration.ofMinutes(10), Duration.ofSeconds(10), 100);
     }
 
     /** These options, with other networks that may be posted to besides the public Internet. */
