@@ -21,7 +21,8 @@ final class LocalMatchExecutor implements MatchExecutor {
         return Flux.using(
                 () -> Schedulers.newParallel("match", workers),
                 threads -> playOn(threads, matches, player),
-                Scheduler::dispose);
+                // not on one of its own threads, which may have to wait there until another one has ended
+                threads -> Schedulers.boundedElastic().schedule(threads::dispose));
     }
 
     private Flux<MatchResult> playOn(Scheduler threads, List<MatchSpec> matches, MatchPlayer player) {
