@@ -82,15 +82,32 @@ public interface Aggregate {
         }
         double sum = 0;
         for (int world = 0; world < x.length; world++) {
+            // halves add up exactly, so counting in sorted order gives the very sum over all pairs
+            double[] sorted = y[world].clone();
+            Arrays.sort(sorted);
             double wins = 0;
             for (double mine : x[world]) {
-                for (double other : y[world]) {
-                    wins += mine > other ? 1 : mine == other ? 0.5 : 0;
-                }
+                int below = countBelow(sorted, mine, false);
+                wins += below + (countBelow(sorted, mine, true) - below) / 2.0;
             }
             sum += wins / ((double) x[world].length * y[world].length);
         }
         return sum / x.length;
+    }
+
+    /** How many of the sorted values are less than a limit, or equal to it if that counts too; none is if the limit is NaN. */
+    private static int countBelow(double[] sorted, double limit, boolean orEqual) {
+        int low = 0;
+        int high = sorted.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (sorted[middle] < limit || (orEqual && sorted[middle] == limit)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     private static double[] pool(double[][] scores) {
