@@ -12,11 +12,11 @@ import reactor.core.publisher.Flux;
 
 /**
  * Waits for matches and shows how far they are. When the process is interrupted, what has come in so far is the result, and the
- * process lives on until this is closed, but for a moment only.
+ * process lives on until this is closed, but not for long: ranking what was played takes a moment.
  */
 final class MatchCollector implements AutoCloseable {
 
-    private static final long GRACE_SECONDS = 10;
+    private static final long GRACE_SECONDS = 60;
 
     private final int planned;
     private final Progress progress;

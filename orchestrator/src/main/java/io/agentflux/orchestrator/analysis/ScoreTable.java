@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The score of every strategy in every world, as far as they were played. Higher is better; 0 is the default economy held
@@ -76,15 +77,17 @@ public final class ScoreTable {
 
     /** The part of this table that one scenario fills. */
     ScoreTable inScenario(String scenario) {
+        int[] columns = IntStream.range(0, worlds.size())
+                .filter(column -> worlds.get(column).scenario().equals(scenario))
+                .toArray();
         Builder part = builder(
                 control,
                 strategies,
-                worlds.stream()
-                        .filter(world -> world.scenario().equals(scenario))
-                        .toList());
-        for (World world : part.worlds) {
-            for (String strategy : strategies) {
-                score(strategy, world).ifPresent(score -> part.score(strategy, world, score));
+                Arrays.stream(columns).mapToObj(worlds::get).toList());
+        for (int row = 0; row < strategies.size(); row++) {
+            for (int column = 0; column < columns.length; column++) {
+                part.scores[row][column] = scores[row][columns[column]];
+                part.played[row][column] = played[row][columns[column]];
             }
         }
         return part.build();
