@@ -140,9 +140,11 @@ final class JdbcExperimentStore implements ExperimentStore {
 
     @Override
     public Mono<Void> close() {
+        // ending threads may mean to wait for them, which whoever closes a store must not do
         return Mono.defer(() -> {
-            live.close();
-            return reader.close().then(writer.close());
-        });
+                    live.close();
+                    return reader.close().then(writer.close());
+                })
+                .subscribeOn(Schedulers.boundedElastic());
     }
 }
