@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +52,7 @@ class BenchCommandsTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "agentflux.soak", matches = "true", disabledReason = "a soak, run on request")
     @DisplayName("bench soak tells what became of heartbeats and events, beside a reader that takes nothing")
     void soak() {
         CommandRun run = CommandRun.of(
