@@ -2,6 +2,8 @@ package io.agentflux.arena;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param variantName its name
  * @param experimentId the experiment it belongs to
  * @param experimentName that experiment's name
- * @param experimentStatus where the experiment is in its life
+ * @param experimentStatus where the experiment is in its life. Text, because an arena may know further ones; see
+ *     {@link #knownStatus()} and {@link #isRunning()}
  * @param mode who changes the economy; {@code AGENT} is the only mode
  * @param isControl whether this is the control, which never changes
  * @param economy the economy in force, fully resolved
@@ -24,7 +27,7 @@ public record VariantInfo(
         String variantName,
         String experimentId,
         String experimentName,
-        ExperimentStatus experimentStatus,
+        String experimentStatus,
         String mode,
         boolean isControl,
         Economy economy,
@@ -34,4 +37,16 @@ public record VariantInfo(
 
     /** The mode in which an agent changes the economy. */
     public static final String AGENT_MODE = "AGENT";
+
+    /** Where the experiment is in its life, or empty if that is a status this library does not know. */
+    public Optional<ExperimentStatus> knownStatus() {
+        return Arrays.stream(ExperimentStatus.values())
+                .filter(status -> status.name().equals(experimentStatus))
+                .findFirst();
+    }
+
+    /** Whether the experiment takes updates; one of an unknown status does not, as far as can be known here. */
+    public boolean isRunning() {
+        return ExperimentStatus.RUNNING.name().equals(experimentStatus);
+    }
 }

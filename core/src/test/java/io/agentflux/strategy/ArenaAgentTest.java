@@ -44,7 +44,7 @@ class ArenaAgentTest {
                 "v",
                 "e",
                 "e",
-                ExperimentStatus.RUNNING,
+                ExperimentStatus.RUNNING.name(),
                 VariantInfo.AGENT_MODE,
                 false,
                 Economy.defaults().with(EconomyParameter.SCAN_XP, 11),

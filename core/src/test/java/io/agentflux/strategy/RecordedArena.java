@@ -30,7 +30,7 @@ final class RecordedArena implements Arena {
             "v",
             "e",
             "e",
-            ExperimentStatus.RUNNING,
+            ExperimentStatus.RUNNING.name(),
             VariantInfo.AGENT_MODE,
             false,
             Economy.defaults(),

@@ -94,7 +94,7 @@ class TournamentTest {
                         "v",
                         "e",
                         "e",
-                        ExperimentStatus.RUNNING,
+                        ExperimentStatus.RUNNING.name(),
                         VariantInfo.AGENT_MODE,
                         false,
                         Economy.defaults(),

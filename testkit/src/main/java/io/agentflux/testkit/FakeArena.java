@@ -169,7 +169,7 @@ public final class FakeArena implements Arena {
                         name(),
                         "exp_fake",
                         "A test",
-                        status,
+                        status.name(),
                         VariantInfo.AGENT_MODE,
                         isControl,
                         economy,

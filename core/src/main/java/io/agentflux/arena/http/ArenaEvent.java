@@ -41,9 +41,12 @@ public sealed interface ArenaEvent {
      *
      * @param id the id to resume after, or empty
      * @param name what kind of event it is
-     * @param data what there is to know, as plain JSON values
+     * @param data what there is to know, as plain JSON values; the whole text as {@value #TEXT} if it is no JSON object
      */
     record Notice(String id, String name, Map<String, Object> data) implements ArenaEvent {
+
+        /** The only member of the data of an event that is no JSON object. */
+        public static final String TEXT = "text";
 
         /** Copies the data. */
         public Notice {

@@ -16,6 +16,7 @@ import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is written has every member the protocol describes, whole numbers without a fraction, and instants in UTC with
  * seconds. What is read may come from another arena, perhaps an older one: the envelope may be missing, an empty body counts as
- * an empty object, unknown members are ignored, and null counts as missing. The defaults of missing members are: text
- * {@code ""}, numbers 0, flags false, collections empty, instants null; confidence low, mode {@code AGENT}, status
- * {@code RUNNING}, update interval 60 minutes, delta limit 50 %, each parameter of an economy its global default. A member of
- * the wrong kind is a {@link MalformedMessageException}.
+ * an empty object, unknown members are ignored - of an economy, those that are no numbers - and null counts as missing. The
+ * defaults of missing members are: text {@code ""}, numbers 0, flags false, collections empty, instants null; confidence low,
+ * mode {@code AGENT}, status {@code RUNNING}, update interval 60 minutes, delta limit 50 %, each parameter of an economy its
+ * global default. A word that is not known here is kept as it is told, be it a status, a mode, the code of a refusal or an
+ * event; a confidence that is not known counts as low. A known member of the wrong kind is a
+ * {@link MalformedMessageException}.
  */
 public final class ArenaReplies {
 
@@ -66,7 +69,7 @@ public final class ArenaReplies {
                 .text("variantName", variant.variantName())
                 .text("experimentId", variant.experimentId())
                 .text("experimentName", variant.experimentName())
-                .text("experimentStatus", variant.experimentStatus().name())
+                .text("experimentStatus", variant.experimentStatus())
                 .text("mode", variant.mode())
                 .flag("isControl", variant.isControl())
                 .numbers("currentConfig", variant.economy().toWire())
@@ -84,7 +87,7 @@ public final class ArenaReplies {
                         data.text("variantName", ""),
                         data.text("experimentId", ""),
                         data.text("experimentName", ""),
-                        status(data),
+                        data.text("experimentStatus", ExperimentStatus.RUNNING.name()),
                         data.text("mode", VariantInfo.AGENT_MODE),
                         data.flag("isControl"),
                         economy(data),
@@ -93,17 +96,8 @@ public final class ArenaReplies {
                         data.number("deltaLimitPct", DEFAULT_DELTA_LIMIT_PERCENT)));
     }
 
-    private static ExperimentStatus status(JsonObject data) {
-        String name = data.text("experimentStatus", "");
-        try {
-            return name.isEmpty() ? ExperimentStatus.RUNNING : ExperimentStatus.valueOf(name);
-        } catch (IllegalArgumentException unknown) {
-            throw data.unexpected("experimentStatus", name, "one of " + List.of(ExperimentStatus.values()));
-        }
-    }
-
     private static Economy economy(JsonObject data) {
-        return Economy.defaults().with(EconomyParameter.known(data.numbers("currentConfig")));
+        return Economy.defaults().with(EconomyParameter.known(WireFormat.economyNumbers(data, "currentConfig")));
     }
 
     /** The reply that holds a variant's signals. */
@@ -166,12 +160,11 @@ public final class ArenaReplies {
     }
 
     private static Confidence confidence(JsonObject metric) {
-        String name = metric.text("confidence", Confidence.LOW.name()).toUpperCase(Locale.ROOT);
-        try {
-            return Confidence.valueOf(name);
-        } catch (IllegalArgumentException unknown) {
-            throw metric.unexpected("confidence", name, "low, medium or high");
-        }
+        String word = metric.text("confidence", "").toLowerCase(Locale.ROOT);
+        return Arrays.stream(Confidence.values())
+                .filter(confidence -> confidence.wireName().equals(word))
+                .findFirst()
+                .orElse(Confidence.LOW);
     }
 
     /** The reply to an update. */

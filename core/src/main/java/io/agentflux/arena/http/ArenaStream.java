@@ -5,7 +5,9 @@ import io.agentflux.arena.http.ArenaEvent.Notice;
 import io.agentflux.arena.http.ArenaEvent.SignalsComputed;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The frames of a stream of server-sent events: {@code id}, {@code event} and one line of JSON as {@code data}. */
 public final class ArenaStream {
@@ -74,11 +76,22 @@ public final class ArenaStream {
 
     /** The event that a frame tells. */
     static ArenaEvent decode(String id, String name, String data) {
-        JsonObject object = JsonReader.tolerantly(data.getBytes(StandardCharsets.UTF_8));
-        return WireFormat.reading(object, members -> switch (name) {
-            case SignalsComputed.NAME -> new SignalsComputed(id, ArenaReplies.readSignals(members));
-            case DecisionMade.NAME -> new DecisionMade(id, WireFormat.readDecision(members));
-            default -> new Notice(id, name, members.members());
-        });
+        return switch (name) {
+            case SignalsComputed.NAME -> new SignalsComputed(id, read(data, ArenaReplies::readSignals));
+            case DecisionMade.NAME -> new DecisionMade(id, read(data, WireFormat::readDecision));
+            default -> new Notice(id, name, members(data));
+        };
+    }
+
+    private static <T> T read(String data, Function<JsonObject, T> read) {
+        return WireFormat.reading(JsonReader.tolerantly(data.getBytes(StandardCharsets.UTF_8)), read);
+    }
+
+    private static Map<String, Object> members(String data) {
+        try {
+            return read(data, JsonObject::members);
+        } catch (MalformedMessageException otherForm) {
+            return Map.of(Notice.TEXT, data);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,11 +154,12 @@ record JsonObject(Map<String, Object> members, String path) {
         throw unexpected(name, value, "an array");
     }
 
-    Map<String, Double> numbers(String name) {
+    /** The numbers that are members of the object of that name; others are left out unless they must be numbers. */
+    Map<String, Double> numbers(String name, Predicate<String> mustBeNumber) {
         JsonObject object = object(name);
         Map<String, Double> numbers = new LinkedHashMap<>();
         object.members.forEach((key, value) -> {
-            if (value != null) {
+            if (value instanceof Number || (value != null && mustBeNumber.test(key))) {
                 numbers.put(key, object.number(key, value));
             }
         });

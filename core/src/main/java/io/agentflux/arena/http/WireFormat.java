@@ -4,6 +4,7 @@ import io.agentflux.arena.ClampedDelta;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
+import io.agentflux.arena.EconomyParameter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -25,6 +26,11 @@ final class WireFormat {
         } catch (IllegalArgumentException refused) {
             throw new MalformedMessageException(data.path() + " holds an impossible value: " + refused.getMessage());
         }
+    }
+
+    /** The values of an economy by wire name. What an arena tells beside the known ones need not be a number. */
+    static Map<String, Double> economyNumbers(JsonObject data, String name) {
+        return data.numbers(name, member -> EconomyParameter.ofWireName(member).isPresent());
     }
 
     static long wholeMinutes(Duration duration) {
@@ -58,7 +64,7 @@ final class WireFormat {
             JsonObject data, @Nullable String rejectionReason, @Nullable String rejectionDetail, String idMember) {
         return new ConfigResult(
                 data.flag("accepted"),
-                data.numbers("appliedConfig"),
+                economyNumbers(data, "appliedConfig"),
                 data.objectsByName("clampedDeltas", WireFormat::readClampedDelta),
                 rejectionReason,
                 rejectionDetail,
@@ -117,7 +123,7 @@ final class WireFormat {
         ConfigUpdate update = reading(
                 entry,
                 data -> new ConfigUpdate(
-                        data.numbers("economyOverrides"),
+                        economyNumbers(data, "economyOverrides"),
                         data.text("reasoning", ""),
                         data.object("signals").members()));
         return new Decision(

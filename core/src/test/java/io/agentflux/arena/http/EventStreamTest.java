@@ -144,7 +144,9 @@ class EventStreamTest {
             "a closed arena, an answer that is no stream and an event that is no event end the stream with an error")
     void fails() {
         try (ScriptedServer server = ScriptedServer.of(
-                        status(403, "{\"error\":\"EXPERIMENT_ENDED\"}"), json("{}"), stream("data: nonsense\n\n"));
+                        status(403, "{\"error\":\"EXPERIMENT_ENDED\"}"),
+                        json("{}"),
+                        stream("event: signals\ndata: nonsense\n\n"));
                 ArenaClient client = client(server)) {
             StepVerifier.create(client.events())
                     .expectError(ArenaClosedException.class)

@@ -50,7 +50,7 @@ class ScriptedArena implements Arena, AutoCloseable {
                 "v",
                 "e",
                 "e",
-                ExperimentStatus.RUNNING,
+                ExperimentStatus.RUNNING.name(),
                 VariantInfo.AGENT_MODE,
                 false,
                 Economy.defaults(),

@@ -53,7 +53,7 @@ class AgentLoadTest {
                     "v",
                     "e",
                     "e",
-                    ExperimentStatus.RUNNING,
+                    ExperimentStatus.RUNNING.name(),
                     VariantInfo.AGENT_MODE,
                     false,
                     Economy.defaults(),

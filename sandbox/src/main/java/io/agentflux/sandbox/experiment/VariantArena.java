@@ -38,7 +38,7 @@ final class VariantArena implements RepeatableArena {
                     spec.name(),
                     experiment.spec().id(),
                     experiment.spec().name(),
-                    status,
+                    status.name(),
                     VariantInfo.AGENT_MODE,
                     spec.isControl(),
                     state.economy(),
