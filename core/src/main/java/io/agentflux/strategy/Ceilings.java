@@ -27,14 +27,23 @@ final class Ceilings implements Strategy {
 
     @Override
     public Optional<ConfigUpdate> decide(Signals signals, Economy economy) {
-        return strategy.decide(signals, economy).map(this::capped);
+        return strategy.decide(signals, economy).flatMap(update -> capped(update, economy));
     }
 
-    private ConfigUpdate capped(ConfigUpdate update) {
+    private Optional<ConfigUpdate> capped(ConfigUpdate update, Economy economy) {
         Map<String, Double> overrides = new LinkedHashMap<>(update.economyOverrides());
         ceilings.forEach((parameter, ceiling) ->
                 overrides.computeIfPresent(parameter.wireName(), (name, value) -> Math.min(value, ceiling)));
-        return new ConfigUpdate(overrides, update.reasoning(), update.evidence());
+        boolean changesNothing = overrides.entrySet().stream().allMatch(wish -> isInForce(wish, economy));
+        return changesNothing
+                ? Optional.empty()
+                : Optional.of(new ConfigUpdate(overrides, update.reasoning(), update.evidence()));
+    }
+
+    private static boolean isInForce(Map.Entry<String, Double> wish, Economy economy) {
+        return EconomyParameter.ofWireName(wish.getKey())
+                .filter(parameter -> economy.value(parameter) == wish.getValue())
+                .isPresent();
     }
 
     @Override

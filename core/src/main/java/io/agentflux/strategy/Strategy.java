@@ -46,7 +46,7 @@ public interface Strategy {
         return new Cooldown(this, cycles);
     }
 
-    /** This strategy, never asking for more than these values. */
+    /** This strategy, never asking for more than these values, and holding where that leaves nothing to change. */
     default Strategy withCeilings(Map<EconomyParameter, Double> ceilings) {
         return new Ceilings(this, ceilings);
     }

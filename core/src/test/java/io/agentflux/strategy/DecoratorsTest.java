@@ -117,6 +117,29 @@ class DecoratorsTest {
     }
 
     @Test
+    @DisplayName("F251: a strategy that wants to go beyond its ceilings holds once they are in force")
+    void ceilingsInForceHold() {
+        Map<EconomyParameter, Double> wishes = new LinkedHashMap<>();
+        wishes.put(SCAN_XP, 30.0);
+        wishes.put(FEEDBACK_XP, 15.0);
+        Strategy capped = new Eager(ConfigUpdate.of(wishes, "more")).withCeilings(Map.of(SCAN_XP, 25.0));
+
+        assertThat(capped.decide(signals(30), Economy.defaults().with(SCAN_XP, 24)))
+                .isPresent();
+        assertThat(capped.decide(signals(30), Economy.defaults().with(SCAN_XP, 25)))
+                .isEmpty();
+        assertThat(capped.decide(signals(30), Economy.defaults().with(SCAN_XP, 26)))
+                .isPresent();
+        assertThat(capped.decide(
+                        signals(30), Economy.defaults().with(SCAN_XP, 25).with(FEEDBACK_XP, 14)))
+                .isPresent();
+        // a name that only the arena may know
+        Strategy other = new Eager(new ConfigUpdate(Map.of("newLever", 1.0), "more", Map.of()))
+                .withCeilings(Map.of(SCAN_XP, 25.0));
+        assertThat(other.decide(signals(30), Economy.defaults())).isPresent();
+    }
+
+    @Test
     @DisplayName("O-12: what became of a proposal reaches the strategy through every decorator")
     void passesResultsOn() {
         Strategy decorated = eager.holdingUntilTrusted(Metric.SCAN_FREQUENCY)
