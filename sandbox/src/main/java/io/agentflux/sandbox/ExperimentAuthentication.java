@@ -27,7 +27,10 @@ final class ExperimentAuthentication implements Authentication {
     public Optional<Grant> agent(String secret) {
         Optional<StrategyToken> found = experiments.tokens().find(secret);
         if (found.isEmpty()) {
-            return others.agent(secret);
+            return others.agent(secret).map(grant -> experiments
+                    .find(grant.experimentId())
+                    .map(experiment -> asOfNow(grant, experiment))
+                    .orElse(grant));
         }
         StrategyToken token = found.get();
         if (token.revokedAt() != null) {
@@ -37,13 +40,12 @@ final class ExperimentAuthentication implements Authentication {
         if (experiment.isEmpty() || !experiments.tokens().isValid(token)) {
             return Optional.empty();
         }
-        if (experiment.get().status() == ExperimentStatus.ARCHIVED) {
-            throw new ArenaClosedException(
-                    "EXPERIMENT_ENDED: experiment '" + experiment.get().spec().name()
-                            + "' is ARCHIVED; its tokens open nothing any more",
-                    null);
-        }
-        return Optional.of(grants.computeIfAbsent(token.id(), id -> grant(token, experiment.get())));
+        Grant grant = grants.computeIfAbsent(token.id(), id -> grant(token, experiment.get()));
+        return Optional.of(asOfNow(grant, experiment.get()));
+    }
+
+    private static Grant asOfNow(Grant grant, Experiment experiment) {
+        return experiment.status() == ExperimentStatus.ARCHIVED ? grant.archived() : grant;
     }
 
     private static Grant grant(StrategyToken token, Experiment experiment) {

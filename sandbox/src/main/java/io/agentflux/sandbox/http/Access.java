@@ -9,6 +9,9 @@ public enum Access {
     /** Who holds the token of a variant; sees and changes that variant only. */
     AGENT,
 
+    /** As {@link #AGENT}, also when the variant's experiment is in the archive. */
+    AGENT_OF_ARCHIVED,
+
     /** Who holds the administrator's token. */
     ADMIN
 }

@@ -23,7 +23,8 @@ final class Admission {
     Optional<Grant> admit(Access access, @Nullable String authorization) {
         return switch (access) {
             case OPEN -> Optional.empty();
-            case AGENT -> Optional.of(agent(secret(authorization, "strat_...")));
+            case AGENT -> Optional.of(notArchived(agent(secret(authorization, "strat_..."))));
+            case AGENT_OF_ARCHIVED -> Optional.of(agent(secret(authorization, "strat_...")));
             case ADMIN -> administrator(secret(authorization, "ADMINISTRATOR_TOKEN"));
         };
     }
@@ -52,6 +53,16 @@ final class Admission {
         }
         return grant.orElseThrow(
                 () -> unauthorized("The token is not valid here; take it from the variant's manifest."));
+    }
+
+    private static Grant notArchived(Grant grant) {
+        if (grant.isArchived()) {
+            throw new ArenaClosedException(
+                    "EXPERIMENT_ENDED: experiment '" + grant.experimentId()
+                            + "' is ARCHIVED; of what its tokens opened, only updates are still answered, by a refusal",
+                    null);
+        }
+        return grant;
     }
 
     private Optional<Grant> administrator(String secret) {

@@ -39,7 +39,8 @@ public final class ArenaRoutes {
         return List.of(
                 Route.get(ArenaProtocol.VARIANT_PATH, Access.AGENT, this::variant),
                 Route.get(ArenaProtocol.SIGNALS_PATH, Access.AGENT, this::signals),
-                Route.put(ArenaProtocol.CONFIG_PATH, Access.AGENT, this::submit),
+                // an agent that acts is told in words that the experiment is over
+                Route.put(ArenaProtocol.CONFIG_PATH, Access.AGENT_OF_ARCHIVED, this::submit),
                 Route.post(ArenaProtocol.HEARTBEAT_PATH, Access.AGENT, this::heartbeat),
                 Route.get(ArenaProtocol.SCOREBOARD_PATH, Access.AGENT, this::scoreboard),
                 Route.get(ArenaProtocol.DECISIONS_PATH, Access.AGENT, this::decisions));

@@ -10,8 +10,8 @@ public interface Authentication {
      *
      * @param secret what was sent as token; anything
      * @return nothing if there is no such token or its time is over
-     * @throws io.agentflux.arena.ArenaClosedException if there was such a token but it opens nothing any more, because it was
-     *     revoked or its experiment is in the archive; the message is sent to the client
+     * @throws io.agentflux.arena.ArenaClosedException if there was such a token but it was revoked; the message is sent to the
+     *     client
      */
     Optional<Grant> agent(String secret);
 
