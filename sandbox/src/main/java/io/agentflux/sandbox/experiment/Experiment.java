@@ -64,6 +64,7 @@ public final class Experiment {
     private final Disposable.Swap nextStep = Disposables.swap();
     private volatile long checkpointedUpTo;
     private volatile boolean dayToKeep;
+    private volatile @Nullable Instant dayDue;
     private volatile boolean closed;
 
     /**
@@ -463,12 +464,25 @@ public final class Experiment {
             Duration wait = Duration.between(now(), spec.startsAt());
             scheduleStep(() -> moveByItself(ExperimentStatus.RUNNING, "the start was set"), wait);
         } else if (state.status() != ExperimentStatus.RUNNING) {
+            dayDue = null;
             nextStep.update(Disposables.disposed());
         } else if (spec.days() != null && state.daysPlayed() >= spec.days()) {
             moveByItself(ExperimentStatus.COMPLETED, "day " + state.daysPlayed() + " was the last one");
         } else {
-            scheduleStep(this::playDay, spec.dayLength());
+            Instant due = nextDayDue();
+            dayDue = due;
+            scheduleStep(this::playDay, Duration.between(now(), due));
         }
+    }
+
+    /**
+     * A day length after the last day was due, so that the time it takes to live and keep a day delays no later one; a day length
+     * from now, if that is in the past for more than a day.
+     */
+    private Instant nextDayDue() {
+        Instant last = dayDue;
+        Instant next = last == null ? null : last.plus(spec.dayLength());
+        return next == null || next.plus(spec.dayLength()).isBefore(now()) ? now().plus(spec.dayLength()) : next;
     }
 
     private void scheduleStep(Runnable step, Duration wait) {

@@ -98,6 +98,8 @@ class ActivityIntakeTest {
     }
 
     private void passDay(Experiment experiment) {
+        // goes through the lane behind the last day, so that the next one is scheduled when time moves
+        experiment.release(null, CAUSE).block(SOON);
         int before = experiment.daysPlayed();
         clock.advanceBy(Duration.ofDays(1));
         long deadline = System.nanoTime() + SOON.toNanos();
