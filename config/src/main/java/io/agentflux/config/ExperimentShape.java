@@ -100,6 +100,14 @@ final class ExperimentShape {
                     new ChoiceShape<>("kind of people", Map.of("live", new PeopleSpec.Live())),
                     MappingShape.of(List.of(SCENARIO, SEED, PER_VARIANT), ExperimentShape::people)));
 
+    private static final NumberShape STREAK_FREEZES_SHAPE = new NumberShape(Range.whole(0, 30, "streak freezes"));
+    private static final Key<Double> STREAK_FREEZES = Key.optional(
+            "streak-freezes",
+            "How many streak freezes people can hold and begin with: a day missed spends one instead of ending the streak,"
+                    + " and each week of a streak brings one back.",
+            STREAK_FREEZES_SHAPE,
+            0.0);
+
     private static final Key<String> VARIANT_NAME = Key.required("name", "What people call the variant.", TITLE);
     private static final Key<String> VARIANT_ID =
             Key.optional("id", "Its id, unique in the experiment; made of the name where none is given.", ID);
@@ -116,6 +124,10 @@ final class ExperimentShape {
             "Its share of the people, relative to the other variants.",
             new NumberShape(Range.of(0.001, 1_000, "")),
             1.0);
+    private static final Key<Double> VARIANT_STREAK_FREEZES = Key.optional(
+            "streak-freezes",
+            "How many its people can hold, instead of what the experiment says.",
+            STREAK_FREEZES_SHAPE);
     private static final Key<Guardrails> VARIANT_GUARDRAILS = Key.optional(
             "guardrails",
             "What its agent may do, instead of the experiment's guardrails.",
@@ -126,7 +138,14 @@ final class ExperimentShape {
             new ListShape<>(
                     "variant",
                     MappingShape.of(
-                            List.of(VARIANT_NAME, VARIANT_ID, ROLE, STARTING_ECONOMY, WEIGHT, VARIANT_GUARDRAILS),
+                            List.of(
+                                    VARIANT_NAME,
+                                    VARIANT_ID,
+                                    ROLE,
+                                    STARTING_ECONOMY,
+                                    WEIGHT,
+                                    VARIANT_STREAK_FREEZES,
+                                    VARIANT_GUARDRAILS),
                             ExperimentShape::variant),
                     draft -> draft.variant().name()));
 
@@ -137,13 +156,15 @@ final class ExperimentShape {
     }
 
     /** A variant as it is written; what it leaves open is the experiment's. */
-    private record Draft(VariantSpec variant, Optional<Guardrails> guardrails) {
+    private record Draft(VariantSpec variant, Optional<Guardrails> guardrails, Optional<Double> streakFreezes) {
 
-        VariantSpec resolve(Optional<Guardrails> ofExperiment) {
-            return guardrails
-                    .or(() -> ofExperiment)
+        VariantSpec resolve(Values ofExperiment) {
+            VariantSpec limited = guardrails
+                    .or(() -> ofExperiment.find(GUARDRAILS))
                     .map(found -> found.appliedTo(variant))
                     .orElse(variant);
+            double freezes = streakFreezes.orElse(ofExperiment.get(STREAK_FREEZES));
+            return limited.freezingStreaks((int) freezes);
         }
     }
 
@@ -160,6 +181,7 @@ final class ExperimentShape {
                         TENANT_ECONOMY,
                         GUARDRAILS,
                         PEOPLE,
+                        STREAK_FREEZES,
                         START,
                         DAY,
                         DAYS,
@@ -178,7 +200,7 @@ final class ExperimentShape {
             return null;
         }
         List<VariantSpec> variants = values.get(VARIANTS).stream()
-                .map(draft -> draft.resolve(values.find(GUARDRAILS)))
+                .map(draft -> draft.resolve(values))
                 .toList();
         ExperimentSpec.Builder builder = ExperimentSpec.builder(id, values.get(NAME), variants)
                 .tenant(values.get(TENANT))
@@ -220,7 +242,8 @@ final class ExperimentShape {
                         .startingWith(values.get(STARTING_ECONOMY))
                         .weighing(values.get(WEIGHT))
                         .limitedFurtherBy(ExtraGuardrails.none()),
-                values.find(VARIANT_GUARDRAILS));
+                values.find(VARIANT_GUARDRAILS),
+                values.find(VARIANT_STREAK_FREEZES));
     }
 
     private static @Nullable PeopleSpec people(Values values, Problems problems) {

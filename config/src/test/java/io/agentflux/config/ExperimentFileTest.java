@@ -82,11 +82,12 @@ class ExperimentFileTest {
                 day: 10s
                 days: 14
                 signal-cache: 5m
+                streak-freezes: 2
                 health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3}
                 variants:
                   - {name: Control, id: c, role: control, weight: 2}
                   - {name: A, economy: {photoXp: 0}, guardrails: aggressive}
-                  - {name: B}
+                  - {name: B, streak-freezes: 0}
                   - {name: C, role: fixed, economy: {scanXp: 30}}
                 """);
 
@@ -101,6 +102,7 @@ class ExperimentFileTest {
         assertThat(spec.days()).isEqualTo(14);
         assertThat(spec.signalCache()).isEqualTo(Duration.ofMinutes(5));
         assertThat(spec.health()).isEqualTo(new HealthLimits(3, 0.4, Duration.ofHours(2), true, 4, 3, 0.02));
+        assertThat(spec.variants()).extracting(VariantSpec::streakFreezes).containsExactly(2, 2, 0, 2);
         assertThat(spec.variants()).extracting(VariantSpec::hasAgent).containsExactly(false, true, true, false);
         assertThat(spec.variant("c").enrolmentWeight()).isEqualTo(2);
         assertThat(spec.variant("var_a").limits()).isEqualTo(GuardrailLimits.aggressive());

@@ -19,13 +19,18 @@ final class LiveCohort implements Cohort {
     /** How long what was told is remembered in memory; the store remembers it for good. */
     private static final int REMEMBERED_DAYS = 7;
 
-    private final LivePopulation people = LivePopulation.create();
-    private final MetricsEngine metrics = MetricsEngine.attach(people);
+    private final LivePopulation people;
+    private final MetricsEngine metrics;
     private final Map<String, Activity> recent = new LinkedHashMap<>();
+
+    private LiveCohort(int streakFreezes) {
+        people = LivePopulation.create(streakFreezes);
+        metrics = MetricsEngine.attach(people);
+    }
 
     /** Real people for any experiment. */
     static Cohorts factory() {
-        return (experiment, variant) -> new LiveCohort();
+        return (experiment, variant) -> new LiveCohort(variant.streakFreezes());
     }
 
     @Override

@@ -24,6 +24,7 @@ final class SimulatedCohorts {
                 people.perVariant() * weights.length,
                 assignment.membersOf(experiment.variants().indexOf(variant)));
         members.playBurnIn();
+        members.holdStreakFreezes(variant.streakFreezes());
         return new SimulatedCohort(members);
     }
 }

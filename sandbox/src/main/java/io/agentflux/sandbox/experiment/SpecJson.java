@@ -46,7 +46,8 @@ final class SpecJson {
             Map<String, Bounds> bounds,
             @Nullable Double dailyBudgetPoints,
             boolean needsApproval,
-            double enrolmentWeight) {}
+            double enrolmentWeight,
+            @Nullable Integer streakFreezes) {}
 
     /** Simulated people if there is a scenario, else real ones. */
     private record PeopleBody(@Nullable String scenario, long seed, int perVariant) {}
@@ -91,7 +92,8 @@ final class SpecJson {
                 byWireName(variant.extra().bounds()),
                 variant.extra().dailyBudgetPoints(),
                 variant.extra().needsApproval(),
-                variant.enrolmentWeight());
+                variant.enrolmentWeight(),
+                variant.streakFreezes());
     }
 
     private static PeopleBody body(PeopleSpec people) {
@@ -133,7 +135,8 @@ final class SpecJson {
                 EconomyParameter.known(body.startingEconomy()),
                 new GuardrailLimits(body.updateInterval(), body.deltaLimitPercent()),
                 new ExtraGuardrails(bounds(body.bounds()), body.dailyBudgetPoints(), body.needsApproval()),
-                body.enrolmentWeight());
+                body.enrolmentWeight(),
+                body.streakFreezes() == null ? 0 : body.streakFreezes());
     }
 
     private static Map<EconomyParameter, Bounds> bounds(Map<String, Bounds> byWireName) {

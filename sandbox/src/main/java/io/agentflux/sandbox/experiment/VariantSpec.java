@@ -16,6 +16,8 @@ import java.util.Map;
  * @param limits how often and how far its agent may change it
  * @param extra rules for its agent beyond the five that every arena has
  * @param enrolmentWeight its share of the people, relative to the other variants
+ * @param streakFreezes how many streak freezes its people can hold and begin with, from 0 to {@value #MOST_STREAK_FREEZES}: a day
+ *     missed spends one instead of ending the streak, and each week of a streak brings one back
  */
 public record VariantSpec(
         String id,
@@ -25,54 +27,72 @@ public record VariantSpec(
         Map<EconomyParameter, Double> startingEconomy,
         GuardrailLimits limits,
         ExtraGuardrails extra,
-        double enrolmentWeight) {
+        double enrolmentWeight,
+        int streakFreezes) {
 
-    /** Copies the economy; refuses a weight that is not a number above zero. */
+    private static final int MOST_STREAK_FREEZES = 30;
+
+    /** Copies the economy; refuses a weight that is not a number above zero, and more freezes than there may be. */
     public VariantSpec {
         startingEconomy = Map.copyOf(startingEconomy);
         if (!(enrolmentWeight > 0 && enrolmentWeight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("variant '" + id + "' has the enrolment weight " + enrolmentWeight
                     + "; give a number above zero, 1 for an equal share");
         }
+        if (streakFreezes < 0 || streakFreezes > MOST_STREAK_FREEZES) {
+            throw new IllegalArgumentException(
+                    "variant '" + id + "' has " + streakFreezes + " streak freezes; give 0 to " + MOST_STREAK_FREEZES);
+        }
     }
 
     /** A control that holds the tenant's economy. */
     public static VariantSpec control(String id) {
-        return new VariantSpec(id, id, true, false, Map.of(), GuardrailLimits.standard(), ExtraGuardrails.none(), 1);
+        return new VariantSpec(id, id, true, false, Map.of(), GuardrailLimits.standard(), ExtraGuardrails.none(), 1, 0);
     }
 
     /** A treatment that starts from the tenant's economy and is changed by an agent. */
     public static VariantSpec treatment(String id, GuardrailLimits limits) {
-        return new VariantSpec(id, id, false, true, Map.of(), limits, ExtraGuardrails.none(), 1);
+        return new VariantSpec(id, id, false, true, Map.of(), limits, ExtraGuardrails.none(), 1, 0);
     }
 
     /** This variant under another name for people. */
     public VariantSpec named(String name) {
-        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+        return new VariantSpec(
+                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
     }
 
     /** This variant with something set differently from the tenant at the start. */
     public VariantSpec startingWith(Map<EconomyParameter, Double> economy) {
-        return new VariantSpec(id, name, isControl, hasAgent, economy, limits, extra, enrolmentWeight);
+        return new VariantSpec(id, name, isControl, hasAgent, economy, limits, extra, enrolmentWeight, streakFreezes);
     }
 
     /** This variant with other limits. */
     public VariantSpec limitedBy(GuardrailLimits limits) {
-        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+        return new VariantSpec(
+                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
     }
 
     /** This variant with rules beyond the five. */
     public VariantSpec limitedFurtherBy(ExtraGuardrails extra) {
-        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+        return new VariantSpec(
+                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
     }
 
     /** This variant with another share of the people. */
     public VariantSpec weighing(double enrolmentWeight) {
-        return new VariantSpec(id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight);
+        return new VariantSpec(
+                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
     }
 
     /** This variant without an agent: it keeps the economy that it starts with. */
     public VariantSpec withoutAgent() {
-        return new VariantSpec(id, name, isControl, false, startingEconomy, limits, extra, enrolmentWeight);
+        return new VariantSpec(
+                id, name, isControl, false, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
+    }
+
+    /** This variant with people who can hold so many streak freezes. */
+    public VariantSpec freezingStreaks(int streakFreezes) {
+        return new VariantSpec(
+                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
     }
 }

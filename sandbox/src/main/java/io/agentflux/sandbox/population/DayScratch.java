@@ -6,6 +6,7 @@ final class DayScratch {
     // Opening
     final float[] streakBonus = floats();
     final float[] streakStake = floats();
+    final float[] savedStreak = floats();
     final float[] anticipation = floats();
     final float[] relativeReward = floats();
     final float[] reward = floats();

@@ -9,14 +9,14 @@ import io.agentflux.arena.EconomyParameter;
  *
  * @param key decides the missions
  * @param lastActiveDay the day of the last activity, the first day of the experiment being 0
- * @param streak days in a row with activity up to that day
+ * @param streak days in a row with activity up to that day, and what protects them
  * @param today what was done on that day
  * @param mission where the person is with their missions as of that day
  * @param counters what the metrics are made from, as {@link PersonCounters} packs it
  * @param pointTenths points so far, in tenths
  */
 record LivePerson(
-        long key, int lastActiveDay, int streak, Today today, Missioned mission, long counters, long pointTenths) {
+        long key, int lastActiveDay, Streak streak, Today today, Missioned mission, long counters, long pointTenths) {
 
     private static final int DAYS_PER_WEEK = 7;
     private static final int LONGEST_ABSENCE_DAYS = 14;
@@ -46,9 +46,13 @@ record LivePerson(
      */
     record Missioned(int week, int progress, int assigned, int completed) {}
 
-    /** A person who has not done anything yet. */
-    static LivePerson newcomer(long key) {
-        return new LivePerson(key, NEVER, 0, NOTHING, new Missioned(NEVER, 0, 0, 0), 0, 0);
+    /**
+     * A person who has not done anything yet.
+     *
+     * @param freezes streak freezes to begin with
+     */
+    static LivePerson newcomer(long key, int freezes) {
+        return new LivePerson(key, NEVER, Streak.none(freezes), NOTHING, new Missioned(NEVER, 0, 0, 0), 0, 0);
     }
 
     /** What an activity is worth to this person. */
@@ -61,7 +65,7 @@ record LivePerson(
                 kind == ActivityKind.SCAN && soFar.scans == 0
                         ? economy.value(EconomyParameter.FIRST_SCAN_OF_DAY_XP)
                         : 0,
-                day == lastActiveDay ? 0 : streakPoints(streakBefore(day), economy),
+                day == lastActiveDay ? 0 : streakPoints(streakBefore(day).days(), economy),
                 completesMission(kind, day) ? WeeklyMission.POINTS : 0);
     }
 
@@ -94,8 +98,9 @@ record LivePerson(
      *
      * @param inWriting whether it says something in words
      * @param award what it was worth
+     * @param mostFreezes how many streak freezes a person can hold
      */
-    LivePerson after(ActivityKind kind, int day, boolean inWriting, Award award) {
+    LivePerson after(ActivityKind kind, int day, boolean inWriting, Award award, int mostFreezes) {
         Today soFar = onDay(day);
         boolean isScan = kind == ActivityKind.SCAN;
         boolean isFeedback = kind == ActivityKind.FEEDBACK;
@@ -109,7 +114,7 @@ record LivePerson(
         return new LivePerson(
                 key,
                 day,
-                sameDay ? streak : streakBefore(day) + 1,
+                sameDay ? streak : streakBefore(day).continued(mostFreezes),
                 new Today(
                         soFar.scans + (isScan ? 1 : 0),
                         soFar.countedScans + counted,
@@ -124,8 +129,8 @@ record LivePerson(
         return day == lastActiveDay ? today : NOTHING;
     }
 
-    private int streakBefore(int day) {
-        return day - 1 == lastActiveDay ? streak : 0;
+    private Streak streakBefore(int day) {
+        return streak.missing(day - 1 - lastActiveDay);
     }
 
     private boolean completesMission(ActivityKind kind, int day) {
@@ -173,8 +178,9 @@ record LivePerson(
         return by.assigned * PersonCounters.MISSION_ASSIGNED + by.completed * PersonCounters.MISSION_COMPLETED;
     }
 
-    int streakOn(int day) {
-        return day == lastActiveDay ? streak : 0;
+    /** The streak on the evening of a day. */
+    Streak streakOn(int day) {
+        return streak.missing(day - lastActiveDay);
     }
 
     boolean isActiveInTheWeekUpTo(int day) {

@@ -20,6 +20,7 @@ public final class LivePopulation implements Population {
 
     private static final int FEW = 64;
 
+    private final int mostFreezes;
     private final Map<String, Integer> indexes = new HashMap<>();
     private LivePerson[] people = new LivePerson[FEW];
     private volatile Published published = new Published(people, 0);
@@ -37,12 +38,24 @@ public final class LivePopulation implements Population {
         }
     }
 
-    /** Nobody yet, on the morning of the first day. */
+    /** Nobody yet, on the morning of the first day; a day missed ends a streak. */
     public static LivePopulation create() {
-        return new LivePopulation();
+        return create(0);
     }
 
-    private LivePopulation() {}
+    /**
+     * Nobody yet, on the morning of the first day.
+     *
+     * @param streakFreezes how many streak freezes a person can hold, and begins with: a day missed spends one instead of ending
+     *     the streak, and each week of a streak brings one back
+     */
+    public static LivePopulation create(int streakFreezes) {
+        return new LivePopulation(streakFreezes);
+    }
+
+    private LivePopulation(int mostFreezes) {
+        this.mostFreezes = mostFreezes;
+    }
 
     /** Adds what a person did, and enrols them if they are new. */
     public void add(Activity activity) {
@@ -53,7 +66,8 @@ public final class LivePopulation implements Population {
             people = Arrays.copyOf(people, 2 * people.length);
         }
         LivePerson before = known == null ? newcomer(activity.person()) : people[index];
-        people[index] = before.after(activity.kind(), activity.day(), activity.inWriting(), activity.award());
+        people[index] =
+                before.after(activity.kind(), activity.day(), activity.inWriting(), activity.award(), mostFreezes);
         if (known == null) {
             indexes.put(activity.person(), index);
             count++;
@@ -97,7 +111,7 @@ public final class LivePopulation implements Population {
             activity[i] = person.counters();
             pointTenths[i] = person.pointTenths();
             missions[i] = person.missionsBy(day);
-            streak[i] = (short) Math.min(Short.MAX_VALUE, person.streakOn(day));
+            streak[i] = (short) Math.min(Short.MAX_VALUE, person.streakOn(day).days());
             activeThisWeek[i] = person.isActiveInTheWeekUpTo(day);
         }
         return new PeopleSnapshot(day, activity, pointTenths, missions, streak, activeThisWeek);
@@ -113,8 +127,8 @@ public final class LivePopulation implements Population {
         }
     }
 
-    private static LivePerson newcomer(String person) {
-        return LivePerson.newcomer(keyOf(person));
+    private LivePerson newcomer(String person) {
+        return LivePerson.newcomer(keyOf(person), mostFreezes);
     }
 
     /** Works out what activities are worth that are not added yet, one on top of the other. */
@@ -137,7 +151,7 @@ public final class LivePopulation implements Population {
         public Activity activity(String person, ActivityKind kind, int day, boolean inWriting, Economy economy) {
             LivePerson before = changed.computeIfAbsent(person, this::current);
             Award award = before.award(kind, day, economy);
-            changed.put(person, before.after(kind, day, inWriting, award));
+            changed.put(person, before.after(kind, day, inWriting, award, mostFreezes));
             return new Activity(person, kind, day, inWriting, award);
         }
 

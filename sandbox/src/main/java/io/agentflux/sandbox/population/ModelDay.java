@@ -3,6 +3,7 @@ package io.agentflux.sandbox.population;
 import static io.agentflux.sandbox.population.BehaviourConstant.*;
 
 import io.agentflux.arena.Economy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The model compiled for one day and one economy, ready to be played by any number of blocks in any order. What is the
@@ -24,13 +25,22 @@ final class ModelDay {
     private final StateUpdate stateUpdate;
     private final Churn churn;
     private final OutageDay outageDay;
+    private final @Nullable StreakFreezes freezes;
 
     /**
      * @param day the day; day 0 is a Monday
      * @param outage whether the app is down all day
      * @param climate what multiplies the odds of opening of everybody on this day
+     * @param freezes what saves streaks; null if nothing does
      */
-    ModelDay(BehaviourConstants constants, Economy economy, int day, boolean outage, double climate) {
+    ModelDay(
+            BehaviourConstants constants,
+            Economy economy,
+            int day,
+            boolean outage,
+            double climate,
+            @Nullable StreakFreezes freezes) {
+        this.freezes = freezes;
         this.day = day;
         this.outage = outage;
         int weekday = Math.floorMod(day, 7);
@@ -63,8 +73,18 @@ final class ModelDay {
         Scanning.draw(people, scratch, dayOffset);
         outcomes.draw(people, scratch, dayOffset);
         activeDay.settle(people, scratch, dayOffset, sums);
-        stateUpdate.apply(people, scratch);
+        updateState(people, scratch, sums);
         churn.hazard(people, scratch);
         churn.leaveOrReturn(people, scratch, day, sums);
+    }
+
+    private void updateState(PersonBlock people, DayScratch scratch, DaySums sums) {
+        if (freezes == null) {
+            stateUpdate.apply(people, scratch);
+            return;
+        }
+        freezes.setAside(people, scratch);
+        stateUpdate.apply(people, scratch);
+        freezes.giveBack(people, scratch, sums);
     }
 }

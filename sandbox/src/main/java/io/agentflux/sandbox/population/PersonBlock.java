@@ -21,6 +21,7 @@ final class PersonBlock {
     static final float FLOOR = 1e-6f;
 
     private static final int NEVER = Integer.MIN_VALUE;
+    private static final byte[] NONE = {};
 
     final int tenant;
     final long[] id;
@@ -57,6 +58,9 @@ final class PersonBlock {
     final int[] missionTarget;
     final int[] missionProgress;
     final int[] presenceChangedOn;
+
+    /** Streak freezes in stock; empty while nobody holds any. */
+    byte[] freezes = NONE;
 
     // What has been done since the person was created; see PersonCounters
     final long[] activity;
@@ -141,6 +145,7 @@ final class PersonBlock {
         missionTarget = original.missionTarget.clone();
         missionProgress = original.missionProgress.clone();
         presenceChangedOn = original.presenceChangedOn.clone();
+        freezes = original.freezes.clone();
         activity = original.activity.clone();
         pointTenths = original.pointTenths.clone();
         missions = original.missions.clone();

@@ -38,6 +38,7 @@ public final class SimulatedPopulation implements Population {
     private int nextDay;
     private long nextId;
     private @Nullable PeopleSnapshot evening;
+    private @Nullable StreakFreezes streakFreezes;
 
     private SimulatedPopulation(Scenario scenario, Newcomers newcomers) {
         this.scenario = scenario;
@@ -84,8 +85,32 @@ public final class SimulatedPopulation implements Population {
         return resumed;
     }
 
-    /** Writes the state of everybody; the stream is flushed and left open. */
+    /**
+     * Lets everybody hold streak freezes from the next day on, all of them at first: a day missed spends one instead of ending the
+     * streak, and each week of a streak brings one back. Without, which is how scenarios are calibrated, the first day missed
+     * ends the streak.
+     *
+     * @param most how many a person can hold
+     * @throws IllegalStateException if they hold some already
+     */
+    public void holdStreakFreezes(int most) {
+        if (streakFreezes != null) {
+            throw new IllegalStateException("people hold streak freezes already; say once how many");
+        }
+        if (most > 0) {
+            streakFreezes = new StreakFreezes(most);
+        }
+    }
+
+    /**
+     * Writes the state of everybody; the stream is flushed and left open.
+     *
+     * @throws IllegalStateException if people hold streak freezes, for which the form has no room
+     */
     public void save(OutputStream stream) throws IOException {
+        if (streakFreezes != null) {
+            throw new IllegalStateException("people who hold streak freezes cannot be saved; play them without");
+        }
         PopulationArchive.write(this, stream);
     }
 
@@ -98,6 +123,7 @@ public final class SimulatedPopulation implements Population {
         fork.people = people;
         fork.nextDay = nextDay;
         fork.nextId = nextId;
+        fork.streakFreezes = streakFreezes;
         return fork;
     }
 
@@ -226,7 +252,7 @@ public final class SimulatedPopulation implements Population {
         for (int tenant = 0; tenant < tenants.size(); tenant++) {
             Economy economy = economies.apply(tenants.get(tenant));
             double odds = reactions.get(tenant).meet(constants, economy, climate * Math.max(0, 1 + company));
-            compiled.add(new ModelDay(constants, economy, day, outage, odds));
+            compiled.add(new ModelDay(constants, economy, day, outage, odds, streakFreezes));
         }
         return compiled;
     }
@@ -339,6 +365,9 @@ public final class SimulatedPopulation implements Population {
                 for (int part = 0; part < state.length; part++) {
                     hash ^= RandomWords.mix(
                             RandomWords.mix(block.id[i] * 16 + part) ^ Float.floatToRawIntBits(state[part][i]));
+                }
+                if (streakFreezes != null && block.freezes.length > 0) {
+                    hash ^= RandomWords.mix(RandomWords.mix(block.id[i] * 16 + state.length) ^ block.freezes[i]);
                 }
             }
         }

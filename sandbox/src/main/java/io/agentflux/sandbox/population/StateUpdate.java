@@ -23,7 +23,7 @@ final class StateUpdate {
     private static final float MOST_MOTIVATION = .98f;
 
     /** Days of streak at which its symbolic value is half of what it can become. */
-    private static final float HALF_SYMBOL = 7f;
+    static final float HALF_SYMBOL = 7f;
 
     private final float fatigueMemory;
     private final float fatigueGain;

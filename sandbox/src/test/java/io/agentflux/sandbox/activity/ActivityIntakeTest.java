@@ -83,7 +83,8 @@ class ActivityIntakeTest {
                                 "Test",
                                 List.of(
                                         VariantSpec.control("control").weighing(2),
-                                        VariantSpec.treatment("a", GuardrailLimits.standard()),
+                                        VariantSpec.treatment("a", GuardrailLimits.standard())
+                                                .freezingStreaks(1),
                                         VariantSpec.treatment("b", GuardrailLimits.standard())))
                         .tenantEconomy(Map.of(EconomyParameter.SCAN_XP, 12.0))
                         .people(new PeopleSpec.Live())
@@ -136,12 +137,7 @@ class ActivityIntakeTest {
         assertThat(points(first)).isEqualTo(12 + 15);
         String variant = first.variantId();
 
-        String other = IntStream.range(0, 100)
-                .mapToObj(number -> "person-" + number)
-                .filter(person ->
-                        take(scan("enrol-" + person, person)).get(0).variantId().equals("a"))
-                .findFirst()
-                .orElseThrow();
+        String other = personOf("a");
         now(experiment.arena("a").submit(ConfigUpdate.of(EconomyParameter.SCAN_XP, 18, "more")));
         assertThat(points(take(scan("2", other)).get(0))).isEqualTo(18);
         assertThat(points(take(scan("3", "ann")).get(0))).isEqualTo(variant.equals("a") ? 18 : 12);
@@ -242,6 +238,33 @@ class ActivityIntakeTest {
         assertThat(take(scan("8", "ann")).get(0).activity().award().streak()).isEqualTo(15);
         assertThat(again.state().variant(today.variantId()).headcount().totalScans())
                 .isGreaterThanOrEqualTo(5);
+    }
+
+    private String personOf(String variant) {
+        return IntStream.range(0, 100)
+                .mapToObj(number -> "person-" + number)
+                .filter(person ->
+                        take(scan("enrol-" + person, person)).get(0).variantId().equals(variant))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    @DisplayName("F158: a day missed is forgiven in the variant that has streak freezes, and after a restart as well")
+    void freezesStreaks() {
+        Experiment experiment = running();
+        String saved = personOf("a");
+        String lost = personOf("b");
+        passDay(experiment);
+        take(scan("1", saved), scan("2", lost));
+        passDay(experiment);
+        passDay(experiment);
+
+        close();
+        open();
+        assertThat(take(scan("3", saved), scan("4", lost)))
+                .extracting(receipt -> receipt.activity().award().streak())
+                .containsExactly(10.0, 0.0);
     }
 
     private static Map<String, Signals> signals(Experiment experiment) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LivePopulationTest {
 
-    private final LivePopulation people = LivePopulation.create();
+    private LivePopulation people = LivePopulation.create();
     private Economy economy = Economy.defaults();
     private int day;
 
@@ -113,6 +113,45 @@ class LivePopulationTest {
         assertThat(does("ann", SCAN).streak()).isZero();
         passDays(1);
         assertThat(does("ann", SCAN).streak()).isEqualTo(5);
+    }
+
+    @ParameterizedTest(name = "with {0} freezes, missing {1} days after {2} active ones: a bonus of {3}")
+    @CsvSource({
+        "0, 1, 3, 0",
+        "1, 1, 3, 15",
+        "1, 2, 3, 0",
+        "2, 2, 3, 15",
+        "2, 3, 3, 0",
+        // the freeze that is not missing does not come back
+        "1, 2, 7, 0"
+    })
+    @DisplayName("F158: a missed day spends a freeze, and the streak goes on as if it had not been")
+    void toleratesMissedDays(int freezes, int missed, int active, double bonus) {
+        people = LivePopulation.create(freezes);
+        for (int i = 0; i < active; i++) {
+            does("ann", SCAN);
+            passDays(1);
+        }
+        passDays(missed);
+
+        assertThat(does("ann", SCAN).streak()).isEqualTo(bonus);
+    }
+
+    @Test
+    @DisplayName("F158: a freeze that was spent comes back with a week of the streak, one that saved nothing does not")
+    void regainsFreezes() {
+        people = LivePopulation.create(1);
+        List<Integer> streaks = new ArrayList<>();
+        // active, missed and saved, active until the week is full, missed and saved again, missed and lost, active
+        for (char day : "a.aaaaaa.aa...a.".toCharArray()) {
+            if (day == 'a') {
+                does("ann", SCAN);
+            }
+            passDays(1);
+            streaks.add(people.snapshot().streak(0));
+        }
+
+        assertThat(streaks).containsExactly(1, 1, 2, 3, 4, 5, 6, 7, 7, 8, 9, 0, 0, 0, 1, 0);
     }
 
     @Test
