@@ -4,8 +4,9 @@ import reactor.blockhound.BlockHound;
 import reactor.blockhound.integration.BlockHoundIntegration;
 
 /**
- * Netty's adaptive allocator takes a short lock when it adds a magazine under contention. Netty's own integration allows the
- * locks of its other allocators but not yet this one; without it, a write fails half-way and its buffer is lost.
+ * Lets BlockHound, where somebody uses it, pass over a short lock in Netty's adaptive allocator. Threads that find its magazines
+ * busy take that lock to add one. Netty's own integration allows the locks of its other allocators but not yet this one; without
+ * it, a request fails half-way and its buffer is lost. BlockHound finds this class by itself.
  */
 public final class NettyAllocatorAllowance implements BlockHoundIntegration {
 
