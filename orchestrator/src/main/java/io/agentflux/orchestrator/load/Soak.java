@@ -39,6 +39,9 @@ public record Soak(int agents, Duration heartbeat, int readers, Duration warmUp,
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final Duration UPDATE_PERIOD = Duration.ofSeconds(1);
 
+    /** How long is waited, after the warm-up, for readers whose stream is not open yet; what they miss then is lost. */
+    private static final Duration READING_LIMIT = Duration.ofSeconds(60);
+
     /** How long is waited for what is still on its way to the readers when the last update is decided. */
     private static final Duration DELIVERY_LIMIT = Duration.ofSeconds(30);
 
@@ -124,6 +127,7 @@ public record Soak(int agents, Duration heartbeat, int readers, Duration warmUp,
                 Mono.fromCallable(() -> new Running(place, scheduler)),
                 running -> Mono.delay(warmUp, scheduler)
                         .then(running.stalled.onStalling())
+                        .then(running.meter.onAllReading().timeout(READING_LIMIT, Mono.empty(), scheduler))
                         .then(Mono.fromRunnable(running.meter::beginMeasuring))
                         .then(running.updates())
                         .then(running.delivered())
@@ -165,10 +169,9 @@ public record Soak(int agents, Duration heartbeat, int readers, Duration warmUp,
 
         private Disposable read(int reader) {
             Duration start = warmUp.dividedBy(2).multipliedBy(reader).dividedBy(readers);
-            return place.readers()
-                    .apply(reader)
+            return meter.watched(place.readers().apply(reader))
                     .delaySubscription(start, scheduler)
-                    .subscribe(meter::arrived, failure -> meter.readerEnded(), meter::readerEnded);
+                    .subscribe(event -> {}, failure -> meter.readerEnded(), meter::readerEnded);
         }
 
         /** One update per second and variant, for the time that is measured. */

@@ -4,9 +4,12 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.http.ArenaEvent;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /** What happens to the agents and readers of a soak. Safe for use by several threads at once. */
@@ -19,6 +22,8 @@ final class SoakMeter {
     private final long intervalMillis;
     private final Scheduler scheduler;
     private final AtomicLongArray lastAnswerMillis;
+    private final AtomicInteger readersToCome;
+    private final Sinks.Empty<Void> allReading = Sinks.empty();
     private final Lags answers = new Lags(LONGEST);
     private final Lags delays = new Lags(LONGEST);
     private final LongAdder failedHeartbeats = new LongAdder();
@@ -33,6 +38,7 @@ final class SoakMeter {
         this.intervalMillis = interval.toMillis();
         this.scheduler = scheduler;
         this.lastAnswerMillis = new AtomicLongArray(agents);
+        this.readersToCome = new AtomicInteger(readers);
     }
 
     private long now() {
@@ -88,8 +94,23 @@ final class SoakMeter {
                 });
     }
 
-    /** An event that reached a reader. */
-    void arrived(ArenaEvent event) {
+    /** What a reader reads. A stream begins with the signals of the moment, so its first event tells that it is open. */
+    Flux<ArenaEvent> watched(Flux<ArenaEvent> stream) {
+        return stream.switchOnFirst((first, events) -> {
+                    if (first.hasValue() && readersToCome.decrementAndGet() == 0) {
+                        allReading.tryEmitEmpty();
+                    }
+                    return events;
+                })
+                .doOnNext(this::arrived);
+    }
+
+    /** Completes when every reader has got its first event. */
+    Mono<Void> onAllReading() {
+        return allReading.asMono();
+    }
+
+    private void arrived(ArenaEvent event) {
         if (event instanceof ArenaEvent.DecisionMade made) {
             delays.add(now() - Long.parseLong(made.decision().update().reasoning()));
         }
