@@ -100,6 +100,7 @@ class WebhookDispatcherTest {
 
     private static void await(String what, BooleanSupplier condition) {
         Mono.fromSupplier(condition::getAsBoolean)
+                .subscribeOn(Schedulers.boundedElastic())
                 .filter(met -> met)
                 .repeatWhenEmpty(tries -> tries.delayElements(Duration.ofMillis(5), Schedulers.parallel()))
                 .timeout(SOON, Mono.error(() -> new AssertionError(what)), Schedulers.parallel())
