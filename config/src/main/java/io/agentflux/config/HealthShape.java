@@ -23,7 +23,7 @@ final class HealthShape {
             USUAL.retentionFloor());
     private static final Key<Duration> RELEASE_AFTER = Key.optional(
             "release-after",
-            "How long such a freeze lasts at least before it ends by itself, once enough people are back; only a person"
+            "How long a freeze lasts at least before it ends by itself, once its cause is over; only a person"
                     + " ends it where it is not given.",
             new DurationShape(new Range.OfDuration(Duration.ofSeconds(1), Duration.ofDays(365))));
     private static final Key<Boolean> REVERT = Key.optional(
@@ -47,6 +47,18 @@ final class HealthShape {
             new NumberShape(Range.of(0, 0.99, "")),
             USUAL.alikeWithin());
 
+    private static final Key<Double> MOST_DEGRADED = Key.optional(
+            "degradation-limit",
+            "The share by which the primary metric of a variant may fall since its last accepted update, beyond what chance"
+                    + " explains, before it is frozen; 0 freezes none.",
+            new NumberShape(Range.of(0, 0.99, "")),
+            USUAL.mostDegraded());
+    private static final Key<Double> MOST_STRIKES = Key.optional(
+            "rejection-limit",
+            "How many updates in a row that are too early or name no parameter freeze their variant; 0 freezes none.",
+            new NumberShape(Range.whole(0, 1_000, "updates")),
+            (double) USUAL.mostStrikes());
+
     private HealthShape() {}
 
     static MappingShape<HealthLimits> create() {
@@ -58,7 +70,9 @@ final class HealthShape {
                         REVERT,
                         MOST_CUT_BACK,
                         IDLE_DAYS,
-                        ALIKE_WITHIN),
+                        ALIKE_WITHIN,
+                        MOST_DEGRADED,
+                        MOST_STRIKES),
                 HealthShape::limits);
     }
 
@@ -71,7 +85,9 @@ final class HealthShape {
                         values.get(REVERT),
                         values.get(MOST_CUT_BACK).intValue(),
                         values.get(IDLE_DAYS).intValue(),
-                        values.get(ALIKE_WITHIN))
+                        values.get(ALIKE_WITHIN),
+                        values.get(MOST_DEGRADED),
+                        values.get(MOST_STRIKES).intValue())
                 : null;
     }
 }

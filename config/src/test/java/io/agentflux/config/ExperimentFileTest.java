@@ -83,7 +83,7 @@ class ExperimentFileTest {
                 days: 14
                 signal-cache: 5m
                 streak-freezes: 2
-                health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3}
+                health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3, degradation-limit: 0.2, rejection-limit: 3}
                 variants:
                   - {name: Control, id: c, role: control, weight: 2}
                   - {name: A, economy: {photoXp: 0}, guardrails: aggressive}
@@ -101,7 +101,7 @@ class ExperimentFileTest {
         assertThat(spec.dayLength()).isEqualTo(Duration.ofSeconds(10));
         assertThat(spec.days()).isEqualTo(14);
         assertThat(spec.signalCache()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(spec.health()).isEqualTo(new HealthLimits(3, 0.4, Duration.ofHours(2), true, 4, 3, 0.02));
+        assertThat(spec.health()).isEqualTo(new HealthLimits(3, 0.4, Duration.ofHours(2), true, 4, 3, 0.02, 0.2, 3));
         assertThat(spec.variants()).extracting(VariantSpec::streakFreezes).containsExactly(2, 2, 0, 2);
         assertThat(spec.variants()).extracting(VariantSpec::hasAgent).containsExactly(false, true, true, false);
         assertThat(spec.variant("c").enrolmentWeight()).isEqualTo(2);

@@ -42,6 +42,12 @@ public final class EventType {
     /** Too few of a variant's people are left. */
     public static final String RETENTION_CLIFF = "retention-cliff";
 
+    /** A variant's primary metric has fallen since its last accepted update. */
+    public static final String DEGRADATION = "degradation";
+
+    /** An agent's updates are refused one after another because they are too early or name no parameter. */
+    public static final String REJECTION_STREAK = "rejection-streak";
+
     /** An agent acts oddly. */
     public static final String ANOMALY = "anomaly";
 
@@ -67,7 +73,11 @@ public final class EventType {
     public static final String WEBHOOK_SWITCHED_OFF = "webhook-switched-off";
 
     /** The types that tell of something which is not as it should be. */
-    public static final Set<String> HEALTH = Set.of(HEARTBEAT_TIMEOUT, RETENTION_CLIFF, ANOMALY, IDLE, CONVERGING);
+    public static final Set<String> HEALTH =
+            Set.of(HEARTBEAT_TIMEOUT, RETENTION_CLIFF, DEGRADATION, REJECTION_STREAK, ANOMALY, IDLE, CONVERGING);
+
+    /** Those of them for which the variant is frozen. */
+    public static final Set<String> FREEZING = Set.of(RETENTION_CLIFF, DEGRADATION, REJECTION_STREAK);
 
     private EventType() {}
 }

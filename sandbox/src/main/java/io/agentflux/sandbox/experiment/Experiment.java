@@ -10,6 +10,7 @@ import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.RejectionCode;
 import io.agentflux.arena.Scoreboard;
+import io.agentflux.arena.Signals;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.experiment.StateLane.Step;
 import io.agentflux.sandbox.metrics.Evening;
@@ -402,9 +403,19 @@ public final class Experiment {
         return evenings;
     }
 
+    Signals observe(Variant variant) {
+        Signals signals = variant.observe(state(), now());
+        if (spec.profile() == Profile.COMPATIBLE) {
+            // nobody asks for the control, whose people come as those of the others do
+            variant(spec.control().id()).observedElsewhere(variant.observed());
+        }
+        return signals;
+    }
+
     Scoreboard scoreboard() {
         ExperimentState state = state();
-        VariantComparisons compared = comparisons.get();
+        VariantComparisons compared =
+                spec.profile() == Profile.COMPATIBLE ? VariantComparisons.none() : comparisons.get();
         return new Scoreboard(variants.values().stream()
                 .sorted(Comparator.comparing(variant -> !variant.spec().isControl()))
                 .map(variant -> variant.scoreboardEntry(state, compared, now()))

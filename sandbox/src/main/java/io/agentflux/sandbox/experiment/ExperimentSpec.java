@@ -52,7 +52,7 @@ public record ExperimentSpec(
 
     /**
      * Refuses an experiment without exactly one control, without treatments, or with an id used twice; and, where real people
-     * take part, limits outside the ranges of a platform.
+     * take part, limits outside the ranges of a platform, or signals that are not about them.
      */
     public ExperimentSpec {
         tenantEconomy = Map.copyOf(tenantEconomy);
@@ -72,6 +72,10 @@ public record ExperimentSpec(
             if (people instanceof PeopleSpec.Live && variant.hasAgent()) {
                 variant.limits().requirePlatformRanges();
             }
+        }
+        if (people instanceof PeopleSpec.Live && profile == Profile.COMPATIBLE) {
+            throw new IllegalArgumentException("experiment '" + id
+                    + "' is on real people, whom the compatible profile does not show; take the standard profile");
         }
         if (dayLength.isNegative() || dayLength.isZero()) {
             throw new IllegalArgumentException("a day lasts " + dayLength + "; give a duration above zero");

@@ -22,7 +22,7 @@ final class Variant {
     private final Judgement judgement;
     private final Cohort cohort;
     private final SignalCache signalCache;
-    private final Profile profile;
+    private final @Nullable CompatibleSignals shownInstead;
     private final AtomicInteger observations = new AtomicInteger();
     private volatile @Nullable Heartbeat lastHeartbeat;
     private volatile @Nullable Instant lastSeen;
@@ -30,7 +30,10 @@ final class Variant {
     Variant(VariantSpec spec, Cohort cohort, ExperimentSpec experiment) {
         this.spec = spec;
         this.judgement = new Judgement(spec, experiment.profile());
-        this.profile = experiment.profile();
+        this.shownInstead =
+                experiment.profile() == Profile.COMPATIBLE && experiment.people() instanceof PeopleSpec.Simulated people
+                        ? new CompatibleSignals(spec, people.seed())
+                        : null;
         this.cohort = cohort;
         this.signalCache = new SignalCache(experiment.signalCache());
     }
@@ -65,10 +68,23 @@ final class Variant {
         return signals(state, now);
     }
 
+    /** How often the agent has observed since the process began. */
+    int observed() {
+        return observations.get();
+    }
+
+    /** Takes note that the agent of another variant has observed so often; for a variant that has no agent. */
+    void observedElsewhere(int times) {
+        observations.accumulateAndGet(times, Math::max);
+    }
+
     /** What the people's last evening looked like; safe to ask for on any thread. */
     private Signals signals(ExperimentState state, Instant now) {
+        VariantState variant = state.variant(spec.id());
+        if (shownInstead != null) {
+            return shownInstead.of(variant.economy(), observations.get(), state.daysPlayed() + 1, now);
+        }
         return signalCache.get(now, () -> {
-            VariantState variant = state.variant(spec.id());
             Headcount people = variant.headcount();
             return new Signals(
                     people.enrolled(),
@@ -76,7 +92,7 @@ final class Variant {
                     people.activeThisWeek(),
                     people.totalScans(),
                     state.daysPlayed() + 1,
-                    profile.shown(variant.metrics(), observations.get()),
+                    variant.metrics(),
                     now);
         });
     }

@@ -56,7 +56,7 @@ final class VariantArena implements RepeatableArena {
             if (status.isClosedToAgents()) {
                 throw closed(status);
             }
-            return variant.observe(experiment.state(), experiment.now());
+            return experiment.observe(variant);
         });
     }
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param daysLived the number of whole days that its people have lived in this experiment
  * @param headcount who was there on the last evening
  * @param metrics what was measured on the last evening, by name
+ * @param metricsBefore what had been measured when an update was last accepted, by name; nothing if none ever was
  */
 public record VariantState(
         Map<EconomyParameter, Double> overrides,
@@ -41,7 +42,8 @@ public record VariantState(
         Conduct conduct,
         int daysLived,
         Headcount headcount,
-        Map<String, MetricSignal> metrics) {
+        Map<String, MetricSignal> metrics,
+        Map<String, MetricSignal> metricsBefore) {
 
     static VariantState startingWith(VariantSpec spec, Economy tenant, MetricsEngine people) {
         Economy economy = tenant.with(spec.startingEconomy());
@@ -56,7 +58,8 @@ public record VariantState(
                 Conduct.NONE,
                 0,
                 people.headcount(),
-                byName(people.signals()));
+                byName(people.signals()),
+                Map.of());
     }
 
     static Map<String, MetricSignal> byName(Map<Metric, MetricSignal> signals) {
@@ -79,7 +82,8 @@ public record VariantState(
                     conduct.after(decision),
                     daysLived,
                     headcount,
-                    metrics);
+                    metrics,
+                    metricsBefore);
         }
         Map<EconomyParameter, Double> changed = new EnumMap<>(EconomyParameter.class);
         changed.putAll(overrides);
@@ -95,6 +99,7 @@ public record VariantState(
                 conduct.after(decision),
                 daysLived,
                 headcount,
+                metrics,
                 metrics);
     }
 
@@ -110,7 +115,8 @@ public record VariantState(
                 conduct,
                 daysLived,
                 headcount,
-                metrics);
+                metrics,
+                metricsBefore);
     }
 
     VariantState under(Economy tenant) {
@@ -125,7 +131,8 @@ public record VariantState(
                 conduct,
                 daysLived,
                 headcount,
-                metrics);
+                metrics,
+                metricsBefore);
     }
 
     VariantState after(int day, Occurrence.Evening evening) {
@@ -143,6 +150,7 @@ public record VariantState(
                 conduct,
                 day,
                 evening.headcount(),
-                evening.metrics());
+                evening.metrics(),
+                metricsBefore);
     }
 }

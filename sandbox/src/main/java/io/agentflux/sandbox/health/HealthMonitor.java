@@ -32,7 +32,8 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Looks after the running experiments: each five minutes of their people's time, and at most once a second, the rules are asked
  * what is not as it should be. Each finding is kept once as an event of the experiment, however long it lasts and whether or not
- * this process ends meanwhile. Too few people left freezes the variant as well.
+ * this process ends meanwhile. Too few people left
+ * freezes the variant as well, and so do a metric that falls and updates that are refused in a row where the limits say so.
  */
 public final class HealthMonitor implements Disposable {
 
@@ -57,7 +58,12 @@ public final class HealthMonitor implements Disposable {
     }
 
     /** A freeze that this monitor caused. */
-    private record Trip(Instant at, String reason) {}
+    private record Trip(Instant at, String type, String reason) {
+
+        static Trip of(Finding finding, Instant at) {
+            return new Trip(at, finding.type(), HealthMonitor.reason(finding));
+        }
+    }
 
     private HealthMonitor(Experiments experiments, Scheduler clock) {
         this.experiments = experiments;
@@ -87,8 +93,8 @@ public final class HealthMonitor implements Disposable {
         Patient patient = patient(event.experimentId());
         Finding finding = FindingJson.read(event);
         patient.episodes.remember(finding);
-        if (finding.type().equals(EventType.RETENTION_CLIFF) && finding.variantId() != null) {
-            patient.trips.put(finding.variantId(), new Trip(event.timestamp(), reason(finding)));
+        if (EventType.FREEZING.contains(finding.type()) && finding.variantId() != null) {
+            patient.trips.put(finding.variantId(), Trip.of(finding, event.timestamp()));
         }
     }
 
@@ -158,9 +164,18 @@ public final class HealthMonitor implements Disposable {
                     variant.conduct().cutBackSince(),
                     variant.metrics().get(Metric.RETENTION_RATE.name()),
                     variant.economy(),
-                    variant.lastAccepted() != null));
+                    variant.lastAccepted() != null,
+                    change(experiment.spec().primaryMetric().name(), variant),
+                    variant.conduct().strikes()));
         }
         return new Vitals(now, watchedSince, experiment.spec().dayLength(), variants);
+    }
+
+    private static Vitals.@Nullable Change change(String metric, VariantState variant) {
+        Instant at = variant.lastAccepted();
+        MetricSignal before = variant.metricsBefore().get(metric);
+        MetricSignal now = variant.metrics().get(metric);
+        return at == null || before == null || now == null ? null : new Vitals.Change(at, metric, before, now);
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
@@ -175,7 +190,7 @@ public final class HealthMonitor implements Disposable {
             raise(experiment, patient, finding, vitals.now());
         }
         for (Vitals.Variant variant : vitals.variants()) {
-            releaseIfRecovered(experiment, patient, variant, vitals.now());
+            releaseIfRecovered(experiment, patient, variant, findings, vitals.now());
         }
     }
 
@@ -186,9 +201,8 @@ public final class HealthMonitor implements Disposable {
                 finding.seen(),
                 finding.limit(),
                 finding.cure());
-        Mono<Void> reaction = finding.type().equals(EventType.RETENTION_CLIFF)
-                ? freeze(experiment, patient, finding, now)
-                : Mono.empty();
+        Mono<Void> reaction =
+                EventType.FREEZING.contains(finding.type()) ? freeze(experiment, patient, finding, now) : Mono.empty();
         reaction.then(experiments
                         .store()
                         .append(FindingJson.event(experiment.spec().id(), finding, now)))
@@ -207,7 +221,7 @@ public final class HealthMonitor implements Disposable {
         if (before != null && before.until() == null) {
             return Mono.empty();
         }
-        patient.trips.put(variantId, new Trip(now, reason(finding)));
+        patient.trips.put(variantId, Trip.of(finding, now));
         Cause cause = new Cause(NAME, reason(finding));
         Mono<Void> frozen = experiment.freeze(variantId, null, cause);
         return experiment.spec().health().revert() ? frozen.then(experiment.revert(variantId, cause)) : frozen;
@@ -217,7 +231,8 @@ public final class HealthMonitor implements Disposable {
         return finding.seen() + ", the floor is " + finding.limit();
     }
 
-    private void releaseIfRecovered(Experiment experiment, Patient patient, Vitals.Variant variant, Instant now) {
+    private void releaseIfRecovered(
+            Experiment experiment, Patient patient, Vitals.Variant variant, List<Finding> findings, Instant now) {
         Trip trip = patient.trips.get(variant.id());
         HealthLimits limits = experiment.spec().health();
         Duration least = limits.releaseAfter();
@@ -225,12 +240,11 @@ public final class HealthMonitor implements Disposable {
             return;
         }
         Proposal.Freeze freeze = experiment.state().variant(variant.id()).freeze();
-        MetricSignal retention = variant.retention();
         if (freeze == null || !freeze.reason().equals(trip.reason())) {
             patient.trips.remove(variant.id());
-        } else if (retention != null && retention.value() >= limits.retentionFloor()) {
+        } else if (hasRecovered(trip, variant, findings, limits)) {
             patient.trips.remove(variant.id());
-            Cause cause = new Cause(NAME, "RETENTION_RATE is above the floor again");
+            Cause cause = new Cause(NAME, "what caused the freeze, " + trip.type() + ", is over");
             experiment.release(variant.id(), cause).subscribe(released -> {}, failure -> {
                 LOG.warn(
                         "experiment '{}': a freeze could not be released",
@@ -239,5 +253,15 @@ public final class HealthMonitor implements Disposable {
                 worker.schedule(() -> patient.trips.put(variant.id(), trip));
             });
         }
+    }
+
+    /** Fewer people than a floor can be told of have not come back. */
+    private static boolean hasRecovered(
+            Trip trip, Vitals.Variant variant, List<Finding> findings, HealthLimits limits) {
+        MetricSignal retention = variant.retention();
+        return trip.type().equals(EventType.RETENTION_CLIFF)
+                ? retention != null && retention.value() >= limits.retentionFloor()
+                : findings.stream()
+                        .noneMatch(found -> found.subject().equals(new Finding.Subject(trip.type(), variant.id())));
     }
 }

@@ -21,6 +21,9 @@ interface HealthRule {
     /** An agent need not propose more often than it may change something. */
     int IDLE_INTERVALS = 3;
 
+    /** So many standard errors are exceeded by chance one time in twenty, in one direction. */
+    double ONE_SIDED_FIVE_PERCENT = 1.645;
+
     /** What is not as it should be. */
     List<Finding> check(Vitals vitals);
 
@@ -29,6 +32,8 @@ interface HealthRule {
         return List.of(
                 heartbeatTimeout(limits.heartbeatIntervals()),
                 retentionCliff(limits.retentionFloor()),
+                degradation(limits.mostDegraded()),
+                rejectionStreak(limits.mostStrikes()),
                 alwaysCutBack(limits.mostCutBack()),
                 idle(limits.idleDays()),
                 converging(limits.alikeWithin()));
@@ -93,6 +98,65 @@ interface HealthRule {
                     String.format(Locale.ROOT, "%.1f %%", 100 * floor),
                     "Look at what the agent changed last; release the freeze when it may act again."));
         });
+    }
+
+    /**
+     * The primary metric does not fall after an update, compared with what had been measured when it was accepted. A fall counts
+     * if chance alone makes one so large less often than one time in twenty, were the people of both times different ones.
+     *
+     * @param share how far it may fall, as a share of what it was; 0 means that nothing is watched
+     */
+    static HealthRule degradation(double share) {
+        return forEachVariant((vitals, variant) -> {
+            Vitals.Change change = variant.change();
+            if (share == 0 || change == null || !isFall(change.before(), change.now(), share)) {
+                return Optional.empty();
+            }
+            return Optional.of(new Finding(
+                    EventType.DEGRADATION,
+                    variant.id(),
+                    change.at().toString(),
+                    String.format(
+                            Locale.ROOT,
+                            "%s of '%s' fell from %.3f to %.3f since its update of %s",
+                            change.metric(),
+                            variant.name(),
+                            change.before().value(),
+                            change.now().value(),
+                            change.at()),
+                    String.format(Locale.ROOT, "a fall of %.1f %%", 100 * share),
+                    "Look at what the update changed; release the freeze when the agent may act again."));
+        });
+    }
+
+    private static boolean isFall(MetricSignal before, MetricSignal now, double share) {
+        Double deviationBefore = before.standardDeviation();
+        Double deviationNow = now.standardDeviation();
+        if (deviationBefore == null || deviationNow == null || !before.isTrusted() || !now.isTrusted()) {
+            return false;
+        }
+        double fall = before.value() - now.value();
+        double error = Math.sqrt(deviationBefore * deviationBefore / before.sampleSize()
+                + deviationNow * deviationNow / now.sampleSize());
+        return fall > share * before.value() && fall > ONE_SIDED_FIVE_PERCENT * error;
+    }
+
+    /**
+     * An agent waits until it may act, and names what it wants to change.
+     *
+     * @param updates how many updates in a row may be refused for this; 0 means that nothing is watched
+     */
+    static HealthRule rejectionStreak(int updates) {
+        return forEachVariant((vitals, variant) -> updates == 0 || variant.strikes() < updates
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        EventType.REJECTION_STREAK,
+                        variant.id(),
+                        null,
+                        "the last " + variant.strikes() + " updates of '" + variant.name()
+                                + "' were too early or named no parameter",
+                        "fewer than " + updates + " in a row",
+                        "The agent does not heed the answers; look at its code, then release the freeze.")));
     }
 
     /**

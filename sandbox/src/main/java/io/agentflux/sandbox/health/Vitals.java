@@ -37,6 +37,8 @@ record Vitals(Instant now, Instant watchedSince, Duration dayLength, List<Varian
      * @param retention the share of its people that is left; null if nobody is there
      * @param economy what it pays
      * @param hasChanged whether an update was ever accepted
+     * @param change what the last accepted update may have done, null if there was none
+     * @param strikes how many updates in a row were refused because they were too early or named no parameter
      */
     record Variant(
             String id,
@@ -50,5 +52,17 @@ record Vitals(Instant now, Instant watchedSince, Duration dayLength, List<Varian
             @Nullable Instant cutBackSince,
             @Nullable MetricSignal retention,
             Economy economy,
-            boolean hasChanged) {}
+            boolean hasChanged,
+            @Nullable Change change,
+            int strikes) {}
+
+    /**
+     * An accepted update and the primary metric.
+     *
+     * @param at when it was accepted
+     * @param metric the metric's name
+     * @param before what had been measured by then
+     * @param now what was measured last
+     */
+    record Change(Instant at, String metric, MetricSignal before, MetricSignal now) {}
 }

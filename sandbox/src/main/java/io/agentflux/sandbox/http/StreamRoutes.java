@@ -39,6 +39,8 @@ public final class StreamRoutes {
         EventType.ECONOMY_CHANGED,
         EventType.HEARTBEAT_TIMEOUT,
         EventType.RETENTION_CLIFF,
+        EventType.DEGRADATION,
+        EventType.REJECTION_STREAK,
         EventType.ANOMALY,
         EventType.IDLE
     };

@@ -60,6 +60,11 @@ public final class VariantComparisons {
         return new VariantComparisons(corrected(tests), standings(controlId, variants, tests, primaryMetric));
     }
 
+    /** No comparison of any variant. */
+    public static VariantComparisons none() {
+        return new VariantComparisons(Map.of(), Map.of());
+    }
+
     /** The metrics of a variant against the control, in the order of {@link Metric}; none for the control itself. */
     public Map<Metric, MetricComparison> versusControl(String variantId) {
         return versusControl.getOrDefault(variantId, Map.of());

@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.Confidence;
@@ -9,6 +10,8 @@ import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.arena.RejectionCode;
+import io.agentflux.arena.Scoreboard;
+import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.arena.Signals;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.time.SimulatedScheduler;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -99,25 +103,49 @@ class ProfileTest {
     }
 
     @Test
-    @DisplayName("feedback is a mark from 0 to 5, and confidence comes with asking")
-    void showsSignalsDifferently() {
-        clock.advanceBy(Duration.ofDays(3));
-        Signals plain = now(standard.signals());
-        Signals first = now(compatible.signals());
-        now(compatible.signals());
-        Signals third = now(compatible.signals());
-        for (int i = 0; i < 5; i++) {
-            now(compatible.signals());
-        }
-
-        assertThat(first.metric(Metric.FEEDBACK_QUALITY).orElseThrow().value())
-                .isEqualTo(
-                        5 * plain.metric(Metric.FEEDBACK_QUALITY).orElseThrow().value());
-        assertThat(first.metric(Metric.RETENTION_RATE).orElseThrow().value())
-                .isEqualTo(plain.metric(Metric.RETENTION_RATE).orElseThrow().value());
-        assertThat(List.of(first, third, now(compatible.signals())))
-                .extracting(signals ->
+    @DisplayName("C24: confidence comes with asking: low twice, medium up to seven times, then high")
+    void confidenceComesWithAsking() {
+        List<Confidence> shown = IntStream.range(0, 9)
+                .mapToObj(time -> now(compatible.signals()))
+                .map(signals ->
                         signals.metric(Metric.SCAN_FREQUENCY).orElseThrow().confidence())
-                .containsExactly(Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH);
+                .toList();
+
+        assertThat(shown.subList(0, 2)).containsOnly(Confidence.LOW);
+        assertThat(shown.subList(2, 7)).containsOnly(Confidence.MEDIUM);
+        assertThat(shown.subList(7, 9)).containsOnly(Confidence.HIGH);
+    }
+
+    @Test
+    @DisplayName("F102, C22: four metrics are shown, and the scoreboard shows the same ones and compares nothing")
+    void fourMetrics() {
+        Signals signals = now(compatible.signals());
+        Scoreboard scoreboard = now(compatible.scoreboard());
+
+        assertThat(signals.metrics())
+                .containsOnlyKeys("SCAN_FREQUENCY", "RETENTION_RATE", "FEEDBACK_QUALITY", "ISSUE_REPORT_RATE");
+        assertThat(signals.metrics().get("FEEDBACK_QUALITY").value()).isBetween(2.3, 3.3);
+        assertThat(scoreboard.variants()).extracting(ScoreboardEntry::isControl).containsExactly(true, false);
+        assertThat(scoreboard.variants().get(1).metrics()).isEqualTo(signals.metrics());
+        assertThat(scoreboard.variants()).allSatisfy(entry -> {
+            assertThat(entry.versusControl()).isEmpty();
+            assertThat(entry.standing()).isNull();
+        });
+        assertThat(now(standard.scoreboard()).variants().get(0).metrics()).hasSize(6);
+    }
+
+    @Test
+    @DisplayName("the compatible profile invents what agents are shown, so it is not for real people")
+    void notForRealPeople() {
+        ExperimentSpec.Builder builder = ExperimentSpec.builder(
+                        "exp_1",
+                        "Test",
+                        List.of(VariantSpec.control("control"), VariantSpec.treatment("a", GuardrailLimits.standard())))
+                .profile(Profile.COMPATIBLE)
+                .people(new PeopleSpec.Live());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(builder::build)
+                .withMessageContaining("take the standard profile");
     }
 }

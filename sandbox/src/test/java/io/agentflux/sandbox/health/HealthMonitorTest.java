@@ -209,6 +209,55 @@ class HealthMonitorTest {
     }
 
     @Test
+    @DisplayName("C06: where the limits say so, a primary metric that falls after an update freezes the variant")
+    void freezesOnDegradation() {
+        Experiment experiment = running(DAY, HealthLimits.ofDefaults().freezingWhen(0.2, 0));
+        watch();
+        for (int day = 1; day <= 7; day++) {
+            scan(day);
+            pass(DAY);
+        }
+        assertThat(submit(experiment, "a", 11).accepted()).isTrue();
+        scan(8);
+        pass(DAY.multipliedBy(2).plusMinutes(1));
+        assertThat(events(EventType.DEGRADATION))
+                .as("one day in seven without scans is 14 %")
+                .isEmpty();
+        pass(DAY);
+
+        assertThat(events(EventType.DEGRADATION))
+                .extracting(ExperimentEvent::variantId)
+                .containsExactly("a");
+        assertThat(submit(experiment, "a", 12).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
+                .isTrue();
+        assertThat(submit(experiment, "b", 31).accepted()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "C06, C07: a streak of refusals freezes on wish, and such a freeze ends by itself once an update met it")
+    void freezesOnAStreak() {
+        Experiment experiment =
+                running(DAY, HealthLimits.ofDefaults().freezingWhen(0, 3).releaseAfter(Duration.ofMinutes(30)));
+        watch();
+        submit(experiment, "a", 11);
+        for (int strike = 0; strike < 3; strike++) {
+            assertThat(submit(experiment, "a", 12).isRejectedAs(RejectionCode.RATE_LIMITED))
+                    .isTrue();
+        }
+        pass(Duration.ofMinutes(20));
+
+        assertThat(events(EventType.REJECTION_STREAK)).hasSize(1);
+        assertThat(submit(experiment, "a", 12).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
+                .isTrue();
+        assertThat(experiment.state().variant("a").freeze()).isNotNull();
+        pass(Duration.ofMinutes(20));
+        assertThat(experiment.state().variant("a").freeze()).isNull();
+        assertThat(events(EventType.RELEASED)).singleElement().satisfies(event -> assertThat(event.body())
+                .contains("rejection-streak, is over"));
+    }
+
+    @Test
     @DisplayName("a released variant is not frozen again before its people were back and left once more")
     void tripsOncePerEpisode() {
         Experiment experiment = running(DAY);
@@ -243,7 +292,7 @@ class HealthMonitorTest {
         pass(DAY);
         assertThat(experiment.state().variant("a").freeze()).isNull();
         assertThat(events(EventType.RELEASED)).hasSize(3).allSatisfy(event -> assertThat(event.body())
-                .contains("above the floor again"));
+                .contains("retention-cliff, is over"));
     }
 
     @Test

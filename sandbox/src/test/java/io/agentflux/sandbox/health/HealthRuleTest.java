@@ -30,7 +30,7 @@ class HealthRuleTest {
 
     private static Vitals.Variant agent(@Nullable Instant lastHeard, @Nullable Duration interval) {
         return new Vitals.Variant(
-                "v", "Team A", true, lastHeard, interval, HOUR, NOW, 0, null, null, Economy.defaults(), false);
+                "v", "Team A", true, lastHeard, interval, HOUR, NOW, 0, null, null, Economy.defaults(), false, null, 0);
     }
 
     private static Vitals.Variant retained(double share, int people) {
@@ -46,16 +46,31 @@ class HealthRuleTest {
                 null,
                 MetricSignal.of(share, 0.4, people),
                 Economy.defaults(),
-                false);
+                false,
+                null,
+                0);
     }
 
     private static Vitals.Variant decided(boolean hasAgent, @Nullable Instant lastDecision) {
         return new Vitals.Variant(
-                "v", "Team A", hasAgent, null, null, HOUR, lastDecision, 0, null, null, Economy.defaults(), false);
+                "v",
+                "Team A",
+                hasAgent,
+                null,
+                null,
+                HOUR,
+                lastDecision,
+                0,
+                null,
+                null,
+                Economy.defaults(),
+                false,
+                null,
+                0);
     }
 
     private static Vitals.Variant paying(String id, boolean hasAgent, Economy economy, boolean hasChanged) {
-        return new Vitals.Variant(id, id, hasAgent, null, null, HOUR, NOW, 0, null, null, economy, hasChanged);
+        return new Vitals.Variant(id, id, hasAgent, null, null, HOUR, NOW, 0, null, null, economy, hasChanged, null, 0);
     }
 
     @ParameterizedTest(name = "{0} ms after the last sign of life: {1} finding")
@@ -121,13 +136,54 @@ class HealthRuleTest {
         assertThat(finding.limit()).isEqualTo("30.0 %");
     }
 
+    private static Vitals.Variant changed(double before, double now, int people, int strikes) {
+        Vitals.Change change = new Vitals.Change(
+                LONG_AGO, "SCAN_FREQUENCY", MetricSignal.of(before, 1.0, people), MetricSignal.of(now, 1.0, people));
+        return new Vitals.Variant(
+                "v", "Team A", true, null, null, HOUR, NOW, 0, null, null, Economy.defaults(), true, change, strikes);
+    }
+
+    @ParameterizedTest(name = "from {0} to {1} among {2} people: {3} finding")
+    @CsvSource({
+        "2.0, 1.5, 200, 1",
+        "2.0, 1.61, 200, 0",
+        "2.0, 1.5, 15, 0",
+        "2.0, 0.1, 9, 0",
+        "2.0, 2.5, 200, 0",
+        "0.0, 0.0, 200, 0",
+    })
+    @DisplayName(
+            "C06: a fall by more than 20 % that chance does not explain is a degradation, one episode for each update")
+    void tellsDegradation(double before, double now, int people, int findings) {
+        Vitals vitals = at(NOW, LONG_AGO, changed(before, now, people, 0));
+
+        assertThat(HealthRule.degradation(0).check(vitals)).isEmpty();
+        assertThat(HealthRule.degradation(0.2).check(vitals)).hasSize(findings).allSatisfy(finding -> {
+            assertThat(finding.type()).isEqualTo(EventType.DEGRADATION);
+            assertThat(finding.episode()).isEqualTo(LONG_AGO.toString());
+            assertThat(finding.seen())
+                    .startsWith("SCAN_FREQUENCY of 'Team A' fell from 2.000 to 1.500 since its update");
+            assertThat(finding.limit()).isEqualTo("a fall of 20.0 %");
+        });
+    }
+
+    @ParameterizedTest(name = "{0} strikes: {1} finding")
+    @CsvSource({"2, 0", "3, 1", "9, 1"})
+    @DisplayName("C06: updates refused one after another are a streak, unless nobody asked for this rule")
+    void countsStrikes(int strikes, int findings) {
+        Vitals vitals = at(NOW, LONG_AGO, changed(1, 1, 50, strikes));
+
+        assertThat(HealthRule.rejectionStreak(3).check(vitals)).hasSize(findings);
+        assertThat(HealthRule.rejectionStreak(0).check(vitals)).isEmpty();
+    }
+
     @ParameterizedTest(name = "{0} updates cut back in a row: {1} finding")
     @CsvSource({"0, 0", "3, 0", "4, 1", "5, 1"})
     @DisplayName("F192: four updates in a row that were cut back are an anomaly, one episode since the first of them")
     void countsCutBacks(int cutBack, int findings) {
         Instant since = cutBack == 0 ? null : LONG_AGO;
         Vitals.Variant variant = new Vitals.Variant(
-                "v", "Team A", true, null, null, HOUR, NOW, cutBack, since, null, Economy.defaults(), true);
+                "v", "Team A", true, null, null, HOUR, NOW, cutBack, since, null, Economy.defaults(), true, null, 0);
 
         assertThat(HealthRule.alwaysCutBack(4).check(at(NOW, LONG_AGO, variant)))
                 .hasSize(findings)
@@ -202,6 +258,6 @@ class HealthRuleTest {
                 .isThrownBy(() -> HealthLimits.ofDefaults().retentionFloor(1.1));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> HealthLimits.ofDefaults().releaseAfter(Duration.ZERO));
-        assertThatIllegalArgumentException().isThrownBy(() -> new HealthLimits(0, 0.3, null, false, 4, 1, 0.02));
+        assertThatIllegalArgumentException().isThrownBy(() -> new HealthLimits(0, 0.3, null, false, 4, 1, 0.02, 0, 0));
     }
 }
