@@ -15,10 +15,13 @@ import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.time.SimulatedScheduler;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,22 +31,43 @@ class TokenLifeTest {
     private static final String CONFIG = "/api/arena/variant/config";
     private static final String UPDATE = "{\"economyOverrides\":{\"scanXp\":12},\"reasoning\":\"\"}";
 
-    private final SimulatedScheduler clock = SimulatedScheduler.startingAt(TestArena.START);
-    private final SandboxHandle sandbox =
-            get(ArenaSandbox.create().scheduler(clock).keepingIn("memory").start());
-    private final Experiment experiment = get(sandbox.experiments()
-            .create(
-                    ExperimentSpec.builder(
-                                    "exp_one",
-                                    "One",
-                                    List.of(
-                                            VariantSpec.control("var_control"),
-                                            VariantSpec.treatment("var_agent", GuardrailLimits.standard())))
-                            .people(new PeopleSpec.Simulated("stationary", 1, 5))
-                            .build(),
-                    CAUSE));
-    private final IssuedToken token = get(sandbox.experiments().tokens().issue(experiment.spec(), "var_agent", CAUSE));
-    private final RawConnection connection = new RawConnection(sandbox.port());
+    private final String store;
+    private SandboxHandle sandbox;
+    private final Experiment experiment;
+    private final IssuedToken token;
+    private RawConnection connection;
+
+    TokenLifeTest(@TempDir Path folder) {
+        store = folder.resolve("arena.db").toString();
+        sandbox = startedAt(TestArena.START);
+        experiment = get(sandbox.experiments()
+                .create(
+                        ExperimentSpec.builder(
+                                        "exp_one",
+                                        "One",
+                                        List.of(
+                                                VariantSpec.control("var_control"),
+                                                VariantSpec.treatment("var_agent", GuardrailLimits.standard())))
+                                .people(new PeopleSpec.Simulated("stationary", 1, 5))
+                                .build(),
+                        CAUSE));
+        token = get(sandbox.experiments().tokens().issue(experiment.spec(), "var_agent", CAUSE));
+        connection = new RawConnection(sandbox.port());
+    }
+
+    private SandboxHandle startedAt(Instant start) {
+        return get(ArenaSandbox.create()
+                .scheduler(SimulatedScheduler.startingAt(start))
+                .keepingIn(store)
+                .start());
+    }
+
+    /** A year in which a sandbox watches its experiments is long even if it is simulated. */
+    private void restartAt(Instant start) {
+        stop();
+        sandbox = startedAt(start);
+        connection = new RawConnection(sandbox.port());
+    }
 
     @AfterEach
     void stop() {
@@ -109,9 +133,9 @@ class TokenLifeTest {
     @CsvSource({"GET, /api/arena/variant", "PUT, " + CONFIG})
     @DisplayName("C12, F020, F228: a token is good up to its last moment, afterwards it is unknown")
     void expiredToken(String method, String path) {
-        clock.advanceTo(TestArena.START.plus(StrategyTokens.LIFETIME).minusMillis(1));
+        restartAt(TestArena.START.plus(StrategyTokens.LIFETIME).minusMillis(1));
         assertThat(call(method, path, UPDATE).status()).isEqualTo(200);
-        clock.advanceTo(TestArena.START.plus(StrategyTokens.LIFETIME));
+        restartAt(TestArena.START.plus(StrategyTokens.LIFETIME));
         Answer answer = call(method, path, UPDATE);
 
         assertThat(answer.status()).isEqualTo(401);
@@ -126,7 +150,7 @@ class TokenLifeTest {
         sandbox.experiments().tokens().revoke(token.token().id(), CAUSE).block(PATIENCE);
         move(ExperimentStatus.ARCHIVED);
         Answer answer = call(method, path, UPDATE);
-        clock.advanceTo(TestArena.START.plus(StrategyTokens.LIFETIME));
+        restartAt(TestArena.START.plus(StrategyTokens.LIFETIME));
         Answer later = call(method, path, UPDATE);
 
         assertThat(answer.status()).isEqualTo(403);
