@@ -5,6 +5,7 @@ import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.admin.EventRoutes;
 import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.admin.ExperimentRoutes;
+import io.agentflux.sandbox.admin.IngestTokenRoutes;
 import io.agentflux.sandbox.admin.TokenRoutes;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ActivityRoutes;
@@ -211,8 +212,9 @@ public final class ArenaSandbox {
         GrantedTokens tokens = new GrantedTokens(grants, known == null ? null : known.hash());
         PrometheusMeterRegistry meters = options.meters == null ? ProcessMeters.registry() : options.meters;
         Counters counters = new Counters(meters);
-        Authentication authentication =
-                foundation == null ? tokens : new ExperimentAuthentication(foundation.experiments(), tokens);
+        Authentication authentication = foundation == null
+                ? tokens
+                : new ExperimentAuthentication(foundation.experiments(), foundation.ingestTokens(), tokens);
         RequestHandler handler = new RequestHandler(
                 routes(counters, meters, foundation),
                 authentication,
@@ -240,6 +242,7 @@ public final class ArenaSandbox {
             SandboxMeters.bind(meters, experiments.store());
             routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());
             routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
+            routes.addAll(new IngestTokenRoutes(experiments, foundation.ingestTokens()).routes());
             routes.addAll(new EventRoutes(experiments).routes());
             routes.addAll(new StreamRoutes(experiments.store(), options.clock, counters).routes());
             routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());

@@ -7,19 +7,23 @@ import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.StrategyToken;
 import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Grant;
+import io.agentflux.sandbox.http.IngestToken;
+import io.agentflux.sandbox.http.IngestTokens;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets the tokens that were handed out open their variants; asks others about all other tokens. */
+/** Lets the tokens that were handed out open their variants, or tell of activities; asks others about all other tokens. */
 final class ExperimentAuthentication implements Authentication {
 
     private final Experiments experiments;
+    private final IngestTokens ingestTokens;
     private final Authentication others;
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
 
-    ExperimentAuthentication(Experiments experiments, Authentication others) {
+    ExperimentAuthentication(Experiments experiments, IngestTokens ingestTokens, Authentication others) {
         this.experiments = experiments;
+        this.ingestTokens = ingestTokens;
         this.others = others;
     }
 
@@ -34,7 +38,7 @@ final class ExperimentAuthentication implements Authentication {
         }
         StrategyToken token = found.get();
         if (token.revokedAt() != null) {
-            throw new ArenaClosedException("TOKEN_REVOKED: the token was revoked; ask for a new manifest.", null);
+            throw revoked("ask for a new manifest");
         }
         Optional<Experiment> experiment = experiments.find(token.experimentId());
         if (experiment.isEmpty() || !experiments.tokens().isValid(token)) {
@@ -50,6 +54,19 @@ final class ExperimentAuthentication implements Authentication {
 
     private static Grant grant(StrategyToken token, Experiment experiment) {
         return new Grant(token.id(), token.experimentId(), token.variantId(), experiment.arena(token.variantId()));
+    }
+
+    private static ArenaClosedException revoked(String cure) {
+        return new ArenaClosedException("TOKEN_REVOKED: the token was revoked; " + cure + ".", null);
+    }
+
+    @Override
+    public Optional<IngestToken> ingest(String secret) {
+        Optional<IngestToken> token = ingestTokens.find(secret);
+        if (token.isPresent() && token.get().revokedAt() != null) {
+            throw revoked("ask the administrator for a new one");
+        }
+        return token.filter(ingestTokens::isValid);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.agentflux.sandbox;
 import io.agentflux.sandbox.activity.ActivityIntake;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.health.HealthMonitor;
+import io.agentflux.sandbox.http.IngestTokens;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.agentflux.sandbox.webhook.WebhookOptions;
@@ -25,6 +26,7 @@ final class Foundation {
     private final Experiments experiments;
     private final WebhookDispatcher webhooks;
     private final AdministratorToken administrator;
+    private final IngestTokens ingestTokens;
     private final ActivityIntake intake;
     private final HealthMonitor monitor;
     private volatile boolean failed;
@@ -34,12 +36,14 @@ final class Foundation {
             Experiments experiments,
             WebhookDispatcher webhooks,
             AdministratorToken administrator,
+            IngestTokens ingestTokens,
             ActivityIntake intake,
             HealthMonitor monitor) {
         this.store = store;
         this.experiments = experiments;
         this.webhooks = webhooks;
         this.administrator = administrator;
+        this.ingestTokens = ingestTokens;
         this.intake = intake;
         this.monitor = monitor;
         // ends with the store
@@ -72,14 +76,16 @@ final class Foundation {
                 .flatMap(experiments -> Mono.zip(
                                 WebhookDispatcher.start(store, webhooks, clock),
                                 Mono.justOrEmpty(given).switchIfEmpty(AdministratorToken.load(store)),
+                                IngestTokens.load(store, clock),
                                 HealthMonitor.start(experiments, clock))
                         .map(started -> new Foundation(
                                 store,
                                 experiments,
                                 started.getT1(),
                                 started.getT2(),
+                                started.getT3(),
                                 new ActivityIntake(experiments, clock),
-                                started.getT3())));
+                                started.getT4())));
     }
 
     Experiments experiments() {
@@ -88,6 +94,10 @@ final class Foundation {
 
     WebhookDispatcher webhooks() {
         return webhooks;
+    }
+
+    IngestTokens ingestTokens() {
+        return ingestTokens;
     }
 
     ActivityIntake intake() {

@@ -12,6 +12,9 @@ public enum Access {
     /** As {@link #AGENT}, also when the variant's experiment is in the archive. */
     AGENT_OF_ARCHIVED,
 
+    /** Who holds a token for activities, or the administrator's. */
+    INGEST,
+
     /** Who holds the administrator's token. */
     ADMIN
 }

@@ -3,10 +3,12 @@ package io.agentflux.sandbox.http;
 import io.agentflux.sandbox.activity.ActivityIntake;
 import io.agentflux.sandbox.activity.Receipt;
 import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.population.Award;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,36 +37,46 @@ public final class ActivityRoutes {
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(Route.post(PATH, Access.ADMIN, this::take).withBodyUpTo(MOST_BODY_BYTES));
+        return List.of(Route.post(PATH, Access.INGEST, this::take).withBodyUpTo(MOST_BODY_BYTES));
     }
 
     private Mono<Reply> take(Call call) {
         ActivityRequest request = ActivityRequest.read(call.body());
-        String experimentId = experimentId(request.experimentId());
+        String experimentId = experimentId(request.experimentId(), call.ingestToken());
         return intake.take(experimentId, request.activities())
                 .map(receipts -> Reply.ok(JSON.writeValueAsBytes(Answer.of(experimentId, receipts))))
                 .onErrorMap(
                         IllegalStateException.class, refused -> new RefusedRequest(409, refused.getMessage() + "."));
     }
 
-    private String experimentId(@Nullable String named) {
+    private String experimentId(@Nullable String named, Optional<IngestToken> token) {
         if (named != null) {
-            return experiments
+            ExperimentSpec spec = experiments
                     .find(named)
-                    .orElseThrow(() -> new RefusedRequest(404, "There is no experiment '" + named + "'."))
-                    .spec()
-                    .id();
+                    .map(Experiment::spec)
+                    .filter(found -> opens(token, found))
+                    .orElseThrow(() -> new RefusedRequest(
+                            404,
+                            "There is no experiment '" + named + "'" + (token.isPresent() ? " for this token." : ".")));
+            return spec.id();
         }
         List<String> onRealPeople = experiments.all().stream()
                 .map(Experiment::spec)
-                .filter(spec -> spec.people() instanceof PeopleSpec.Live)
-                .map(spec -> spec.id())
+                .filter(spec -> spec.people() instanceof PeopleSpec.Live && opens(token, spec))
+                .map(ExperimentSpec::id)
                 .toList();
         if (onRealPeople.size() != 1) {
             throw new RefusedRequest(
-                    400, "There are " + onRealPeople.size() + " experiments on real people; name one as experimentId.");
+                    400,
+                    "There are " + onRealPeople.size() + " experiments on real people"
+                            + (token.isPresent() ? " for this token" : "") + "; name one as experimentId.");
         }
         return onRealPeople.get(0);
+    }
+
+    /** An administrator, who has no token for activities, may tell of everybody. */
+    private static boolean opens(Optional<IngestToken> token, ExperimentSpec experiment) {
+        return token.isEmpty() || token.get().opens(experiment);
     }
 
     private record Answer(boolean success, Data data) {

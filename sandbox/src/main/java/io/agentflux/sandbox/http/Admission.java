@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.ArenaClosedException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,29 +11,49 @@ final class Admission {
     private static final String SCHEME = "bearer ";
 
     private final Authentication authentication;
+    private final FailedLogins failedLogins;
 
-    Admission(Authentication authentication) {
+    Admission(Authentication authentication, FailedLogins failedLogins) {
         this.authentication = authentication;
+        this.failedLogins = failedLogins;
     }
 
     /**
-     * Lets a request in or refuses it: 401 without a valid token, 403 with a valid one that does not open this.
+     * Who was let in.
      *
-     * @return what an agent's token opens, nothing for others
+     * @param grant what an agent's token opens, null for others
+     * @param ingest the token for activities, null for others
      */
-    Optional<Grant> admit(Access access, @Nullable String authorization) {
+    record Admitted(@Nullable Grant grant, @Nullable IngestToken ingest) {
+
+        private static final Admitted ANYBODY = new Admitted(null, null);
+
+        /** Names the token whose requests are limited, or nothing. */
+        @Nullable String tokenId() {
+            return grant != null ? grant.tokenId() : ingest != null ? ingest.id() : null;
+        }
+    }
+
+    /**
+     * Lets a request in or refuses it: 401 without a valid token, 403 with a valid one that does not open this, 429 after too many
+     * wrong ones.
+     *
+     * @param remote where it comes from, null if that is not known
+     */
+    Admitted admit(Access access, @Nullable String authorization, @Nullable InetSocketAddress remote) {
         return switch (access) {
-            case OPEN -> Optional.empty();
-            case AGENT -> Optional.of(notArchived(agent(secret(authorization, "strat_..."))));
-            case AGENT_OF_ARCHIVED -> Optional.of(agent(secret(authorization, "strat_...")));
-            case ADMIN -> administrator(secret(authorization, "ADMINISTRATOR_TOKEN"));
+            case OPEN -> Admitted.ANYBODY;
+            case AGENT -> new Admitted(notArchived(agent(secret(authorization, "strat_..."), remote)), null);
+            case AGENT_OF_ARCHIVED -> new Admitted(agent(secret(authorization, "strat_..."), remote), null);
+            case INGEST -> ingest(secret(authorization, "ingest_..."), remote);
+            case ADMIN -> administrator(secret(authorization, "ADMINISTRATOR_TOKEN"), remote);
         };
     }
 
     /** Whether a request that was let in would be let in again. */
     boolean stillAdmits(Access access, @Nullable String authorization) {
         try {
-            admit(access, authorization);
+            admit(access, authorization, null);
             return true;
         } catch (RefusedRequest | ArenaClosedException over) {
             return false;
@@ -46,13 +67,20 @@ final class Admission {
         return authorization.substring(SCHEME.length()).strip();
     }
 
-    private Grant agent(String secret) {
+    private Grant agent(String secret, @Nullable InetSocketAddress remote) {
         Optional<Grant> grant = authentication.agent(secret);
-        if (grant.isEmpty() && authentication.isAdministrator(secret)) {
+        if (grant.isPresent()) {
+            return grant.get();
+        }
+        if (authentication.ingest(secret).isPresent()) {
+            throw new RefusedRequest(403, "This is done with the token of a variant, not one for activities.");
+        }
+        failedLogins.requireFew(remote);
+        if (authentication.isAdministrator(secret)) {
             throw new RefusedRequest(403, "This is done with the token of a variant, not the administrator's.");
         }
-        return grant.orElseThrow(
-                () -> unauthorized("The token is not valid here; take it from the variant's manifest."));
+        failedLogins.count(remote);
+        throw unauthorized("The token is not valid here; take it from the variant's manifest.");
     }
 
     private static Grant notArchived(Grant grant) {
@@ -65,13 +93,32 @@ final class Admission {
         return grant;
     }
 
-    private Optional<Grant> administrator(String secret) {
-        if (authentication.isAdministrator(secret)) {
-            return Optional.empty();
+    private Admitted ingest(String secret, @Nullable InetSocketAddress remote) {
+        Optional<IngestToken> token = authentication.ingest(secret);
+        if (token.isPresent()) {
+            return new Admitted(null, token.get());
         }
         if (authentication.agent(secret).isPresent()) {
-            throw new RefusedRequest(403, "This is done with the administrator's token, not a variant's.");
+            throw new RefusedRequest(403, "This is done with a token for activities, not a variant's.");
         }
+        failedLogins.requireFew(remote);
+        if (authentication.isAdministrator(secret)) {
+            return Admitted.ANYBODY;
+        }
+        failedLogins.count(remote);
+        throw unauthorized("The token is no token for activities, nor the administrator's.");
+    }
+
+    private Admitted administrator(String secret, @Nullable InetSocketAddress remote) {
+        failedLogins.requireFew(remote);
+        if (authentication.isAdministrator(secret)) {
+            return Admitted.ANYBODY;
+        }
+        if (authentication.agent(secret).isPresent()
+                || authentication.ingest(secret).isPresent()) {
+            throw new RefusedRequest(403, "This is done with the administrator's token, not this one.");
+        }
+        failedLogins.count(remote);
         throw unauthorized("The token is not the administrator's.");
     }
 

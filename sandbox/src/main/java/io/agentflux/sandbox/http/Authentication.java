@@ -15,6 +15,15 @@ public interface Authentication {
      */
     Optional<Grant> agent(String secret);
 
+    /**
+     * The token for activities that this is, or nothing if there is no such token or its time is over.
+     *
+     * @throws io.agentflux.arena.ArenaClosedException if there was such a token but it was revoked
+     */
+    default Optional<IngestToken> ingest(String secret) {
+        return Optional.empty();
+    }
+
     /** Whether this is the administrator's token; takes as long for any other text of its length. */
     boolean isAdministrator(String secret);
 }

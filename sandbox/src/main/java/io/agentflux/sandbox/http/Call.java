@@ -1,12 +1,12 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.sandbox.http.Admission.Admitted;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /** A request that was let in and has arrived completely. */
 public final class Call {
@@ -15,7 +15,7 @@ public final class Call {
     private final Map<String, List<String>> query;
     private final HttpHeaders headers;
     private final byte[] body;
-    private final @Nullable Grant grant;
+    private final Admitted who;
     private final BooleanSupplier admitted;
 
     Call(
@@ -23,19 +23,24 @@ public final class Call {
             Map<String, List<String>> query,
             HttpHeaders headers,
             byte[] body,
-            @Nullable Grant grant,
+            Admitted who,
             BooleanSupplier admitted) {
         this.parameters = parameters;
         this.query = query;
         this.headers = headers;
         this.body = body;
-        this.grant = grant;
+        this.who = who;
         this.admitted = admitted;
     }
 
     /** What the token opens; only on a route for {@link Access#AGENT}. */
     public Grant grant() {
-        return Objects.requireNonNull(grant, "only the routes of agents have a grant");
+        return Objects.requireNonNull(who.grant(), "only the routes of agents have a grant");
+    }
+
+    /** The token for activities, or nothing if the administrator asks. */
+    Optional<IngestToken> ingestToken() {
+        return Optional.ofNullable(who.ingest());
     }
 
     /** Whether the token still opens this; a reply that takes long asks again and again. */

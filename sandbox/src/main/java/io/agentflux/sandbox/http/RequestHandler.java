@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.sandbox.http.Admission.Admitted;
 import io.agentflux.sandbox.http.RouteTable.Match;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -59,11 +60,13 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
             Scheduler clock,
             Consumer<ServedRequest> onRequest) {
         this.routes = new RouteTable(routes);
-        this.admission = new Admission(authentication);
+        this.admission = new Admission(authentication, new FailedLogins(limits.failedLoginsPerMinute(), clock));
         this.counters = counters;
         counters.show(SandboxMeters.CONNECTIONS, connections, AtomicInteger::get);
         this.limits = limits;
-        this.rate = limits.requestsPerSecond() == 0 ? null : new RequestRate(limits.requestsPerSecond(), clock);
+        this.rate = limits.requestsPerSecond() == 0
+                ? null
+                : new RequestRate(limits.requestsPerSecond(), TimeUnit.SECONDS.toNanos(1), clock);
         this.clock = clock;
         this.onRequest = onRequest;
     }
@@ -118,18 +121,28 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
             throw notAllowed(request.method().name(), match.byMethod());
         }
         String authorization = request.requestHeaders().get(HttpHeaderNames.AUTHORIZATION);
-        Grant grant = admission.admit(route.access(), authorization).orElse(null);
-        if (grant != null && rate != null) {
-            rate.take(grant.tokenId());
-        }
+        Admitted who = admission.admit(route.access(), authorization, request.remoteAddress());
+        requireRate(who);
         return body(request, route).flatMap(body -> route.operation()
                 .answer(new Call(
                         match.parameters(),
                         query(request.uri()),
                         request.requestHeaders(),
                         body,
-                        grant,
+                        who,
                         () -> admission.stillAdmits(route.access(), authorization))));
+    }
+
+    private void requireRate(Admitted who) {
+        String tokenId = who.tokenId();
+        long waitSeconds = rate == null || tokenId == null ? 0 : rate.tryTake(tokenId);
+        if (waitSeconds > 0) {
+            throw new RefusedRequest(
+                            429,
+                            "The token sends more than " + limits.requestsPerSecond()
+                                    + " requests per second; send fewer.")
+                    .with("Retry-After", Long.toString(waitSeconds));
+        }
     }
 
     private static RefusedRequest notAllowed(String method, Map<String, Route> byMethod) {

@@ -7,53 +7,82 @@ import java.util.concurrent.atomic.AtomicLong;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * How often each token may ask: a bucket of one second's requests that fills evenly. Of a token that has paused for a second
- * nothing need be remembered.
+ * How often each of many may do something: a bucket of what is allowed within some time, which fills evenly. Of somebody who has
+ * paused for that time nothing need be remembered; where there are too many to be remembered, those who come later share a bucket.
  */
 final class RequestRate {
 
     static final int FORGETS_ABOVE = 10_000;
 
-    private final long nanosPerRequest;
-    private final Scheduler clock;
+    private static final String EVERYBODY_ELSE = "everybody else";
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    /** When each token's bucket will be full again. */
+    private final long nanosPerRequest;
+    private final long bucketNanos;
+    private final Scheduler clock;
+    private final AtomicLong forgetsNext = new AtomicLong(Long.MIN_VALUE);
+
+    /** When each bucket will be full again. */
     private final Map<String, AtomicLong> fullAt = new ConcurrentHashMap<>();
 
     /**
      * A rate.
      *
-     * @param requestsPerSecond how many, from 1
+     * @param requests how many, from 1
+     * @param nanos within which time
      */
-    RequestRate(int requestsPerSecond, Scheduler clock) {
-        this.nanosPerRequest = TimeUnit.SECONDS.toNanos(1) / requestsPerSecond;
+    RequestRate(int requests, long nanos, Scheduler clock) {
+        this.nanosPerRequest = nanos / requests;
+        this.bucketNanos = nanos;
         this.clock = clock;
     }
 
-    /** Takes one request out of the token's bucket, or refuses it by status 429. */
-    void take(String tokenId) {
+    /**
+     * Takes one request out of a bucket.
+     *
+     * @return 0, or after how many seconds to try again if there is none left
+     */
+    long tryTake(String name) {
         long now = clock.now(TimeUnit.NANOSECONDS);
-        if (fullAt.size() > FORGETS_ABOVE) {
-            fullAt.values().removeIf(full -> full.get() <= now);
-        }
-        AtomicLong full = fullAt.computeIfAbsent(tokenId, token -> new AtomicLong(now));
+        AtomicLong full = bucket(name, now);
         long before = full.getAndUpdate(at -> isEmpty(at, now) ? at : Math.max(at, now) + nanosPerRequest);
-        if (isEmpty(before, now)) {
-            long waitNanos = before + nanosPerRequest - now - TimeUnit.SECONDS.toNanos(1);
-            throw new RefusedRequest(
-                            429,
-                            "The token sends more than " + TimeUnit.SECONDS.toNanos(1) / nanosPerRequest
-                                    + " requests per second; send fewer.")
-                    .with("Retry-After", Long.toString(wholeSeconds(waitNanos)));
+        return isEmpty(before, now) ? waitSeconds(before, now) : 0;
+    }
+
+    /** After how many seconds there is something in a bucket, 0 if there is now. */
+    long waitSeconds(String name) {
+        long now = clock.now(TimeUnit.NANOSECONDS);
+        AtomicLong full = fullAt.get(fullAt.size() < FORGETS_ABOVE || fullAt.containsKey(name) ? name : EVERYBODY_ELSE);
+        return full == null || !isEmpty(full.get(), now) ? 0 : waitSeconds(full.get(), now);
+    }
+
+    private AtomicLong bucket(String name, long now) {
+        AtomicLong known = fullAt.get(name);
+        if (known != null) {
+            return known;
+        }
+        if (fullAt.size() >= FORGETS_ABOVE) {
+            forget(now);
+        }
+        String remembered = fullAt.size() < FORGETS_ABOVE ? name : EVERYBODY_ELSE;
+        return fullAt.computeIfAbsent(remembered, token -> new AtomicLong(now));
+    }
+
+    /** At most once a second, since it looks at everybody. */
+    private void forget(long now) {
+        long next = forgetsNext.get();
+        if (now >= next && forgetsNext.compareAndSet(next, now + SECOND)) {
+            fullAt.values().removeIf(full -> full.get() <= now);
         }
     }
 
     private boolean isEmpty(long full, long now) {
-        return full + nanosPerRequest - now > TimeUnit.SECONDS.toNanos(1);
+        return full + nanosPerRequest - now > bucketNanos;
     }
 
-    private static long wholeSeconds(long nanos) {
-        return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanos + TimeUnit.SECONDS.toNanos(1) - 1));
+    private long waitSeconds(long full, long now) {
+        long nanos = full + nanosPerRequest - now - bucketNanos;
+        return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(nanos + SECOND - 1));
     }
 
     int rememberedSize() {

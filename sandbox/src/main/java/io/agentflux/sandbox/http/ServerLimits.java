@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param connections how many may be open; what comes on top is closed at once
  * @param requestsPerSecond how many requests of one token are answered per second on average, and at once after a pause; 0
  *     for any number
+ * @param failedLoginsPerMinute how many requests with a wrong token are borne from one address per minute on average, and at once
+ *     after a pause; 0 for any number
  * @param headerTime how long the head of a request may take from its first byte on
  * @param bodyTime how long the body of a request may take
  * @param idleTime how long a connection may be open without a request
@@ -16,6 +18,7 @@ import java.time.Duration;
 public record ServerLimits(
         int connections,
         int requestsPerSecond,
+        int failedLoginsPerMinute,
         Duration headerTime,
         Duration bodyTime,
         Duration idleTime,
@@ -26,6 +29,10 @@ public record ServerLimits(
         if (connections < 1) {
             throw new IllegalArgumentException("there may be " + connections + " connections; allow at least 1");
         }
+        if (failedLoginsPerMinute < 0) {
+            throw new IllegalArgumentException("an address may send " + failedLoginsPerMinute
+                    + " wrong tokens per minute; give 1 or more, or 0 for any number");
+        }
         if (requestsPerSecond < 0) {
             throw new IllegalArgumentException("a token may send " + requestsPerSecond
                     + " requests per second; give 1 or more, or 0 for any number");
@@ -33,12 +40,14 @@ public record ServerLimits(
     }
 
     /**
-     * 20,000 connections and any number of requests; 10 seconds for the head of a request, 20 for its body; 60 seconds without a request or without reading.
+     * 20,000 connections, any number of requests, 100 wrong tokens per minute; 10 seconds for the head of a request, 20 for its
+     * body; 60 seconds without a request or without reading.
      */
     public static ServerLimits ofDefaults() {
         return new ServerLimits(
                 20_000,
                 0,
+                100,
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(60),
@@ -47,11 +56,19 @@ public record ServerLimits(
 
     /** Allows so many connections. */
     public ServerLimits connections(int connections) {
-        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, idleTime, stallTime);
+        return new ServerLimits(
+                connections, requestsPerSecond, failedLoginsPerMinute, headerTime, bodyTime, idleTime, stallTime);
     }
 
     /** Answers so many requests of one token per second, any number if 0; more are answered by status 429. */
     public ServerLimits requestsPerSecond(int requestsPerSecond) {
-        return new ServerLimits(connections, requestsPerSecond, headerTime, bodyTime, idleTime, stallTime);
+        return new ServerLimits(
+                connections, requestsPerSecond, failedLoginsPerMinute, headerTime, bodyTime, idleTime, stallTime);
+    }
+
+    /** Bears so many wrong tokens of one address per minute, any number if 0; more are answered by status 429. */
+    public ServerLimits failedLoginsPerMinute(int failedLoginsPerMinute) {
+        return new ServerLimits(
+                connections, requestsPerSecond, failedLoginsPerMinute, headerTime, bodyTime, idleTime, stallTime);
     }
 }

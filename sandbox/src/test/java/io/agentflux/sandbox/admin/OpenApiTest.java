@@ -61,6 +61,7 @@ class OpenApiTest {
             "submitUpdate", "{\"economyOverrides\": {\"scanXp\": 11}, \"reasoning\": \"why not\"}",
             "sendHeartbeat", "{\"requestedPollInterval\": 60}",
             "registerWebhook", "{\"url\": \"https://example.com/hook\"}",
+            "issueIngestToken", "{\"tenant\": \"default\"}",
             "changeTenantEconomy", "{\"scanXp\": 12}",
             "tellActivities", "{\"id\": \"1\", \"person\": \"ann\", \"kind\": \"scan\"}");
 
@@ -199,6 +200,9 @@ class OpenApiTest {
             String other = status == 404 ? "nothing" : experiment;
             return new Request(path, right, type, body.replace("{", "{\"experimentId\": \"" + other + "\", "));
         }
+        if (id.equals("issueIngestToken") && status == 404) {
+            return new Request(path, right, type, "{\"experimentId\": \"nothing\"}");
+        }
         return switch (status) {
             case 200, 201 -> new Request(filled, right, type, body);
             case 400 ->
@@ -245,7 +249,7 @@ class OpenApiTest {
                 .replace("{tenant}", "default")
                 .replace("{what}", "decisions");
         if (filled.contains("{token}")) {
-            filled = filled.replace("{token}", issued());
+            filled = filled.replace("{token}", path.contains("ingest") ? issuedForActivities() : issued());
         }
         return filled.contains("{id}") ? filled.replace("{id}", registered()) : filled;
     }
@@ -253,6 +257,13 @@ class OpenApiTest {
     private static String issued() throws IOException, InterruptedException {
         String path = "/api/admin/experiments/" + experiment + "/variants/var_agent/tokens";
         return JSON.readTree(sent("POST", path, "").body()).at("/data/tokenId").stringValue();
+    }
+
+    private static String issuedForActivities() throws IOException, InterruptedException {
+        return JSON.readTree(sent("POST", "/api/admin/ingest-tokens", BODIES.get("issueIngestToken"))
+                        .body())
+                .at("/data/tokenId")
+                .stringValue();
     }
 
     private static String registered() throws IOException, InterruptedException {

@@ -72,7 +72,7 @@ class ServerLimitsTest {
     }
 
     private static ServerLimits impatient(Duration header, Duration body, Duration idle) {
-        return new ServerLimits(100, 0, header, body, idle, LONG);
+        return new ServerLimits(100, 0, 0, header, body, idle, LONG);
     }
 
     private static byte[] bytes(String text) {

@@ -1,0 +1,107 @@
+package io.agentflux.sandbox.admin;
+
+import io.agentflux.sandbox.admin.AdminJson.Reason;
+import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.http.Access;
+import io.agentflux.sandbox.http.Call;
+import io.agentflux.sandbox.http.IngestToken;
+import io.agentflux.sandbox.http.IngestTokens;
+import io.agentflux.sandbox.http.RefusedRequest;
+import io.agentflux.sandbox.http.Reply;
+import io.agentflux.sandbox.http.Route;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Handing out, replacing and revoking the tokens by which programs tell what real people did. */
+public final class IngestTokenRoutes {
+
+    private static final String ALL = "/api/admin/ingest-tokens";
+    private static final String ONE = ALL + "/{token}";
+
+    private final Experiments experiments;
+    private final IngestTokens tokens;
+
+    /** What a token is to be for. */
+    private record Wanted(
+            @Nullable String experimentId,
+            @Nullable String tenant,
+            @Nullable String by,
+            @Nullable String reason) {}
+
+    /** Routes to these tokens. */
+    public IngestTokenRoutes(Experiments experiments, IngestTokens tokens) {
+        this.experiments = experiments;
+        this.tokens = tokens;
+    }
+
+    /** The routes, all for administrators. */
+    public List<Route> routes() {
+        return List.of(
+                Route.get(ALL, Access.ADMIN, this::list),
+                Route.post(ALL, Access.ADMIN, this::issue),
+                Route.post(ONE + "/rotate", Access.ADMIN, this::rotate),
+                Route.delete(ONE, Access.ADMIN, this::revoke));
+    }
+
+    private Mono<Reply> list(Call call) {
+        return Mono.fromCallable(() -> AdminJson.ok(
+                Map.of("tokens", tokens.all().stream().map(this::view).toList())));
+    }
+
+    private Map<String, Object> view(IngestToken token) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("tokenId", token.id());
+        view.put("experimentId", token.experimentId());
+        view.put("tenant", token.tenant());
+        view.put("issuedAt", token.issuedAt().toString());
+        view.put("expiresAt", token.expiresAt().toString());
+        view.put(
+                "revokedAt",
+                token.revokedAt() == null ? null : token.revokedAt().toString());
+        view.put("valid", tokens.isValid(token));
+        return view;
+    }
+
+    private Mono<Reply> issue(Call call) {
+        return Mono.defer(() -> {
+            Wanted wanted = AdminJson.read(call, Wanted.class);
+            String experimentId = wanted.experimentId();
+            if ((experimentId == null) == (wanted.tenant() == null)) {
+                throw new RefusedRequest(400, "Give either an experimentId or a tenant that the token is for.");
+            }
+            if (experimentId != null && experiments.find(experimentId).isEmpty()) {
+                throw new RefusedRequest(404, "There is no experiment '" + experimentId + "'.");
+            }
+            return tokens.issue(experimentId, wanted.tenant(), new Reason(wanted.by(), wanted.reason()).asCause())
+                    .map(this::handOut);
+        });
+    }
+
+    private Reply handOut(IngestTokens.Issued issued) {
+        Map<String, Object> view = view(issued.token());
+        view.put("ingestToken", issued.secret());
+        return AdminJson.created(view).with("Cache-Control", "no-store");
+    }
+
+    private Mono<Reply> rotate(Call call) {
+        return Mono.defer(() -> tokens.rotate(
+                        call.parameter("token"),
+                        AdminJson.read(call, Reason.class).asCause()))
+                .map(this::handOut)
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
+    }
+
+    private Mono<Reply> revoke(Call call) {
+        return tokens.revoke(call.parameter("token"), new Reason(null, null).asCause())
+                .thenReturn(Reply.empty())
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
+    }
+
+    private static RefusedRequest missing(Call call) {
+        return new RefusedRequest(404, "There is no ingest token '" + call.parameter("token") + "'.");
+    }
+}

@@ -1,0 +1,217 @@
+package io.agentflux.sandbox.http;
+
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.experiment.StrategyTokens;
+import io.agentflux.sandbox.store.Change;
+import io.agentflux.sandbox.store.ExperimentEvent;
+import io.agentflux.sandbox.store.ExperimentStore;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The tokens by which programs tell what people did. Only the hashes of their secrets are kept, so each secret can be seen once.
+ *
+ * <p>Each method that changes something returns a cold publisher; a subscription makes the change, which is kept before it is
+ * answered.
+ */
+public final class IngestTokens {
+
+    private static final String KIND = "ingest-token";
+    private static final String PREFIX = "ingest_";
+    private static final String ID_PREFIX = "ing_";
+    private static final int ID_BYTES = 12;
+    private static final int SECRET_BYTES = 32;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private final ExperimentStore store;
+    private final Scheduler clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, IngestToken> byId = new ConcurrentHashMap<>();
+
+    /** By the hash of the secret: how long it takes to find one tells of the hash, not of the secret. */
+    private final Map<String, String> idByHash = new ConcurrentHashMap<>();
+
+    /**
+     * A token that was just handed out.
+     *
+     * @param token what is known of it
+     * @param secret the token itself, never to be seen again
+     */
+    public record Issued(IngestToken token, String secret) {
+
+        /** The id, without the secret. */
+        @Override
+        public String toString() {
+            return "Issued(" + token.id() + ")";
+        }
+    }
+
+    private record EventBody(String token, String by, String reason) {}
+
+    private IngestTokens(ExperimentStore store, Scheduler clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /**
+     * The tokens that a store knows.
+     *
+     * @return a cold publisher; the errors are those of the store
+     */
+    public static Mono<IngestTokens> load(ExperimentStore store, Scheduler clock) {
+        return Mono.fromCallable(() -> new IngestTokens(store, clock)).flatMap(tokens -> store.documents(KIND)
+                .map(document -> JSON.readValue(document.body(), IngestToken.class))
+                .doOnNext(tokens::remember)
+                .then(Mono.just(tokens)));
+    }
+
+    private void remember(IngestToken token) {
+        byId.put(token.id(), token);
+        idByHash.put(token.secretHash(), token.id());
+    }
+
+    /**
+     * Hands out a token.
+     *
+     * @param experimentId the experiment that it is for, null if it is for a tenant
+     * @param tenant the tenant that it is for, null if it is for an experiment
+     * @return the error is {@link IllegalArgumentException} if it is for both, or for nothing
+     */
+    public Mono<Issued> issue(@Nullable String experimentId, @Nullable String tenant, Cause cause) {
+        return fresh(experimentId, tenant).flatMap(issued -> store.commit(
+                        List.of(put(issued.token()), event(issued.token(), EventType.TOKEN_ISSUED, cause)))
+                .doOnNext(kept -> remember(issued.token()))
+                .thenReturn(issued));
+    }
+
+    /**
+     * Replaces a token: the new one opens what the old one opened, which is revoked.
+     *
+     * @return the error is {@link NoSuchElementException} if there is no such token
+     */
+    public Mono<Issued> rotate(String tokenId, Cause cause) {
+        return Mono.defer(() -> {
+            IngestToken old = required(tokenId).revokedAt(now());
+            return fresh(old.experimentId(), old.tenant()).flatMap(issued -> store.commit(List.of(
+                            put(old),
+                            put(issued.token()),
+                            event(old, EventType.TOKEN_ROTATED, cause),
+                            event(issued.token(), EventType.TOKEN_ISSUED, cause)))
+                    .doOnNext(kept -> {
+                        remember(old);
+                        remember(issued.token());
+                    })
+                    .thenReturn(issued));
+        });
+    }
+
+    /**
+     * Lets a token open nothing any more; does nothing if it was revoked before.
+     *
+     * @return the error is {@link NoSuchElementException} if there is no such token
+     */
+    public Mono<Void> revoke(String tokenId, Cause cause) {
+        return Mono.defer(() -> {
+            IngestToken token = required(tokenId);
+            if (token.revokedAt() != null) {
+                return Mono.empty();
+            }
+            IngestToken revoked = token.revokedAt(now());
+            return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
+                    .doOnNext(kept -> remember(revoked))
+                    .then();
+        });
+    }
+
+    /** The token that a secret is, or nothing if it was not handed out here; it may be over or revoked. */
+    public Optional<IngestToken> find(String secret) {
+        if (!secret.startsWith(PREFIX)) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(idByHash.get(SecretHash.of(secret).toHex())).map(byId::get);
+    }
+
+    /** Whether a token opens anything now. */
+    public boolean isValid(IngestToken token) {
+        return token.revokedAt() == null && now().isBefore(token.expiresAt());
+    }
+
+    /** All tokens, in the order in which they were handed out. */
+    public List<IngestToken> all() {
+        return byId.values().stream()
+                .sorted(Comparator.comparing(IngestToken::issuedAt).thenComparing(IngestToken::id))
+                .toList();
+    }
+
+    private IngestToken required(String tokenId) {
+        IngestToken token = byId.get(tokenId);
+        if (token == null) {
+            throw new NoSuchElementException("there is no ingest token '" + tokenId + "'");
+        }
+        return token;
+    }
+
+    private Mono<Issued> fresh(@Nullable String experimentId, @Nullable String tenant) {
+        return Mono.fromCallable(() -> {
+                    byte[] id = new byte[ID_BYTES];
+                    byte[] secret = new byte[SECRET_BYTES];
+                    random.nextBytes(id);
+                    random.nextBytes(secret);
+                    String text =
+                            PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+                    Instant now = now();
+                    return new Issued(
+                            new IngestToken(
+                                    ID_PREFIX + HexFormat.of().formatHex(id),
+                                    experimentId,
+                                    tenant,
+                                    SecretHash.of(text).toHex(),
+                                    now,
+                                    now.plus(StrategyTokens.LIFETIME),
+                                    null),
+                            text);
+                })
+                // the system's source of randomness may block
+                .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static Change put(IngestToken token) {
+        return new Change.Overwrite(KIND, token.id(), JSON.writeValueAsString(token));
+    }
+
+    /** Of a tenant's token in a log of the tenant's own. */
+    private Change event(IngestToken token, String type, Cause cause) {
+        String experimentId = token.experimentId();
+        return new Change.Append(new ExperimentEvent(
+                experimentId == null ? "tenant:" + token.tenant() : experimentId,
+                null,
+                type,
+                token.id(),
+                now(),
+                null,
+                JSON.writeValueAsString(new EventBody(token.id(), cause.by(), cause.reason()))));
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
+    }
+}
