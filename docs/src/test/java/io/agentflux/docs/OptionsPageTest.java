@@ -45,6 +45,9 @@ class OptionsPageTest {
                     "arena/http/ArenaClientBuilder",
                     "The [client](client.md). Begins with `ArenaClient.builder(access)`."),
             new Described(
+                    "arena/journal/JournalFile",
+                    "The file of a [journal](agents.md#a-journal-of-decisions). Begins with `JournalFile.of(path)`."),
+            new Described(
                     "arena/rl/ArenaTask", "A [learning task](environments.md). Begins with `ArenaTask.of(actions)`."),
             new Described(
                     "arena/rl/ObservationSpace",

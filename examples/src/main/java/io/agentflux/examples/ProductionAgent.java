@@ -15,6 +15,7 @@ import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.WebhookRegistration;
 import io.agentflux.arena.journal.DecisionJournal;
+import io.agentflux.arena.journal.JournalFile;
 import io.agentflux.observability.AgentMicrometer;
 import io.agentflux.strategy.ArenaAgent;
 import io.agentflux.strategy.Strategy;
@@ -54,7 +55,8 @@ public final class ProductionAgent {
                 webhookUrl, Set.of(WebhookEvent.CIRCUIT_BREAKER_TRIGGERED, WebhookEvent.HEARTBEAT_TIMEOUT));
         return client.registerWebhook(registration)
                 .map(webhook -> {
-                    DecisionJournal journal = DecisionJournal.open(journalFile);
+                    DecisionJournal journal =
+                            DecisionJournal.open(JournalFile.of(journalFile).rotatedAt(50_000_000, 9));
                     RunningAgent agent = description(client, every, meters).start(journal);
                     return new ProductionAgent(client, journal, webhook, agent);
                 })

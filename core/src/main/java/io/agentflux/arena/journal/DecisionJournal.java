@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The decisions of agents of an arena, one line of JSON for each cycle: what was seen, what was decided, and what became of it.
@@ -37,13 +35,11 @@ import reactor.core.scheduler.Schedulers;
  *
  * <p>A journal never holds up or ends an agent. Lines are written on a scheduler of their own, in the order in which they came;
  * a disk that cannot keep up costs lines, and {@code {"lostLines":n}} stands in their place. What was written survives the end
- * of the process; {@link #close} also forces it to the disk. The file is appended to, and may be rotated by copying and
- * truncating it. One journal may serve any number of agents with different names.
+ * of the process; {@link #close} also forces it to the disk. One journal may serve any number of agents with different names.
  */
 public final class DecisionJournal implements Consumer<AgentEvent<Signals, ConfigUpdate, ConfigResult>> {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(DecisionJournal.class);
-    private static final int USUAL_CAPACITY = 10_000;
 
     private final LineFile file;
 
@@ -56,25 +52,18 @@ public final class DecisionJournal implements Consumer<AgentEvent<Signals, Confi
         this.file = file;
     }
 
-    /**
-     * A journal that keeps at most 10,000 lines in memory, and writes on {@link Schedulers#boundedElastic()}.
-     *
-     * @throws java.io.UncheckedIOException if the file cannot be opened
-     */
+    /** A journal in a file that is kept as {@link JournalFile#of} says; see {@link #open(JournalFile)}. */
     public static DecisionJournal open(Path file) {
-        return open(file, USUAL_CAPACITY, Schedulers.boundedElastic());
+        return open(JournalFile.of(file));
     }
 
     /**
      * A journal. Blocks while the file is opened.
      *
-     * @param file the file; made if there is none, appended to if there is
-     * @param capacity how many lines may wait to be written before further ones are lost
-     * @param writing where the file is written, which blocks
      * @throws java.io.UncheckedIOException if the file cannot be opened
      */
-    public static DecisionJournal open(Path file, int capacity, Scheduler writing) {
-        return new DecisionJournal(LineFile.open(file, capacity, writing));
+    public static DecisionJournal open(JournalFile file) {
+        return new DecisionJournal(LineFile.open(file));
     }
 
     /** Notes what happened. Does not block and does not throw. */

@@ -1,15 +1,10 @@
 package io.agentflux.arena.journal;
 
 import io.agentflux.arena.http.JsonWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,60 +20,45 @@ final class LineFile {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LineFile.class);
 
-    private final Path file;
-    private final FileChannel channel;
-    private final int capacity;
+    private final JournalFile journal;
+    private final RotatedFile file;
     private final Scheduler.Worker worker;
     private final Mono<Void> closing;
 
-    /** Guards all below but {@code lineIsTorn}. */
-    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    /** Guards all below. */
+    private final Object lock = new Object();
 
+    private List<byte[]> waiting = new ArrayList<>();
     private boolean draining;
     private boolean closed;
     private long lost;
     private long lostInARow;
 
-    /** Whether the file does not end with a whole line; used by the worker only. */
-    private boolean lineIsTorn;
-
-    private boolean failing;
-
-    private LineFile(Path file, FileChannel channel, boolean lineIsTorn, int capacity, Scheduler.Worker worker) {
+    private LineFile(JournalFile journal, RotatedFile file) {
+        this.journal = journal;
         this.file = file;
-        this.channel = channel;
-        this.lineIsTorn = lineIsTorn;
-        this.capacity = capacity;
-        this.worker = worker;
+        this.worker = journal.scheduler.createWorker();
         this.closing = Mono.<Void>create(this::close).cache();
     }
 
     /** Opens a file to append to, and makes it if there is none. Blocks. */
-    static LineFile open(Path file, int capacity, Scheduler writing) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException("a journal that keeps " + capacity + " lines; give at least 1");
-        }
+    static LineFile open(JournalFile journal) {
         try {
-            boolean torn = endsWithinLine(file);
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            return new LineFile(file, channel, torn, capacity, writing.createWorker());
+            RotatedFile file = RotatedFile.open(journal);
+            LineFile lines = new LineFile(journal, file);
+            if (file.wasTorn()) {
+                lines.lose();
+            }
+            return lines;
         } catch (IOException unusable) {
-            throw new UncheckedIOException("The journal " + file + " cannot be opened", unusable);
-        }
-    }
-
-    private static boolean endsWithinLine(Path file) throws IOException {
-        try (FileChannel reading =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            return reading.size() > 0 && reading.read(last, reading.size() - 1) == 1 && last.get(0) != '\n';
+            throw new UncheckedIOException("The journal " + journal + " cannot be opened", unusable);
         }
     }
 
     /** Brings a line, without its end. */
     void add(byte[] line) {
-        synchronized (waiting) {
-            if (closed || waiting.size() >= capacity) {
+        synchronized (lock) {
+            if (closed || waiting.size() >= journal.capacity) {
                 lose();
                 return;
             }
@@ -92,10 +72,10 @@ final class LineFile {
         try {
             worker.schedule(this::drain);
         } catch (RejectedExecutionException refused) {
-            LOGGER.warn("The journal {} is not written any more: its scheduler takes no work", file);
-            synchronized (waiting) {
+            LOGGER.warn("The journal {} is not written any more: its scheduler takes no work", journal);
+            synchronized (lock) {
                 closed = true;
-                waiting.forEach(unwritten -> lose());
+                lose(waiting.size());
                 waiting.clear();
             }
         }
@@ -111,14 +91,18 @@ final class LineFile {
 
     /** Counts a line that could not be kept. */
     void lose() {
-        synchronized (waiting) {
-            lost++;
-            lostInARow++;
+        lose(1);
+    }
+
+    private void lose(int lines) {
+        synchronized (lock) {
+            lost += lines;
+            lostInARow += lines;
         }
     }
 
     long lost() {
-        synchronized (waiting) {
+        synchronized (lock) {
             return lost;
         }
     }
@@ -129,7 +113,7 @@ final class LineFile {
     }
 
     private void close(MonoSink<Void> done) {
-        synchronized (waiting) {
+        synchronized (lock) {
             closed = true;
             markGap();
         }
@@ -137,11 +121,11 @@ final class LineFile {
             worker.schedule(() -> {
                 drain();
                 worker.dispose();
-                try (channel) {
-                    channel.force(false);
+                try {
+                    file.close();
                     done.success();
                 } catch (IOException failure) {
-                    done.error(new UncheckedIOException("The journal " + file + " may be incomplete", failure));
+                    done.error(new UncheckedIOException("The journal " + journal + " may be incomplete", failure));
                 }
             });
         } catch (RejectedExecutionException refused) {
@@ -150,49 +134,18 @@ final class LineFile {
     }
 
     private void drain() {
-        for (Batch batch = take(); batch.lines() > 0; batch = take()) {
-            write(batch);
+        for (List<byte[]> lines = take(); !lines.isEmpty(); lines = take()) {
+            lose(lines.size() - file.write(lines));
         }
     }
 
-    private record Batch(ByteArrayOutputStream bytes, int lines) {}
-
-    private Batch take() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        synchronized (waiting) {
-            int lines = waiting.size();
-            for (byte[] line = waiting.poll(); line != null; line = waiting.poll()) {
-                bytes.writeBytes(line);
-                bytes.write('\n');
-            }
-            draining = lines > 0;
-            return new Batch(bytes, lines);
-        }
-    }
-
-    private void write(Batch batch) {
-        try {
-            if (lineIsTorn) {
-                writeFully(new byte[] {'\n'});
-            }
-            lineIsTorn = true;
-            writeFully(batch.bytes().toByteArray());
-            lineIsTorn = false;
-            failing = false;
-        } catch (IOException failure) {
-            for (int line = 0; line < batch.lines(); line++) {
-                lose();
-            }
-            if (!failing) {
-                failing = true;
-                LOGGER.warn("The journal {} cannot be written; lines are lost until it can be again", file, failure);
-            }
-        }
-    }
-
-    private void writeFully(byte[] bytes) throws IOException {
-        for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining(); ) {
-            channel.write(rest);
+    /** Takes all that waits at once: who brings a line must not wait until they are copied. */
+    private List<byte[]> take() {
+        synchronized (lock) {
+            List<byte[]> lines = waiting;
+            waiting = new ArrayList<>();
+            draining = !lines.isEmpty();
+            return lines;
         }
     }
 }

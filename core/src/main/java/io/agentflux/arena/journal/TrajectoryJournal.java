@@ -8,8 +8,6 @@ import io.agentflux.arena.rl.Transition;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * The steps of a learning loop, one line of JSON each, to learn from without the arena.
@@ -21,8 +19,6 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class TrajectoryJournal implements Consumer<Transition> {
 
-    private static final int USUAL_CAPACITY = 10_000;
-
     private final LineFile file;
 
     private TrajectoryJournal(LineFile file) {
@@ -31,12 +27,12 @@ public final class TrajectoryJournal implements Consumer<Transition> {
 
     /** As {@link DecisionJournal#open(Path)}. */
     public static TrajectoryJournal open(Path file) {
-        return open(file, USUAL_CAPACITY, Schedulers.boundedElastic());
+        return open(JournalFile.of(file));
     }
 
-    /** As {@link DecisionJournal#open(Path, int, Scheduler)}. */
-    public static TrajectoryJournal open(Path file, int capacity, Scheduler writing) {
-        return new TrajectoryJournal(LineFile.open(file, capacity, writing));
+    /** As {@link DecisionJournal#open(JournalFile)}. */
+    public static TrajectoryJournal open(JournalFile file) {
+        return new TrajectoryJournal(LineFile.open(file));
     }
 
     /** Notes a step. Does not block. */

@@ -26,6 +26,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -139,12 +141,13 @@ class DecisionJournalTest {
     }
 
     @Test
-    @DisplayName("a journal goes on where an earlier one ended, even if that one was torn in the middle of a line")
+    @DisplayName("a journal goes on where an earlier one ended; of a line that a crash has torn it keeps no piece")
     void appends() throws Exception {
-        Files.writeString(file(), "{\"whole\":1}\n{\"torn\":");
+        Files.writeString(file(), "{\"whole\":1}\n{\"torn\":" + "x".repeat(20_000));
         DecisionJournal journal = DecisionJournal.open(file());
+        assertThat(journal.lostLines()).isEqualTo(1);
         hold(journal, "a", 1);
-        assertThat(linesOf(journal)).hasSize(3).startsWith("{\"whole\":1}", "{\"torn\":");
+        assertThat(linesOf(journal)).hasSize(3).startsWith("{\"whole\":1}", "{\"lostLines\":1}");
 
         DecisionJournal next = DecisionJournal.open(file());
         hold(next, "a", 1);
@@ -152,11 +155,22 @@ class DecisionJournalTest {
     }
 
     @Test
+    @DisplayName("what somebody else has left in the file is not cut")
+    void appendsToOthers() throws Exception {
+        Files.writeString(file(), "a note without an end");
+        DecisionJournal journal = DecisionJournal.open(file());
+        hold(journal, "a", 1);
+        assertThat(linesOf(journal)).hasSize(2).startsWith("a note without an end");
+        assertThat(journal.lostLines()).isZero();
+    }
+
+    @Test
     @DisplayName("lines are written elsewhere, and those that do not fit are lost and counted in their place")
     void losesRatherThanWaits() throws Exception {
         // a scheduler that writes only when it is told to
         SimulatedScheduler stalled = SimulatedScheduler.startingAt(AT);
-        DecisionJournal journal = DecisionJournal.open(file(), 2, stalled);
+        DecisionJournal journal =
+                DecisionJournal.open(JournalFile.of(file()).capacity(2).on(stalled));
         for (int cycle = 1; cycle <= 5; cycle++) {
             hold(journal, "a", cycle);
         }
@@ -202,9 +216,21 @@ class DecisionJournalTest {
     }
 
     @Test
+    @EnabledOnOs(OS.LINUX)
+    @DisplayName("a full disk costs lines, not the agent")
+    void fullDisk() {
+        DecisionJournal journal = DecisionJournal.open(Path.of("/dev/full"));
+        hold(journal, "a", 1);
+        hold(journal, "a", 2);
+
+        assertThatThrownBy(() -> journal.close().block(PATIENCE)).hasMessageContaining("may be incomplete");
+        assertThat(journal.lostLines()).isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("a scheduler that is gone costs lines, not the agent")
     void disposedScheduler() {
-        DecisionJournal journal = DecisionJournal.open(file(), 10, writing);
+        DecisionJournal journal = DecisionJournal.open(JournalFile.of(file()).on(writing));
         writing.dispose();
         hold(journal, "a", 1);
         hold(journal, "a", 2);
@@ -223,7 +249,7 @@ class DecisionJournalTest {
     @Test
     @DisplayName("a file that is copied and truncated meanwhile is written on from its beginning")
     void rotation() throws Exception {
-        DecisionJournal journal = DecisionJournal.open(file(), 10, writing);
+        DecisionJournal journal = DecisionJournal.open(JournalFile.of(file()).on(writing));
         hold(journal, "a", 1);
         Mono.fromRunnable(() -> {}).subscribeOn(writing).block(PATIENCE);
         Files.write(file(), new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
