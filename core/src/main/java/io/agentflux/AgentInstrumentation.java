@@ -16,6 +16,9 @@ import reactor.util.context.ContextView;
  */
 public interface AgentInstrumentation {
 
+    /** A run begins; whoever keeps it lets go of it when it {@linkplain RunningAgent#onStop is over}. */
+    default void beginRun(RunningAgent run) {}
+
     /**
      * Something happened. Events lost to slow readers come here first, and {@link AgentEvent.Stopped} also when the reader has
      * cancelled; {@link AgentEvent.EventsDropped} comes once per event that a reader lost.

@@ -1,7 +1,9 @@
 package io.agentflux;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -58,6 +60,9 @@ final class AgentRun<O, A, R> implements RunningAgent {
     }
 
     void begin(Duration delay) {
+        if (instrumentation != null) {
+            instrumentation.beginRun(this);
+        }
         long now = now();
         long firstTick = cycles.begin(now, delay.toMillis());
         emit(new AgentEvent.Started<>(settings.name, 0, Instant.ofEpochMilli(now), Instant.ofEpochMilli(firstTick)));
@@ -77,6 +82,11 @@ final class AgentRun<O, A, R> implements RunningAgent {
             return State.STOPPED;
         }
         return stopping || current == Phase.PARTING ? State.STOPPING : current == Phase.NEW ? State.NEW : State.RUNNING;
+    }
+
+    @Override
+    public Map<Stage, CircuitBreaker.State> circuitBreakers() {
+        return settings.breakers == null ? Map.of() : settings.breakers.states();
     }
 
     @Override

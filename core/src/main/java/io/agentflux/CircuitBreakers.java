@@ -4,7 +4,10 @@ import io.agentflux.time.SchedulerClock;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +38,16 @@ final class CircuitBreakers {
 
     CircuitBreakers on(Scheduler scheduler) {
         return new CircuitBreakers(config, scheduler);
+    }
+
+    /** The state of each; one that no call has needed yet is closed. */
+    Map<Stage, CircuitBreaker.State> states() {
+        Map<Stage, CircuitBreaker.State> states = new EnumMap<>(Stage.class);
+        for (Stage stage : List.of(Stage.OPEN, Stage.OBSERVE, Stage.DECIDE, Stage.ACT)) {
+            CircuitBreaker breaker = breakers.get(stage);
+            states.put(stage, breaker == null ? CircuitBreaker.State.CLOSED : breaker.getState());
+        }
+        return states;
     }
 
     CircuitBreaker of(Stage stage) {

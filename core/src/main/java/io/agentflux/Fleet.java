@@ -103,6 +103,19 @@ public final class Fleet<O, A, R> implements Publisher<AgentEvent<O, A, R>> {
         return new Fleet<>(agents, failurePolicy, startWindow, capacity, policy);
     }
 
+    /** Lets {@code instrumentation} watch every agent that nothing watches yet, see {@link AgentFlux#instrumented}. */
+    public Fleet<O, A, R> instrumented(AgentInstrumentation instrumentation) {
+        List<AgentFlux<O, A, R>> watched = agents.stream()
+                .map(agent -> agent.instrumentation().isPresent() ? agent : agent.instrumented(instrumentation))
+                .toList();
+        return new Fleet<>(watched, failurePolicy, startWindow, eventBuffer, eventOverflow);
+    }
+
+    /** How many agents it has. */
+    public int size() {
+        return agents.size();
+    }
+
     /** This publisher with the operators of a {@link Flux}. */
     public Flux<AgentEvent<O, A, R>> events() {
         return Flux.from(this);

@@ -26,6 +26,11 @@ final class GuardedInstrumentation implements AgentInstrumentation {
     }
 
     @Override
+    public void beginRun(RunningAgent run) {
+        guard(() -> instrumentation.beginRun(run));
+    }
+
+    @Override
     public void onEvent(AgentEvent<?, ?, ?> event) {
         guard(() -> instrumentation.onEvent(event));
     }

@@ -1,6 +1,8 @@
 package io.agentflux;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** A handle on one run of an {@link AgentFlux}. */
@@ -23,6 +25,12 @@ public interface RunningAgent {
 
     /** Where the run is now. */
     State state();
+
+    /**
+     * The circuit breakers of its stages as they are now; empty if the agent has none. One that is open refuses calls until one
+     * comes after its wait is over. Runs of copies of one description show the same breakers.
+     */
+    Map<Stage, CircuitBreaker.State> circuitBreakers();
 
     /**
      * Stops the run once subscribed to. No new cycle begins; one in flight may finish within {@code grace}, counted on the

@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 public enum AgentMeters implements MeterDocumentation {
     /** How many agents are running. */
     AGENTS_RUNNING("agentflux.agents.running", Meter.Type.GAUGE, "agents", "How many agents are running now.", null),
+    /** How many agents have a circuit breaker that refuses calls. */
+    CIRCUIT_BREAKERS_OPEN(
+            "agentflux.circuitbreakers.open",
+            Meter.Type.GAUGE,
+            "agents",
+            "How many running agents have an open circuit breaker at this stage now.",
+            Key.STAGE),
     /** How many runs are over. */
     AGENTS_STOPPED("agentflux.agents.stopped", Meter.Type.COUNTER, "agents", "Runs that are over.", Key.REASON),
     /** How many ticks found the agent busy. */
@@ -25,6 +32,13 @@ public enum AgentMeters implements MeterDocumentation {
             Meter.Type.COUNTER,
             "calls",
             "Attempts that failed for a reason that may pass and were made again.",
+            Key.STAGE),
+    /** How many calls were not made. */
+    CALLS_REFUSED(
+            "agentflux.calls.refused",
+            Meter.Type.COUNTER,
+            "calls",
+            "Calls that were not made because a circuit breaker was open.",
             Key.STAGE),
     /** How many events a slow reader has lost. */
     EVENTS_DROPPED(

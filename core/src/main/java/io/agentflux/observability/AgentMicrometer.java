@@ -3,6 +3,7 @@ package io.agentflux.observability;
 import io.agentflux.AgentEvent;
 import io.agentflux.AgentFlux;
 import io.agentflux.AgentInstrumentation;
+import io.agentflux.RunningAgent;
 import io.agentflux.Stage;
 import io.micrometer.common.KeyValue;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,6 +72,13 @@ public final class AgentMicrometer implements AgentInstrumentation {
     /** Other key values for the observations. */
     public AgentMicrometer convention(AgentObservationConvention convention) {
         return new AgentMicrometer(observations, counters, strategy, Objects.requireNonNull(convention, "convention"));
+    }
+
+    @Override
+    public void beginRun(RunningAgent run) {
+        if (!run.circuitBreakers().isEmpty()) {
+            counters.watchBreakers(run, strategy);
+        }
     }
 
     @Override

@@ -8,9 +8,13 @@ import io.agentflux.AgentFlux;
 import io.agentflux.Backoff;
 import io.agentflux.Cadence;
 import io.agentflux.EventOverflow;
+import io.agentflux.RunningAgent;
+import io.agentflux.Stage;
 import io.agentflux.arena.ClampedDelta;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.time.SimulatedScheduler;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -114,6 +118,38 @@ class AgentMicrometerTest {
                 .hasObservationWithNameEqualTo("agentflux.heartbeat")
                 .that()
                 .doesNotHaveParentObservation();
+    }
+
+    @Test
+    @DisplayName("a circuit breaker that is open is a gauge as long as its agent runs, and its refusals are counted")
+    void measuresBreakers() {
+        RunningAgent agent = AgentFlux.observing(() -> Mono.<Integer>error(new IOException("cut")))
+                .<Integer>deciding(Optional::of)
+                .acting(Mono::just)
+                .circuitBreaker(CircuitBreakerConfig.custom()
+                        .slidingWindowSize(2)
+                        .minimumNumberOfCalls(2)
+                        .waitDurationInOpenState(Duration.ofHours(1))
+                        .build())
+                .failureLimit(5)
+                .on(world)
+                .instrumented(AgentMicrometer.of(meters).strategy("pid"))
+                .start();
+        AgentMeters open = AgentMeters.CIRCUIT_BREAKERS_OPEN;
+        assertThat(count(open, "strategy", "pid")).isZero();
+
+        world.advanceBy(Duration.ofMinutes(3));
+        assertThat(agent.circuitBreakers())
+                .containsEntry(Stage.OBSERVE, CircuitBreaker.State.OPEN)
+                .containsEntry(Stage.ACT, CircuitBreaker.State.CLOSED);
+        assertThat(count(open, "strategy", "pid", "stage", "observe")).isEqualTo(1);
+        assertThat(count(open, "strategy", "pid", "stage", "act")).isZero();
+        assertThat(count(AgentMeters.CALLS_REFUSED, "strategy", "pid", "stage", "observe"))
+                .isEqualTo(2);
+
+        world.advanceBy(Duration.ofMinutes(3));
+        assertThat(agent.state()).isEqualTo(RunningAgent.State.STOPPED);
+        assertThat(count(open, "strategy", "pid", "stage", "observe")).isZero();
     }
 
     @Test
