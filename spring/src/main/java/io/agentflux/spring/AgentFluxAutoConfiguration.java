@@ -2,6 +2,7 @@ package io.agentflux.spring;
 
 import io.agentflux.AgentFlux;
 import io.agentflux.AgentInstrumentation;
+import io.agentflux.Fleet;
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.observability.AgentMicrometer;
@@ -26,7 +27,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Lets every bean that is a strategy or an {@link AgentFlux} run for as long as the application does. */
+/** Lets every bean that is a strategy, an {@link AgentFlux} or a {@link Fleet} run for as long as the application does. */
 @AutoConfiguration(
         afterName = {
             "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration",
@@ -58,11 +59,14 @@ public final class AgentFluxAutoConfiguration {
                         beans.getBeansOfType(ReactiveStrategy.class),
                         arena.getIfAvailable()));
         beans.getBeansOfType(AgentFlux.class).forEach((name, agent) -> agents.put(name, agent));
+        Map<String, Fleet<?, ?, ?>> fleets = new LinkedHashMap<>();
+        beans.getBeansOfType(Fleet.class).forEach((name, fleet) -> fleets.put(name, fleet));
         AgentInstrumentations found = instrumentations.getIfAvailable();
         if (found != null) {
             agents.replaceAll((name, agent) -> watched(agent, found.apply(name)));
+            fleets.replaceAll((name, fleet) -> fleet.instrumented(found.apply(name)));
         }
-        return new Agents(agents, properties.autoStart(), properties.stopGrace());
+        return new Agents(agents, fleets, properties.autoStart(), properties.stopGrace());
     }
 
     private static AgentFlux<?, ?, ?> watched(AgentFlux<?, ?, ?> agent, AgentInstrumentation instrumentation) {

@@ -1,6 +1,7 @@
 package io.agentflux.spring;
 
 import io.agentflux.AgentFlux;
+import io.agentflux.Fleet;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,35 +12,65 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The agents of an application, by the names of their beans. They start when everything else has started, and are the first to
+ * The agents and fleets of an application, by the names of their beans. They start when everything else has started, and are the first to
  * stop: before the web server refuses requests, so that nothing they need is gone.
  */
 public final class Agents implements SmartLifecycle {
 
-    private final Map<String, ManagedAgent> agents = new LinkedHashMap<>();
+    private final Map<String, Managed> agents = new LinkedHashMap<>();
     private final boolean autoStart;
     private final Duration stopGrace;
     private volatile boolean running;
 
-    Agents(Map<String, AgentFlux<?, ?, ?>> descriptions, boolean autoStart, Duration stopGrace) {
+    Agents(
+            Map<String, AgentFlux<?, ?, ?>> descriptions,
+            Map<String, Fleet<?, ?, ?>> fleets,
+            boolean autoStart,
+            Duration stopGrace) {
         descriptions.forEach((name, description) -> agents.put(name, new ManagedAgent(name, description)));
+        fleets.forEach((name, fleet) -> agents.put(name, new ManagedFleet(name, fleet)));
         this.autoStart = autoStart;
         this.stopGrace = stopGrace;
     }
 
     /** Where each agent is now. */
     public List<AgentStatus> statuses() {
-        return agents.values().stream().map(ManagedAgent::status).toList();
+        return statuses(AgentStatus.class);
+    }
+
+    /** Where each fleet is now. */
+    public List<FleetStatus> fleetStatuses() {
+        return statuses(FleetStatus.class);
+    }
+
+    private <T> List<T> statuses(Class<T> type) {
+        return agents.values().stream()
+                .map(Managed::status)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /** Where this agent is now, or empty if there is none of that name. */
     public Optional<AgentStatus> status(String name) {
-        return Optional.ofNullable(agents.get(name)).map(ManagedAgent::status);
+        return status(name, AgentStatus.class);
     }
 
-    /** Begins a run of this agent unless one is going on; false if there is no agent of that name. */
+    /** Where this fleet is now, or empty if there is none of that name. */
+    public Optional<FleetStatus> fleetStatus(String name) {
+        return status(name, FleetStatus.class);
+    }
+
+    <T> Optional<T> status(String name, Class<T> type) {
+        return Optional.ofNullable(agents.get(name))
+                .map(Managed::status)
+                .filter(type::isInstance)
+                .map(type::cast);
+    }
+
+    /** Begins a run of this agent or fleet unless one is going on; false if there is none of that name. */
     public boolean start(String name) {
-        ManagedAgent agent = agents.get(name);
+        Managed agent = agents.get(name);
         if (agent != null) {
             running = true;
             agent.start();
@@ -48,19 +79,24 @@ public final class Agents implements SmartLifecycle {
     }
 
     /**
-     * Stops this agent once subscribed to; a cycle in flight may go on for the grace of the properties. Completes when the run is
-     * over, at once if none is going on. It can be started again.
+     * Stops this agent or fleet once subscribed to; cycles in flight may go on for the grace of the properties. Completes when
+     * the run is over, at once if none is going on. It can be started again.
      */
     public Mono<Void> stop(String name) {
         return Mono.defer(() -> {
-            ManagedAgent agent = agents.get(name);
+            Managed agent = agents.get(name);
             return agent == null ? Mono.empty() : agent.stop(stopGrace);
         });
     }
 
-    /** Whether no agent has failed. */
-    boolean isHealthy() {
-        return agents.values().stream().noneMatch(ManagedAgent::hasFailed);
+    /** Whether an agent has failed for good. */
+    boolean hasFailed() {
+        return agents.values().stream().anyMatch(Managed::hasFailed);
+    }
+
+    /** Whether a running agent makes no calls because a circuit breaker is open. */
+    boolean refusesCalls() {
+        return agents.values().stream().anyMatch(Managed::refusesCalls);
     }
 
     @Override
@@ -71,7 +107,7 @@ public final class Agents implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        agents.values().forEach(ManagedAgent::start);
+        agents.values().forEach(Managed::start);
     }
 
     @Override

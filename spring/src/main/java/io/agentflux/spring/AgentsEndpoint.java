@@ -9,7 +9,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import reactor.core.publisher.Mono;
 
-/** Shows the agents of the application, stops and starts them. */
+/** Shows the agents and fleets of the application, stops and starts them. */
 @Endpoint(id = "agentflux")
 public final class AgentsEndpoint {
 
@@ -19,22 +19,22 @@ public final class AgentsEndpoint {
         this.agents = agents;
     }
 
-    /** Where each agent is now. */
+    /** Where each agent and each fleet is now. */
     @ReadOperation
-    public Map<String, List<AgentStatus>> agents() {
-        return Map.of("agents", agents.statuses());
+    public Map<String, List<?>> agents() {
+        return Map.of("agents", agents.statuses(), "fleets", agents.fleetStatuses());
     }
 
-    /** Where one agent is now; null, hence status 404, if there is none of that name. */
+    /** Where one agent or fleet is now; null, hence status 404, if there is none of that name. */
     @ReadOperation
-    public @Nullable AgentStatus agent(@Selector String name) {
-        return agents.status(name).orElse(null);
+    public @Nullable Object agent(@Selector String name) {
+        return agents.status(name, Object.class).orElse(null);
     }
 
-    /** Starts or stops one agent and tells where it is then; empty, hence status 404, if there is none of that name. */
+    /** Starts or stops one and tells where it is then; empty, hence status 404, if there is none of that name. */
     @WriteOperation
-    public Mono<AgentStatus> run(@Selector String name, boolean running) {
+    public Mono<Object> run(@Selector String name, boolean running) {
         Mono<Void> change = running ? Mono.fromRunnable(() -> agents.start(name)) : agents.stop(name);
-        return change.then(Mono.defer(() -> Mono.justOrEmpty(agents.status(name))));
+        return change.then(Mono.defer(() -> Mono.justOrEmpty(agents.status(name, Object.class))));
     }
 }

@@ -2,8 +2,12 @@ package io.agentflux.spring;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
-/** Down as soon as an agent has failed; the details tell of each where it is. */
+/**
+ * Down as soon as an agent has failed, out of service while the circuit breaker of one is open; the details tell of each where
+ * it is.
+ */
 final class AgentsHealthIndicator extends AbstractHealthIndicator {
 
     private final Agents agents;
@@ -15,7 +19,8 @@ final class AgentsHealthIndicator extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder builder) {
-        builder.status(agents.isHealthy() ? "UP" : "DOWN");
+        builder.status(agents.hasFailed() ? Status.DOWN : agents.refusesCalls() ? Status.OUT_OF_SERVICE : Status.UP);
         agents.statuses().forEach(status -> builder.withDetail(status.name(), status));
+        agents.fleetStatuses().forEach(status -> builder.withDetail(status.name(), status));
     }
 }

@@ -4,16 +4,19 @@ import io.agentflux.AgentEvent;
 import io.agentflux.AgentFlux;
 import io.agentflux.RunningAgent;
 import io.agentflux.StopReason;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /** One agent of the application, which may be started again when its run is over. */
-final class ManagedAgent {
+final class ManagedAgent implements Managed {
 
     private static final Logger LOG = LoggerFactory.getLogger(Agents.class);
 
@@ -27,40 +30,46 @@ final class ManagedAgent {
         this.description = description;
     }
 
-    String name() {
-        return name;
-    }
-
-    synchronized void start() {
-        if (run == null || isStopped()) {
+    @Override
+    public synchronized void start() {
+        RunningAgent before = handle();
+        if (before == null || !isRunning(before)) {
             Run next = new Run();
             run = next;
             next.handle = description.start(next::happened);
         }
     }
 
-    Mono<Void> stop(Duration grace) {
+    @Override
+    public Mono<Void> stop(Duration grace) {
         return Mono.defer(() -> {
             RunningAgent handle = handle();
             return handle == null ? Mono.empty() : handle.stop(grace).then();
         });
     }
 
-    boolean isStopped() {
-        RunningAgent handle = handle();
-        return handle != null && handle.state() == RunningAgent.State.STOPPED;
+    static boolean isRunning(RunningAgent agent) {
+        return agent.state() != RunningAgent.State.STOPPED;
     }
 
-    boolean hasFailed() {
+    @Override
+    public boolean refusesCalls() {
+        RunningAgent handle = handle();
+        return handle != null && isRunning(handle) && handle.circuitBreakers().containsValue(CircuitBreaker.State.OPEN);
+    }
+
+    @Override
+    public boolean hasFailed() {
         Run current = run;
         return current != null && current.stopReason instanceof StopReason.Failed;
     }
 
-    AgentStatus status() {
+    @Override
+    public AgentStatus status() {
         Run current = run;
         RunningAgent handle = handle();
         if (current == null || handle == null) {
-            return new AgentStatus(name, RunningAgent.State.NEW, 0, 0, null, null, null);
+            return new AgentStatus(name, RunningAgent.State.NEW, 0, 0, Map.of(), null, null, null);
         }
         StopReason reason = current.stopReason;
         return new AgentStatus(
@@ -68,9 +77,20 @@ final class ManagedAgent {
                 handle.state(),
                 current.cycles,
                 current.failures,
+                breakers(handle),
                 current.lastCycle,
                 current.lastError,
                 reason == null ? null : reason.getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    }
+
+    private static Map<String, String> breakers(RunningAgent agent) {
+        Map<String, String> breakers = new LinkedHashMap<>();
+        agent.circuitBreakers().forEach((stage, state) -> breakers.put(word(stage), word(state)));
+        return breakers;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private @Nullable RunningAgent handle() {

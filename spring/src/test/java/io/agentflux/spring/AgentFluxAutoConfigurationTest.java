@@ -8,6 +8,7 @@ import io.agentflux.AgentFlux;
 import io.agentflux.AgentInstrumentation;
 import io.agentflux.Cadence;
 import io.agentflux.FailureKind;
+import io.agentflux.Fleet;
 import io.agentflux.RunningAgent;
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaClosedException;
@@ -19,6 +20,7 @@ import io.agentflux.strategy.ReactiveStrategy;
 import io.agentflux.strategy.Strategy;
 import io.agentflux.testkit.FakeArena;
 import io.agentflux.time.SimulatedScheduler;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -192,6 +194,112 @@ class AgentFluxAutoConfigurationTest {
                 });
     }
 
+    @Test
+    @DisplayName("health is out of service while a circuit breaker is open, and the endpoint says which")
+    void tellsBreakers() {
+        AtomicInteger attempts = new AtomicInteger();
+        AgentFlux<Integer, Integer, Integer> flaky = AgentFlux.observing(() -> Mono.fromCallable(() -> {
+                    if (attempts.incrementAndGet() <= 2) {
+                        throw new IllegalStateException("down");
+                    }
+                    return 1;
+                }))
+                .<Integer>deciding(Optional::of)
+                .acting(Mono::just)
+                .every(Cadence.fixedDelay(Duration.ofSeconds(1)))
+                .circuitBreaker(CircuitBreakerConfig.custom()
+                        .slidingWindowSize(2)
+                        .minimumNumberOfCalls(2)
+                        .permittedNumberOfCallsInHalfOpenState(1)
+                        .waitDurationInOpenState(Duration.ofSeconds(2))
+                        .build())
+                .on(clock);
+        application.withBean("flaky", AgentFlux.class, () -> flaky).run(context -> {
+            AgentsHealthIndicator indicator = context.getBean(AgentsHealthIndicator.class);
+            Agents agents = context.getBean(Agents.class);
+            clock.advanceBy(Duration.ofMillis(500));
+            assertThat(health(indicator).getStatus()).isEqualTo(Status.UP);
+
+            clock.advanceBy(Duration.ofSeconds(1));
+            assertThat(health(indicator).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+            assertThat(agents.status("flaky").orElseThrow().circuitBreakers())
+                    .containsEntry("observe", "open")
+                    .containsEntry("act", "closed");
+
+            clock.advanceBy(Duration.ofSeconds(10));
+            assertThat(health(indicator).getStatus()).isEqualTo(Status.UP);
+            assertThat(agents.status("flaky").orElseThrow().circuitBreakers()).containsEntry("observe", "closed");
+        });
+    }
+
+    @Test
+    @DisplayName("a fleet that is a bean runs with the application, is told of as one, and is measured")
+    void runsFleets() {
+        AtomicInteger cycles = new AtomicInteger();
+        AgentFlux<Integer, Integer, Integer> broken = AgentFlux.observing(
+                        () -> Mono.<Integer>error(new IllegalStateException("no sensor")))
+                .<Integer>deciding(Optional::of)
+                .acting(Mono::just)
+                .failureLimit(2)
+                .every(Cadence.fixedDelay(Duration.ofSeconds(1)))
+                .named("broken")
+                .on(clock);
+        Fleet<Integer, Integer, Integer> fleet =
+                Fleet.of(List.of(counter(cycles).named("one"), counter(cycles).named("two"), broken));
+        application
+                .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+                .withBean("crew", Fleet.class, () -> fleet)
+                .run(context -> {
+                    Agents agents = context.getBean(Agents.class);
+                    AgentsEndpoint endpoint = new AgentsEndpoint(agents);
+                    AgentsHealthIndicator indicator = context.getBean(AgentsHealthIndicator.class);
+                    clock.advanceBy(Duration.ofMillis(500));
+                    assertThat(agents.fleetStatus("crew").orElseThrow())
+                            .extracting(FleetStatus::agents, FleetStatus::running, FleetStatus::failing)
+                            .containsExactly(3, 3, 1);
+                    assertThat(health(indicator).getStatus()).isEqualTo(Status.UP);
+
+                    clock.advanceBy(Duration.ofSeconds(2));
+                    FleetStatus status = agents.fleetStatus("crew").orElseThrow();
+                    assertThat(status)
+                            .isEqualTo(new FleetStatus(
+                                    "crew",
+                                    3,
+                                    2,
+                                    1,
+                                    0,
+                                    0,
+                                    6,
+                                    Instant.parse("2026-01-01T00:00:02Z"),
+                                    "broken: java.lang.IllegalStateException: no sensor"));
+                    assertThat(health(indicator).getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health(indicator).getDetails()).containsEntry("crew", status);
+                    assertThat(endpoint.agent("crew")).isEqualTo(status);
+                    assertThat(endpoint.agents()).containsEntry("fleets", List.of(status));
+                    assertThat(agents.status("crew")).isEmpty();
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .get("agentflux.cycle")
+                                    .tags("strategy", "crew", "outcome", "done")
+                                    .timer()
+                                    .count())
+                            .isEqualTo(6);
+
+                    assertThat(endpoint.run("crew", false).block(Duration.ofSeconds(20)))
+                            .isInstanceOfSatisfying(FleetStatus.class, stopped -> assertThat(stopped.running())
+                                    .isZero());
+                    clock.advanceBy(Duration.ofSeconds(5));
+                    assertThat(cycles).hasValue(6);
+
+                    agents.start("crew");
+                    clock.advanceBy(Duration.ofMillis(500));
+                    assertThat(cycles).hasValue(8);
+                    assertThat(agents.fleetStatus("crew").orElseThrow().failed())
+                            .isZero();
+                });
+        clock.advanceBy(Duration.ofSeconds(5));
+        assertThat(cycles).hasValue(8);
+    }
+
     private static Health health(AgentsHealthIndicator indicator) {
         return Objects.requireNonNull(indicator.health(true));
     }
@@ -206,14 +314,16 @@ class AgentFluxAutoConfigurationTest {
             int before = cycles.get();
 
             assertThat(endpoint.run("counter", false).block(Duration.ofSeconds(20)))
-                    .extracting(AgentStatus::state, AgentStatus::stopReason)
-                    .containsExactly(RunningAgent.State.STOPPED, "requested");
+                    .isInstanceOfSatisfying(AgentStatus.class, stopped -> {
+                        assertThat(stopped.state()).isEqualTo(RunningAgent.State.STOPPED);
+                        assertThat(stopped.stopReason()).isEqualTo("requested");
+                    });
             clock.advanceBy(Duration.ofSeconds(10));
             assertThat(cycles).hasValue(before);
 
             assertThat(endpoint.run("counter", true).block(Duration.ofSeconds(20)))
-                    .extracting(AgentStatus::stopReason)
-                    .isNull();
+                    .isInstanceOfSatisfying(AgentStatus.class, started -> assertThat(started.stopReason())
+                            .isNull());
             clock.advanceBy(Duration.ofMillis(2_500));
             assertThat(cycles).hasValue(before + 3);
             assertThat(endpoint.run("nobody", true).blockOptional(Duration.ofSeconds(20)))
