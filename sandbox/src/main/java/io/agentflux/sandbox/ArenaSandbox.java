@@ -240,6 +240,7 @@ public final class ArenaSandbox {
         if (foundation != null) {
             Experiments experiments = foundation.experiments();
             SandboxMeters.bind(meters, experiments.store());
+            SandboxMeters.bind(meters, foundation.webhooks());
             routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());
             routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
             routes.addAll(new IngestTokenRoutes(experiments, foundation.ingestTokens()).routes());

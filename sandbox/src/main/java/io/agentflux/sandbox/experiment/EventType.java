@@ -63,6 +63,9 @@ public final class EventType {
     /** A webhook was registered for a variant. */
     public static final String WEBHOOK_REGISTERED = "webhook-registered";
 
+    /** A webhook got another secret. */
+    public static final String WEBHOOK_SECRET_ROTATED = "webhook-secret-rotated";
+
     /** A webhook was deleted. */
     public static final String WEBHOOK_DELETED = "webhook-deleted";
 

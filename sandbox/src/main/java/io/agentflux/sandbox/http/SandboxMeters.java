@@ -1,10 +1,13 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.micrometer.common.docs.KeyName;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.docs.MeterDocumentation;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -37,7 +40,22 @@ public enum SandboxMeters implements MeterDocumentation {
     STORE_WAITING("agentflux.store.waiting", Meter.Type.GAUGE, "Changes that wait to be written."),
     /** How many follow the log. */
     STORE_FOLLOWERS(
-            "agentflux.store.followers", Meter.Type.GAUGE, "Readers that follow the log: streams, webhooks, monitors.");
+            "agentflux.store.followers", Meter.Type.GAUGE, "Readers that follow the log: streams, webhooks, monitors."),
+    /** How many webhooks there are. */
+    WEBHOOKS("agentflux.webhooks", Meter.Type.GAUGE, "Webhooks that are registered."),
+    /** How many webhooks are switched off. */
+    WEBHOOKS_SWITCHED_OFF(
+            "agentflux.webhooks.switched.off",
+            Meter.Type.GAUGE,
+            "Webhooks that get no messages until a test succeeds."),
+    /** How many messages are on their way. */
+    WEBHOOK_MESSAGES(
+            "agentflux.webhooks.in.flight", Meter.Type.GAUGE, "Messages to webhooks that are on their way now."),
+    /** How often a message was sent. */
+    WEBHOOK_ATTEMPTS("agentflux.webhooks.attempts", Meter.Type.COUNTER, "Attempts to deliver a message to a webhook."),
+    /** How many messages were given up. */
+    WEBHOOK_GIVEN_UP(
+            "agentflux.webhooks.given.up", Meter.Type.COUNTER, "Messages to webhooks that are not tried any more.");
 
     private final String id;
     private final Meter.Type type;
@@ -63,7 +81,7 @@ public enum SandboxMeters implements MeterDocumentation {
     public KeyName[] getKeyNames() {
         return switch (this) {
             case REQUESTS -> new KeyName[] {Key.ROUTE, Key.METHOD, Key.STATUS};
-            case DECISIONS -> new KeyName[] {Key.OUTCOME};
+            case DECISIONS, WEBHOOK_ATTEMPTS -> new KeyName[] {Key.OUTCOME};
             default -> new KeyName[0];
         };
     }
@@ -81,7 +99,7 @@ public enum SandboxMeters implements MeterDocumentation {
         METHOD,
         /** The status. */
         STATUS,
-        /** {@code accepted} or {@code rejected}. */
+        /** Of an update {@code accepted} or {@code rejected}, of an attempt {@code delivered} or {@code failed}. */
         OUTCOME;
 
         @Override
@@ -97,11 +115,33 @@ public enum SandboxMeters implements MeterDocumentation {
         show(STORE_FOLLOWERS, registry, store, of -> of.use().followers());
     }
 
-    private static void show(
+    private static <T> void show(SandboxMeters meter, MeterRegistry registry, T subject, ToDoubleFunction<T> size) {
+        Gauge.builder(meter.id, subject, size).description(meter.description).register(registry);
+    }
+
+    /** Lets a registry see how webhooks do. */
+    public static void bind(MeterRegistry registry, WebhookDispatcher webhooks) {
+        show(WEBHOOKS, registry, webhooks, of -> of.statistics().webhooks());
+        show(WEBHOOKS_SWITCHED_OFF, registry, webhooks, of -> of.statistics().switchedOff());
+        show(WEBHOOK_MESSAGES, registry, webhooks, of -> of.statistics().inFlight());
+        String outcome = Key.OUTCOME.asString();
+        count(WEBHOOK_ATTEMPTS, Tags.of(outcome, "delivered"), registry, webhooks, of -> of.statistics()
+                .delivered());
+        count(WEBHOOK_ATTEMPTS, Tags.of(outcome, "failed"), registry, webhooks, of -> of.statistics()
+                .failedAttempts());
+        count(WEBHOOK_GIVEN_UP, Tags.empty(), registry, webhooks, of -> of.statistics()
+                .givenUp());
+    }
+
+    private static void count(
             SandboxMeters meter,
+            Tags tags,
             MeterRegistry registry,
-            ExperimentStore store,
-            ToDoubleFunction<ExperimentStore> size) {
-        Gauge.builder(meter.id, store, size).description(meter.description).register(registry);
+            WebhookDispatcher webhooks,
+            ToDoubleFunction<WebhookDispatcher> count) {
+        FunctionCounter.builder(meter.id, webhooks, count)
+                .description(meter.description)
+                .tags(tags)
+                .register(registry);
     }
 }

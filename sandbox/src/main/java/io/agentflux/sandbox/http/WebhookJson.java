@@ -5,11 +5,15 @@ import io.agentflux.sandbox.webhook.DeliveryAttempt;
 import io.agentflux.sandbox.webhook.DeliveryState;
 import io.agentflux.sandbox.webhook.UndeliveredMessage;
 import io.agentflux.sandbox.webhook.Webhook;
+import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.agentflux.sandbox.webhook.WebhookStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class WebhookJson {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String GRACE_SECONDS = "graceSeconds";
 
     private WebhookJson() {}
 
@@ -70,6 +75,33 @@ final class WebhookJson {
                 .put("status", attempt.status())
                 .put("error", attempt.error())
                 .put("durationMillis", attempt.took().toMillis()));
+    }
+
+    /** How long the old secret goes on to be used, as the body of a request says. */
+    static Duration grace(byte[] body) {
+        if (body.length == 0) {
+            return WebhookDispatcher.USUAL_GRACE;
+        }
+        try {
+            if (JSON.readTree(body) instanceof ObjectNode request) {
+                JsonNode seconds = request.get(GRACE_SECONDS);
+                if (seconds == null) {
+                    return WebhookDispatcher.USUAL_GRACE;
+                }
+                if (seconds.isIntegralNumber()
+                        && seconds.canConvertToLong()
+                        && seconds.longValue() >= 0
+                        && seconds.longValue() <= WebhookDispatcher.LONGEST_GRACE.toSeconds()) {
+                    return Duration.ofSeconds(seconds.longValue());
+                }
+            }
+        } catch (JacksonException malformed) {
+            // told below, as everything else that does not fit
+        }
+        throw new RefusedRequest(
+                400,
+                "The body does not say how long the old secret is to be used; send {} or {\"" + GRACE_SECONDS
+                        + "\":86400}, from 0 to " + WebhookDispatcher.LONGEST_GRACE.toSeconds() + ".");
     }
 
     static Reply replaying(int messages) {

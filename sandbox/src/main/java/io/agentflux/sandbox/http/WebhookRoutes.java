@@ -7,6 +7,7 @@ import io.agentflux.sandbox.webhook.Webhook;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.agentflux.sandbox.webhook.WebhookRefusedException;
 import io.agentflux.sandbox.webhook.WebhookStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +53,8 @@ public final class WebhookRoutes {
                 Route.delete(one, access, with(find, this::delete)),
                 Route.get(one + "/undelivered", access, with(find, this::undelivered)),
                 Route.post(one + "/test", access, with(find, this::test)),
-                Route.post(one + "/replay", access, with(find, this::replay)));
+                Route.post(one + "/replay", access, with(find, this::replay)),
+                Route.post(one + "/rotate", access, with(find, this::rotate)));
     }
 
     private static Operation with(Function<Call, WebhookStatus> find, WebhookOperation operation) {
@@ -66,7 +68,7 @@ public final class WebhookRoutes {
                 switch (refusal.reason()) {
                     case UNKNOWN -> 404;
                     case TARGET -> 400;
-                    case LIMIT, OFF -> 409;
+                    case LIMIT, OFF, BUSY -> 409;
                 };
         return new RefusedRequest(status, String.valueOf(refusal.getMessage()));
     }
@@ -126,6 +128,12 @@ public final class WebhookRoutes {
                 .take(MOST_UNDELIVERED)
                 .collectList()
                 .map(WebhookJson::undelivered);
+    }
+
+    private Mono<Reply> rotate(String webhookId, Call call) {
+        Duration grace = WebhookJson.grace(call.body());
+        return dispatcher.rotateSecret(webhookId, grace).map(rotated -> Reply.ok(ArenaReplies.encode(rotated))
+                .with("Cache-Control", "no-store"));
     }
 
     private Mono<Reply> test(String webhookId, Call call) {

@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 /** Makes the attempts for one webhook. */
 final class Courier {
 
-    private final Registered registered;
+    private volatile Registered registered;
     private final Sender sender;
     private final DeliverySlots slots;
     private final Counters counters;
@@ -31,9 +31,18 @@ final class Courier {
         return registered.webhook();
     }
 
+    Registered registered() {
+        return registered;
+    }
+
+    /** Signs by other secrets from now on. */
+    void signBy(Registered changed) {
+        registered = changed;
+    }
+
     /** Makes one attempt when there is a slot for it. Cold, and never fails: a failure is a result too. */
     Mono<DeliveryAttempt> attempt(Message message) {
-        return Mono.defer(() -> slots.use(isPrompt, sender.send(webhook().url(), registered.secret(), message)))
+        return Mono.defer(() -> slots.use(isPrompt, sender.send(registered, message)))
                 .doOnNext(this::count);
     }
 

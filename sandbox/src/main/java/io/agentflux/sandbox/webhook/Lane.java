@@ -67,6 +67,10 @@ final class Lane {
         return state;
     }
 
+    Courier courier() {
+        return courier;
+    }
+
     Mono<DeliveryAttempt> attempt(Message message) {
         return courier.attempt(message);
     }

@@ -1,6 +1,6 @@
 package io.agentflux.sandbox.webhook;
 
-import io.agentflux.arena.WebhookSecret;
+import io.agentflux.sandbox.webhook.WebhookDocuments.Registered;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
@@ -8,13 +8,13 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -69,25 +69,28 @@ final class Sender {
     }
 
     /** Makes one attempt. Cold; never fails, for a failure is a result too; cancelling closes the connection. */
-    Mono<DeliveryAttempt> send(URI url, WebhookSecret secret, Message message) {
+    Mono<DeliveryAttempt> send(Registered registered, Message message) {
         return Mono.defer(() -> {
             Instant began = now();
-            return post(url, secret, message, began)
+            return post(registered, message, began)
                     .map(answer -> attempt(began, answer))
                     .onErrorResume(failure -> Mono.just(attempt(began, 0, reason(failure), null)));
         });
     }
 
-    private Mono<Answer> post(URI url, WebhookSecret secret, Message message, Instant now) {
+    private Mono<Answer> post(Registered registered, Message message, Instant now) {
         byte[] body = message.body().getBytes(StandardCharsets.UTF_8);
+        String signatures = registered.secretsAt(now).stream()
+                .map(secret -> secret.sign(message.id(), now, body))
+                .collect(Collectors.joining(" "));
         return client.headers(headers -> headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                         .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                         .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
                         .set("webhook-id", message.id())
                         .set("webhook-timestamp", now.getEpochSecond())
-                        .set("webhook-signature", secret.sign(message.id(), now, body)))
+                        .set("webhook-signature", signatures))
                 .post()
-                .uri(url)
+                .uri(registered.webhook().url())
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                 .response((response, content) -> Flux.just(answer(response)).concatWith(drain(content)))
                 .timeout(Mono.delay(timeout, scheduler))

@@ -7,6 +7,7 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookDocuments.Registered;
+import io.agentflux.sandbox.webhook.WebhookDocuments.Retiring;
 import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
 import io.netty.resolver.AddressResolverGroup;
 import java.net.InetSocketAddress;
@@ -18,8 +19,10 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,6 +40,12 @@ public final class WebhookDispatcher {
     /** How many messages can be delivered again by one request. */
     public static final int MOST_REPLAYED = 1_000;
 
+    /** How long messages are signed by a secret that was replaced, unless somebody says otherwise. */
+    public static final Duration USUAL_GRACE = Duration.ofDays(1);
+
+    /** The longest time for which messages can be signed by a secret that was replaced. */
+    public static final Duration LONGEST_GRACE = Duration.ofDays(30);
+
     private static final int ID_BYTES = 8;
     private static final int CHANGES_PER_COMMIT = 500;
 
@@ -49,6 +58,20 @@ public final class WebhookDispatcher {
     private final Courier.Counters counters = new Courier.Counters();
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+
+    /** How many webhooks of each variant are being registered. */
+    private final Map<Place, Integer> reserved = new ConcurrentHashMap<>();
+
+    /** The webhooks whose registration is being changed or removed. */
+    private final Set<String> beingChanged = ConcurrentHashMap.newKeySet();
+
+    private record Place(String experimentId, String variantId) {
+
+        boolean isOf(Webhook webhook) {
+            return webhook.experimentId().equals(experimentId)
+                    && webhook.variantId().equals(variantId);
+        }
+    }
 
     private WebhookDispatcher(
             ExperimentStore store,
@@ -102,10 +125,13 @@ public final class WebhookDispatcher {
     }
 
     private void open(Registered registered, DeliveryState state) {
-        Courier courier = new Courier(registered, sender, slots, counters);
-        Lane lane = new Lane(courier, state, documents, options, scheduler);
+        Lane lane = lane(registered, state);
         lanes.put(registered.webhook().id(), lane);
         lane.start();
+    }
+
+    private Lane lane(Registered registered, DeliveryState state) {
+        return new Lane(new Courier(registered, sender, slots, counters), state, documents, options, scheduler);
     }
 
     /**
@@ -117,9 +143,11 @@ public final class WebhookDispatcher {
     public Mono<WebhookInfo> register(String experimentId, String variantId, WebhookRegistration registration) {
         return Mono.defer(() -> {
             targets.require(registration.url());
-            requireRoom(experimentId, variantId);
+            Place place = new Place(experimentId, variantId);
+            reserve(place);
             return Mono.zip(newSecret(), documents.endOfLog())
                     .flatMap(made -> register(
+                            place,
                             new Registered(
                                     new Webhook(
                                             made.getT1().id(),
@@ -128,9 +156,35 @@ public final class WebhookDispatcher {
                                             registration.url(),
                                             registration.events(),
                                             now()),
-                                    made.getT1().secret()),
+                                    made.getT1().secret(),
+                                    null),
                             DeliveryState.after(made.getT2())))
+                    .doOnError(failure -> settle(place, () -> {}))
                     .cache();
+        });
+    }
+
+    /** Two that are registered at the same time may not both take the last place. */
+    private void reserve(Place place) {
+        reserved.compute(place, (key, pending) -> {
+            int others = pending == null ? 0 : pending;
+            long count = others
+                    + lanes.values().stream()
+                            .filter(lane -> place.isOf(lane.webhook()))
+                            .count();
+            if (count >= options.webhooksPerVariant()) {
+                throw new WebhookRefusedException(
+                        Reason.LIMIT, "The variant has " + count + " webhooks, which is the limit; delete one first.");
+            }
+            return others + 1;
+        });
+    }
+
+    /** Takes back a reservation together with what comes of it. */
+    private void settle(Place place, Runnable outcome) {
+        reserved.computeIfPresent(place, (key, pending) -> {
+            outcome.run();
+            return pending == 1 ? null : pending - 1;
         });
     }
 
@@ -148,7 +202,7 @@ public final class WebhookDispatcher {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private Mono<WebhookInfo> register(Registered registered, DeliveryState state) {
+    private Mono<WebhookInfo> register(Place place, Registered registered, DeliveryState state) {
         Webhook webhook = registered.webhook();
         Change event = WebhookDocuments.append(
                 webhook,
@@ -159,22 +213,12 @@ public final class WebhookDispatcher {
         return documents
                 .commitOnce(List.of(WebhookDocuments.put(registered), WebhookDocuments.put(webhook.id(), state), event))
                 .then(Mono.fromSupplier(() -> {
-                    open(registered, state);
+                    Lane lane = lane(registered, state);
+                    settle(place, () -> lanes.put(webhook.id(), lane));
+                    lane.start();
                     return new WebhookInfo(
                             webhook.id(), webhook.url().toString(), webhook.eventNames(), registered.secret());
                 }));
-    }
-
-    private void requireRoom(String experimentId, String variantId) {
-        long count = lanes.values().stream()
-                .map(Lane::webhook)
-                .filter(webhook -> webhook.experimentId().equals(experimentId)
-                        && webhook.variantId().equals(variantId))
-                .count();
-        if (count >= options.webhooksPerVariant()) {
-            throw new WebhookRefusedException(
-                    Reason.LIMIT, "The variant has " + count + " webhooks, which is the limit; delete one first.");
-        }
     }
 
     /** All webhooks, oldest first. */
@@ -210,26 +254,71 @@ public final class WebhookDispatcher {
     }
 
     /**
+     * Gives a webhook another secret. For a while its messages are signed by both, so that a receiver may change over when it
+     * likes.
+     *
+     * @param grace how long messages are signed by the old secret too
+     * @return a cold publisher: each subscription makes a new secret, also if it is cancelled, and emits the webhook with it,
+     *     which is never told again. Errors: {@link WebhookRefusedException}, and those of the store
+     */
+    public Mono<WebhookInfo> rotateSecret(String webhookId, Duration grace) {
+        return changing(webhookId, lane -> newSecret().flatMap(made -> {
+            Registered old = lane.courier().registered();
+            Instant now = now();
+            Retiring retiring = grace.isZero() ? null : new Retiring(old.secret(), now.plus(grace));
+            Registered changed = new Registered(old.webhook(), made.secret(), retiring);
+            Change event = WebhookDocuments.append(
+                    old.webhook(),
+                    EventType.WEBHOOK_SECRET_ROTATED,
+                    webhookId + " " + made.id(),
+                    now,
+                    Map.of(
+                            "webhookId",
+                            webhookId,
+                            "oldSecretUntil",
+                            now.plus(grace).toString()));
+            return documents
+                    .commitOnce(List.of(WebhookDocuments.put(changed), event))
+                    .then(Mono.fromSupplier(() -> {
+                        lane.courier().signBy(changed);
+                        Webhook webhook = changed.webhook();
+                        return new WebhookInfo(
+                                webhookId, webhook.url().toString(), webhook.eventNames(), made.secret());
+                    }));
+        }));
+    }
+
+    /** One change of a registration at a time, and to its end. */
+    private <T> Mono<T> changing(String webhookId, Function<Lane, Mono<T>> change) {
+        return Mono.defer(() -> {
+            Lane lane = lane(webhookId);
+            if (!beingChanged.add(webhookId)) {
+                throw new WebhookRefusedException(
+                        Reason.BUSY, "Webhook " + webhookId + " is being changed at the moment; try again.");
+            }
+            return Mono.defer(() -> change.apply(lane))
+                    .doFinally(end -> beingChanged.remove(webhookId))
+                    .cache();
+        });
+    }
+
+    /**
      * Removes a webhook and what is kept for it; an attempt that is under way is cut off.
      *
      * @return a cold publisher that completes when nothing will be delivered any more. Errors: {@link WebhookRefusedException}
      *     if there is no such webhook, and those of the store
      */
     public Mono<Void> delete(String webhookId) {
-        return Mono.defer(() -> {
-            Lane lane = lane(webhookId);
+        return changing(webhookId, lane -> {
             Webhook webhook = lane.webhook();
             List<Change> changes = new ArrayList<>(WebhookDocuments.remove(webhookId));
             changes.add(WebhookDocuments.append(
                     webhook, EventType.WEBHOOK_DELETED, webhookId, now(), Map.of("webhookId", webhookId)));
-            return documents
-                    .commitOnce(changes)
-                    .then(Mono.defer(() -> {
-                        lanes.remove(webhookId);
-                        lane.cancel();
-                        return removeUndelivered(webhookId);
-                    }))
-                    .cache();
+            return documents.commitOnce(changes).then(Mono.defer(() -> {
+                lanes.remove(webhookId);
+                lane.cancel();
+                return removeUndelivered(webhookId);
+            }));
         });
     }
 
@@ -345,6 +434,9 @@ public final class WebhookDispatcher {
     public WebhookStatistics statistics() {
         return new WebhookStatistics(
                 lanes.size(),
+                (int) lanes.values().stream()
+                        .filter(lane -> !lane.state().isOn())
+                        .count(),
                 slots.inUse(),
                 counters.delivered.sum(),
                 counters.failedAttempts.sum(),

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -41,8 +42,25 @@ final class WebhookDocuments {
     private final ExperimentStore store;
     private final Scheduler scheduler;
 
-    /** A webhook with its secret. */
-    record Registered(Webhook webhook, WebhookSecret secret) {}
+    /**
+     * A webhook with what its messages are signed by.
+     *
+     * @param secret the secret
+     * @param retiring the secret before that one, null if there is none that receivers may still go by
+     */
+    record Registered(
+            Webhook webhook, WebhookSecret secret, @Nullable Retiring retiring) {
+
+        /** The secrets that messages are signed by at some moment, the newest first. */
+        List<WebhookSecret> secretsAt(Instant now) {
+            return retiring != null && now.isBefore(retiring.until())
+                    ? List.of(secret, retiring.secret())
+                    : List.of(secret);
+        }
+    }
+
+    /** A secret that was replaced, and until when messages are signed by it too. */
+    record Retiring(WebhookSecret secret, Instant until) {}
 
     private record Registration(
             String experimentId,
@@ -50,7 +68,9 @@ final class WebhookDocuments {
             String url,
             Set<WebhookEvent> events,
             Instant registered,
-            String secret) {
+            String secret,
+            @Nullable String retiringSecret,
+            @Nullable Instant retiringUntil) {
 
         /** Without the secret. */
         @Override
@@ -70,6 +90,9 @@ final class WebhookDocuments {
 
     private static Registered read(Document document) {
         Registration kept = JSON.readValue(document.body(), Registration.class);
+        Retiring retiring = kept.retiringSecret() == null || kept.retiringUntil() == null
+                ? null
+                : new Retiring(WebhookSecret.of(kept.retiringSecret()), kept.retiringUntil());
         return new Registered(
                 new Webhook(
                         document.id(),
@@ -78,11 +101,13 @@ final class WebhookDocuments {
                         URI.create(kept.url()),
                         kept.events(),
                         kept.registered()),
-                WebhookSecret.of(kept.secret()));
+                WebhookSecret.of(kept.secret()),
+                retiring);
     }
 
     static Change put(Registered registered) {
         Webhook webhook = registered.webhook();
+        Retiring retiring = registered.retiring();
         return new Change.Overwrite(
                 WEBHOOK,
                 webhook.id(),
@@ -92,7 +117,9 @@ final class WebhookDocuments {
                         webhook.url().toString(),
                         webhook.events(),
                         webhook.registered(),
-                        registered.secret().reveal())));
+                        registered.secret().reveal(),
+                        retiring == null ? null : retiring.secret().reveal(),
+                        retiring == null ? null : retiring.until())));
     }
 
     Mono<Map<String, DeliveryState>> states() {

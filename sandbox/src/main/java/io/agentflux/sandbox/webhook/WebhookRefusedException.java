@@ -19,7 +19,9 @@ public final class WebhookRefusedException extends RuntimeException {
         /** There are as many as there may be. */
         LIMIT,
         /** The webhook is switched off. */
-        OFF
+        OFF,
+        /** Somebody else is changing it. */
+        BUSY
     }
 
     WebhookRefusedException(Reason reason, String message) {

@@ -17,6 +17,7 @@ import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -60,7 +61,7 @@ class OpenApiTest {
     private static final Map<String, String> BODIES = Map.of(
             "submitUpdate", "{\"economyOverrides\": {\"scanXp\": 11}, \"reasoning\": \"why not\"}",
             "sendHeartbeat", "{\"requestedPollInterval\": 60}",
-            "registerWebhook", "{\"url\": \"https://example.com/hook\"}",
+            "registerWebhook", "{\"url\": \"http://127.0.0.1:1/hook\"}",
             "issueIngestToken", "{\"tenant\": \"default\"}",
             "changeTenantEconomy", "{\"scanXp\": 12}",
             "tellActivities", "{\"id\": \"1\", \"person\": \"ann\", \"kind\": \"scan\"}");
@@ -88,6 +89,7 @@ class OpenApiTest {
                 .keepingIn("memory")
                 .administeredBy(AdministratorToken.of(ADMINISTRATOR))
                 .readingExperimentsBy(AdministrationTest::described)
+                .webhooks(WebhookOptions.ofDefaults().allowing(List.of("127.0.0.0/8")))
                 .start()
                 .blockOptional(PATIENCE)
                 .orElseThrow();
@@ -210,7 +212,11 @@ class OpenApiTest {
                         filled + BAD_QUERIES.getOrDefault(id, ""),
                         right,
                         type,
-                        BAD_QUERIES.containsKey(id) ? "" : "{\"requestedPollInterval\": \"often\"}");
+                        BAD_QUERIES.containsKey(id)
+                                ? ""
+                                : id.matches("(replay|rotate)Webhook.*")
+                                        ? "[]"
+                                        : "{\"requestedPollInterval\": \"often\"}");
             case 401 -> new Request(filled, "", type, body);
             case 403 -> new Request(filled, wrong, type, body);
             case 404 -> new Request(path.replaceAll("\\{[a-z]+}", "nothing"), right, type, body);

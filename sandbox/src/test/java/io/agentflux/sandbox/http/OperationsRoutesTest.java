@@ -6,6 +6,8 @@ import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.webhook.WebhookDispatcher;
+import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -29,12 +31,16 @@ class OperationsRoutesTest {
     private final AtomicBoolean canKeep = new AtomicBoolean(true);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExperimentStore store = ExperimentStore.inMemory(Schedulers.parallel());
+    private final WebhookDispatcher webhooks =
+            Objects.requireNonNull(WebhookDispatcher.start(store, WebhookOptions.ofDefaults(), Schedulers.parallel())
+                    .block(PATIENCE));
     private final DisposableServer server = start();
     private final RawConnection connection = new RawConnection(server.port());
 
     private DisposableServer start() {
         Counters counters = new Counters(meters);
         SandboxMeters.bind(meters, store);
+        SandboxMeters.bind(meters, webhooks);
         List<Route> routes = new ArrayList<>(new OperationsRoutes(canKeep::get, meters).routes());
         routes.addAll(new StreamRoutes(store, Schedulers.parallel(), counters).routes());
         routes.add(Route.get("/things/{id}", Access.OPEN, call -> Mono.just(Reply.empty())));
@@ -56,6 +62,7 @@ class OperationsRoutesTest {
     void stop() {
         connection.close();
         server.disposeNow(PATIENCE);
+        webhooks.stop(PATIENCE).block(PATIENCE);
         store.close().block(PATIENCE);
     }
 
@@ -87,7 +94,8 @@ class OperationsRoutesTest {
                         "agentflux_sandbox_requests_seconds_count{method=\"GET\",route=\"/health/live\",status=\"200\"} 1")
                 .contains("agentflux_sandbox_connections 1")
                 .contains("agentflux_sandbox_decisions_total{outcome=\"accepted\"} 0")
-                .contains("agentflux_store_events 0");
+                .contains("agentflux_store_events 0")
+                .contains("agentflux_webhooks_attempts_total{outcome=\"failed\"} 0");
         for (SandboxMeters meter : SandboxMeters.values()) {
             assertThat(meters.getMeters())
                     .as(meter.description())

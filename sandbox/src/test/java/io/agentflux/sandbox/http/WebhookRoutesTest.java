@@ -116,6 +116,28 @@ class WebhookRoutesTest {
     }
 
     @Test
+    @DisplayName("a new secret is told once, to the variant's agent or an administrator, and nonsense is refused")
+    void rotates() {
+        String path = HOOKS + "/" + register("/ok") + "/rotate";
+
+        String first =
+                data("POST", path, AGENT, "{\"graceSeconds\":60}").get("secret").asString();
+        String second = data("POST", path.replace(HOOKS, ALL_HOOKS), ADMINISTRATOR, "")
+                .get("secret")
+                .asString();
+        assertThat(List.of(first, second))
+                .allMatch(secret -> secret.startsWith("whsec_"))
+                .doesNotHaveDuplicates();
+        for (String nonsense :
+                List.of("[]", "{\"graceSeconds\":-1}", "{\"graceSeconds\":1e9}", "{\"graceSeconds\":\"x\"}")) {
+            assertThat(connection.call("POST", path, AGENT, nonsense).status())
+                    .as(nonsense)
+                    .isEqualTo(400);
+        }
+        assertThat(connection.call("POST", path, OTHER_AGENT, "").status()).isEqualTo(404);
+    }
+
+    @Test
     @DisplayName("an agent sees the webhooks of its variant, an administrator all, and nobody sees a secret again")
     void lists() {
         String id = register("/ok");

@@ -96,7 +96,7 @@ public final class Receiver implements AutoCloseable {
                 String signed = id() + "." + headers.get("webhook-timestamp") + "." + body;
                 String expected = "v1,"
                         + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
-                return expected.equals(headers.get("webhook-signature"));
+                return List.of(headers.get("webhook-signature").split(" ")).contains(expected);
             } catch (GeneralSecurityException impossible) {
                 throw new IllegalStateException(impossible);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.agentflux.arena.WebhookEvent;
 import io.agentflux.arena.WebhookInfo;
+import io.agentflux.arena.WebhookSecret;
 import io.agentflux.arena.http.WebhookRegistration;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.EventQuery;
@@ -12,6 +13,8 @@ import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.Receiver.Answer;
 import io.agentflux.sandbox.webhook.Receiver.Posted;
+import io.agentflux.sandbox.webhook.WebhookDocuments.Registered;
+import io.agentflux.sandbox.webhook.WebhookDocuments.Retiring;
 import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
 import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -158,6 +162,83 @@ class WebhookDispatcherTest {
                 .extracting(Posted::id)
                 .doesNotHaveDuplicates()
                 .allMatch(id -> id.matches("msg_\\d+_[0-9a-f]{16}"));
+    }
+
+    @Test
+    @DisplayName("while a new secret comes in messages are signed by both, the newest first, also after a restart")
+    void rotatesSecrets() {
+        dispatcher(HASTY);
+        Receiver receiver = receiver(Answer.OK);
+        WebhookInfo old = register(receiver.url("/"));
+        WebhookInfo rotated =
+                dispatcher.rotateSecret(old.webhookId(), Duration.ofHours(1)).block(SOON);
+        decide("dec_1");
+        await(() -> receiver.posted().size() == 1);
+        dispatcher.stop(SOON).block(SOON);
+        dispatcher(HASTY);
+        decide("dec_2");
+        await(() -> receiver.posted().size() == 2);
+        WebhookInfo atOnce =
+                dispatcher.rotateSecret(old.webhookId(), Duration.ZERO).block(SOON);
+        decide("dec_3");
+        await(() -> receiver.posted().size() == 3);
+
+        List<Posted> posted = receiver.posted();
+        assertThat(posted.subList(0, 2))
+                .allMatch(post -> post.isSignedWith(old.secret().reveal()))
+                .allMatch(post -> post.isSignedWith(rotated.secret().reveal()))
+                .allMatch(post -> post.headers().get("webhook-signature").matches("v1,[^ ]+ v1,[^ ]+"));
+        assertThat(posted.get(2))
+                .matches(post -> post.isSignedWith(atOnce.secret().reveal()))
+                .matches(post -> !post.isSignedWith(rotated.secret().reveal()));
+        assertThat(store.events(EventQuery.all().ofTypes(EventType.WEBHOOK_SECRET_ROTATED))
+                        .collectList()
+                        .block(SOON))
+                .hasSize(2)
+                .noneMatch(stored -> stored.event().body().contains("whsec_"));
+    }
+
+    @Test
+    @DisplayName("an old secret is used up to its last moment only, and neither it nor the webhook is printed")
+    void retiresSecrets() {
+        Registered registered = new Registered(
+                new Webhook("wh_1", "exp_1", "var_a", URI.create("https://a.example/"), Set.of(), NOON),
+                WebhookSecret.of("whsec_bmV3"),
+                new Retiring(WebhookSecret.of("whsec_b2xk"), NOON.plusSeconds(60)));
+
+        assertThat(registered.secretsAt(NOON.plusMillis(59_999)))
+                .extracting(WebhookSecret::reveal)
+                .containsExactly("whsec_bmV3", "whsec_b2xk");
+        assertThat(registered.secretsAt(NOON.plusSeconds(60)))
+                .extracting(WebhookSecret::reveal)
+                .containsExactly("whsec_bmV3");
+        assertThat(registered.toString()).doesNotContain("bmV3", "b2xk");
+    }
+
+    @Test
+    @DisplayName("however many are registered at the same time, a variant has no more than it may")
+    void holdsTheLimitUnderConcurrency() {
+        dispatcher(new WebhookOptions(
+                List.of(), 5, 8, 3, Duration.ofMillis(20), Duration.ofMillis(40), Duration.ofSeconds(5), 100));
+        WebhookRegistration wanted = new WebhookRegistration(URI.create("https://a.example/"), Set.of());
+
+        for (int round = 0; round < 3; round++) {
+            List<Boolean> registered = Flux.range(0, 40)
+                    .flatMap(
+                            number -> dispatcher
+                                    .register("exp_1", "var_a", wanted)
+                                    .subscribeOn(Schedulers.parallel())
+                                    .map(info -> true)
+                                    .onErrorResume(WebhookRefusedException.class, full -> Mono.just(false)),
+                            40)
+                    .collectList()
+                    .block(SOON);
+
+            assertThat(registered).hasSize(40);
+            assertThat(registered.stream().filter(done -> done)).hasSize(round == 0 ? 5 : 1);
+            assertThat(dispatcher.webhooks()).hasSize(5);
+            dispatcher.delete(dispatcher.webhooks().get(0).webhook().id()).block(SOON);
+        }
     }
 
     @Test
