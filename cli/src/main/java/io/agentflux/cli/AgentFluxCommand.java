@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             WorldCommand.class,
             OracleCommand.class,
             SandboxCommand.class,
+            PowerCommand.class,
             AuditCommand.class,
             BenchCommand.class,
             SelfTestCommand.class

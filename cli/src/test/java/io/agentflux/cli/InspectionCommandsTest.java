@@ -151,6 +151,21 @@ class InspectionCommandsTest {
     }
 
     @Test
+    @DisplayName("F137: power tells how many people an effect takes, and how many days")
+    void power() {
+        assertThat(CommandRun.of("power", "--effect", "0.5", "--arrivals-per-day", "20")
+                        .out())
+                .contains("in 80 of 100 experiments, at 5 %", "63 people per variant (64 for", "126 in 2", "7 days");
+
+        JsonNode plan = JSON.readTree(
+                CommandRun.of("power", "--effect", "0.2", "--json").out());
+        assertThat(plan.get("peoplePerVariant").asInt()).isEqualTo(393);
+        assertThat(plan.has("days")).isFalse();
+        assertThat(CommandRun.of("power", "--effect", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(CommandRun.of("power").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     @DisplayName("world optima shows for each lever where it is best, and all ten are best inside their range")
     void optima() {
         assertThat(CommandRun.of("world", "optima", "stationary", "--people", "1024")

@@ -6,6 +6,7 @@ import io.agentflux.config.GuardrailShapes.Guardrails;
 import io.agentflux.config.MappingShape.Values;
 import io.agentflux.guardrail.ExtraGuardrails;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
@@ -77,6 +78,9 @@ final class ExperimentShape {
             "signal-cache",
             "How long agents are told the same signals, such as 5m; they are always new where it is not given.",
             new DurationShape(new Range.OfDuration(Duration.ofSeconds(1), Duration.ofDays(1))));
+
+    private static final Key<AnalysisPlan> PLAN = Key.optional(
+            "plan", "How it is to be analysed, said beforehand; nothing changes it later.", PlanShape.create());
 
     private static final Key<String> SCENARIO = Key.optional(
             "scenario",
@@ -187,6 +191,7 @@ final class ExperimentShape {
                         DAYS,
                         HEALTH,
                         SIGNAL_CACHE,
+                        PLAN,
                         VARIANTS),
                 ExperimentShape::experiment);
     }
@@ -213,6 +218,7 @@ final class ExperimentShape {
                 .signalCache(values.find(SIGNAL_CACHE).orElse(Duration.ZERO));
         values.find(PEOPLE).ifPresent(builder::people);
         values.find(HEALTH).ifPresent(builder::health);
+        values.find(PLAN).ifPresent(builder::plan);
         try {
             return builder.build();
         } catch (IllegalArgumentException impossible) {

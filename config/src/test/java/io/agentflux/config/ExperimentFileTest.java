@@ -6,6 +6,7 @@ import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.guardrail.Bounds;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
@@ -83,6 +84,7 @@ class ExperimentFileTest {
                 days: 14
                 signal-cache: 5m
                 streak-freezes: 2
+                plan: {minimum-effect: 0.5, power: 0.9, days: 14}
                 health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3, degradation-limit: 0.2, rejection-limit: 3}
                 variants:
                   - {name: Control, id: c, role: control, weight: 2}
@@ -101,6 +103,7 @@ class ExperimentFileTest {
         assertThat(spec.dayLength()).isEqualTo(Duration.ofSeconds(10));
         assertThat(spec.days()).isEqualTo(14);
         assertThat(spec.signalCache()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(spec.plan()).isEqualTo(new AnalysisPlan(0.05, 0.9, 0.5, 85, 14, AnalysisPlan.Stopping.FIXED_DAYS));
         assertThat(spec.health()).isEqualTo(new HealthLimits(3, 0.4, Duration.ofHours(2), true, 4, 3, 0.02, 0.2, 3));
         assertThat(spec.variants()).extracting(VariantSpec::streakFreezes).containsExactly(2, 2, 0, 2);
         assertThat(spec.variants()).extracting(VariantSpec::hasAgent).containsExactly(false, true, true, false);
@@ -134,6 +137,8 @@ class ExperimentFileTest {
                 "start: tomorrow | e.yaml:5:8: 'start' is the text 'tomorrow'; give a moment in UTC, such as"
                         + " 2026-12-01T08:00:00Z",
                 "people: {scenario: stationery} | e.yaml:5:20: unknown scenario 'stationery'; did you mean 'stationary'?",
+                "plan: {minimum-effect: 0.5} | e.yaml:5:24: the plan is to look after the planned days, but has no 'days';"
+                        + " give them, or another 'stopping-rule'",
                 "economy: {scanXP: 3} | e.yaml:5:11: unknown parameter 'scanXP'; did you mean 'scanXp'?",
                 "economy: {scanXp: -3} | e.yaml:5:19: 'scanXp' is -3; give a number from 0 to 1000000",
                 "guardrails: {bounds: {scanXp: {least: 5, most: 2}}} | e.yaml:5:39: 'least' is above 'most';"

@@ -44,6 +44,23 @@ public final class Power {
     }
 
     /**
+     * Observations per sample that give the comparison of two means this power by the normal approximation, 2
+     * (z<sub>α/2</sub> + z<sub>β</sub>)² / d²; round up before use. Simpler than {@link #sampleSizeForTwoSampleT}, which needs
+     * one or two more.
+     *
+     * @param effect Cohen's d, not 0
+     */
+    public static double sampleSizeByNormalApproximation(double effect, double power, double alpha) {
+        if (effect == 0 || !Double.isFinite(effect)) {
+            throw new IllegalArgumentException("No sample is large enough to find an effect of " + effect);
+        }
+        Interval.checkLevel(power);
+        Interval.checkLevel(alpha);
+        double z = Normal.tailQuantile(alpha / 2) + Normal.tailQuantile(1 - power);
+        return 2 * z * z / (effect * effect);
+    }
+
+    /**
      * Pairs that give the paired t test this power (not strict); round up before use.
      *
      * @param effect mean of the differences over their standard deviation, not 0

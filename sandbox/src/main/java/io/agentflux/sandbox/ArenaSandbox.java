@@ -6,6 +6,7 @@ import io.agentflux.sandbox.admin.EventRoutes;
 import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.admin.ExperimentRoutes;
 import io.agentflux.sandbox.admin.IngestTokenRoutes;
+import io.agentflux.sandbox.admin.StatisticsRoutes;
 import io.agentflux.sandbox.admin.TokenRoutes;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ActivityRoutes;
@@ -245,6 +246,7 @@ public final class ArenaSandbox {
             routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
             routes.addAll(new IngestTokenRoutes(experiments, foundation.ingestTokens()).routes());
             routes.addAll(new EventRoutes(experiments).routes());
+            routes.addAll(new StatisticsRoutes(experiments).routes());
             routes.addAll(new StreamRoutes(experiments.store(), options.clock, counters).routes());
             routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());
             routes.addAll(new ActivityRoutes(experiments, foundation.intake()).routes());

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.admin;
 
+import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.Access;
 import io.agentflux.sandbox.http.Call;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -20,6 +22,10 @@ public final class EventRoutes {
 
     private static final String CSV = "csv";
     private static final String LINES = "jsonl";
+
+    /** The one table that is not made of events, but of what the people are like now. */
+    private static final String STATISTICS = "statistics";
+
     private static final int USUAL_LIMIT = 100;
     private static final int MOST_PER_PAGE = 1_000;
     private static final int ROWS_PER_PIECE = 100;
@@ -80,26 +86,36 @@ public final class EventRoutes {
     private Mono<Reply> export(Call call) {
         return Mono.fromCallable(() -> {
             String what = call.parameter("what");
-            Export export = Export.named(what)
-                    .orElseThrow(() -> new RefusedRequest(
-                            404,
-                            "There is no export '" + what + "'; there are " + String.join(", ", Export.names()) + "."));
+            Experiment experiment = ExperimentRoutes.experiment(experiments, call);
+            Optional<Export> export = Export.named(what);
+            if (export.isEmpty() && !what.equals(STATISTICS)) {
+                throw new RefusedRequest(
+                        404,
+                        "There is no export '" + what + "'; there are " + String.join(", ", Export.names()) + ", "
+                                + STATISTICS + ".");
+            }
             String format = call.query("format").orElse(CSV);
             if (!format.equals(CSV) && !format.equals(LINES)) {
                 throw new RefusedRequest(400, "format is '" + format + "'; give csv or jsonl.");
             }
-            EventQuery query = narrowed(call).ofTypes(export.types().toArray(String[]::new));
-            String fileName =
-                    ExperimentRoutes.experiment(experiments, call).spec().id() + "-" + what + "." + format;
-            return file(format, fileName, rows(export, query, format));
+            String fileName = experiment.spec().id() + "-" + what + "." + format;
+            if (export.isEmpty()) {
+                Flux<List<Object>> rows = StatisticsRoutes.rows(experiments, experiment);
+                return file(format, fileName, lines(StatisticsView.COLUMNS, rows, format));
+            }
+            EventQuery query = narrowed(call).ofTypes(export.get().types().toArray(String[]::new));
+            Flux<List<Object>> rows = experiments
+                    .store()
+                    .events(query)
+                    .concatMapIterable(export.get().rows());
+            return file(format, fileName, lines(export.get().columns(), rows, format));
         });
     }
 
-    private Flux<String> rows(Export export, EventQuery query, String format) {
-        Flux<List<Object>> rows = experiments.store().events(query).concatMapIterable(export.rows());
+    private static Flux<String> lines(List<String> columns, Flux<List<Object>> rows, String format) {
         return format.equals(CSV)
-                ? Flux.concat(Flux.just(export.columns()).map(ExportFormat::csv), rows.map(ExportFormat::csv))
-                : rows.map(row -> ExportFormat.json(export.columns(), row));
+                ? Flux.concat(Flux.just(columns).map(ExportFormat::csv), rows.map(ExportFormat::csv))
+                : rows.map(row -> ExportFormat.json(columns, row));
     }
 
     private static Reply file(String format, String fileName, Flux<String> lines) {

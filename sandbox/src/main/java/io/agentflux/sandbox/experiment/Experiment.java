@@ -412,10 +412,17 @@ public final class Experiment {
         return signals;
     }
 
+    /**
+     * Every variant against the control as of the last evening. Worked out when somebody asks for the first time that day, which
+     * takes a few passes over all people.
+     */
+    public VariantComparisons comparisons() {
+        return spec.profile() == Profile.COMPATIBLE ? VariantComparisons.none() : comparisons.get();
+    }
+
     Scoreboard scoreboard() {
         ExperimentState state = state();
-        VariantComparisons compared =
-                spec.profile() == Profile.COMPATIBLE ? VariantComparisons.none() : comparisons.get();
+        VariantComparisons compared = comparisons();
         return new Scoreboard(variants.values().stream()
                 .sorted(Comparator.comparing(variant -> !variant.spec().isControl()))
                 .map(variant -> variant.scoreboardEntry(state, compared, now()))

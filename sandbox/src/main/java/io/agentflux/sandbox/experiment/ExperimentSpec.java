@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param days after how many days it completes by itself; null if it goes on until somebody ends it
  * @param health when something is wrong with it
  * @param signalCache how long computed signals are handed out again; zero computes them anew each time
+ * @param plan how it is to be analysed, null if that was not said beforehand
  * @param profile how it reads the points in which the protocol's descriptions differ
  */
 public record ExperimentSpec(
@@ -42,6 +43,7 @@ public record ExperimentSpec(
         @Nullable Integer days,
         HealthLimits health,
         Duration signalCache,
+        @Nullable AnalysisPlan plan,
         Profile profile) {
 
     /** How long a platform with real people hands out the same signals. */
@@ -125,6 +127,7 @@ public record ExperimentSpec(
                 .days(days)
                 .health(health)
                 .signalCache(signalCache)
+                .plan(plan)
                 .profile(profile);
     }
 
@@ -146,6 +149,7 @@ public record ExperimentSpec(
         private @Nullable Integer days;
         private HealthLimits health = HealthLimits.ofDefaults();
         private Duration signalCache = Duration.ZERO;
+        private @Nullable AnalysisPlan plan;
         private Profile profile = Profile.STANDARD;
 
         private Builder(String id, String name, List<VariantSpec> variants) {
@@ -214,6 +218,12 @@ public record ExperimentSpec(
             return this;
         }
 
+        /** How it is to be analysed. */
+        public Builder plan(@Nullable AnalysisPlan plan) {
+            this.plan = plan;
+            return this;
+        }
+
         /** How it reads what can be read in several ways. */
         public Builder profile(Profile profile) {
             this.profile = profile;
@@ -240,6 +250,7 @@ public record ExperimentSpec(
                     days,
                     health,
                     signalCache,
+                    plan,
                     profile);
         }
     }

@@ -33,6 +33,7 @@ final class SpecJson {
             @Nullable Integer days,
             @Nullable HealthLimits health,
             Duration signalCache,
+            @Nullable AnalysisPlan plan,
             String profile) {}
 
     private record VariantBody(
@@ -77,6 +78,7 @@ final class SpecJson {
                 spec.days(),
                 spec.health(),
                 spec.signalCache(),
+                spec.plan(),
                 spec.profile().name());
     }
 
@@ -122,6 +124,7 @@ final class SpecJson {
                 .days(body.days())
                 .health(body.health() == null ? HealthLimits.ofDefaults() : body.health())
                 .signalCache(body.signalCache())
+                .plan(body.plan())
                 .profile(Profile.valueOf(body.profile()))
                 .build();
     }

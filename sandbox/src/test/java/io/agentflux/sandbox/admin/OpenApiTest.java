@@ -13,6 +13,7 @@ import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.AdministratorToken;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.SandboxHandle;
+import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
@@ -76,8 +77,15 @@ class OpenApiTest {
             "archiveExperiment", List.of());
 
     /** Queries that cannot be understood. */
-    private static final Map<String, String> BAD_QUERIES =
-            Map.of("listDecisions", "?page=0", "listEvents", "?after=x", "exportTable", "?format=xls");
+    private static final Map<String, String> BAD_QUERIES = Map.of(
+            "planSample",
+            "?effect=0",
+            "listDecisions",
+            "?page=0",
+            "listEvents",
+            "?after=x",
+            "exportTable",
+            "?format=xls");
 
     private static SandboxHandle sandbox;
     private static String experiment;
@@ -114,6 +122,7 @@ class OpenApiTest {
                                                 VariantSpec.treatment("var_agent", GuardrailLimits.standard())
                                                         .limitedFurtherBy(new ExtraGuardrails(Map.of(), null, true))))
                                 .people(new PeopleSpec.Live())
+                                .plan(AnalysisPlan.of(0.05, 0.8, 0.5, 14, AnalysisPlan.Stopping.FIXED_DAYS))
                                 .build(),
                         cause)
                 .flatMap(live -> live.start(cause))
@@ -205,6 +214,9 @@ class OpenApiTest {
         if (id.equals("issueIngestToken") && status == 404) {
             return new Request(path, right, type, "{\"experimentId\": \"nothing\"}");
         }
+        if (id.equals("planSample") && status == 200) {
+            filled = filled + "?effect=0.5&arrivalsPerDay=20";
+        }
         return switch (status) {
             case 200, 201 -> new Request(filled, right, type, body);
             case 400 ->
@@ -248,6 +260,9 @@ class OpenApiTest {
             return path.replace("{experiment}", "live")
                     .replace("{variant}", "var_agent")
                     .replace("{decision}", waiting());
+        }
+        if (operationId.equals("getPlan")) {
+            return path.replace("{experiment}", "live");
         }
         String own = BEFORE.containsKey(operationId) ? experimentAfter(BEFORE.get(operationId)) : experiment;
         String filled = path.replace("{experiment}", own)

@@ -1,0 +1,142 @@
+package io.agentflux.sandbox.admin;
+
+import io.agentflux.arena.Metric;
+import io.agentflux.arena.MetricComparison;
+import io.agentflux.arena.Standing;
+import io.agentflux.sandbox.experiment.AnalysisPlan;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.ExperimentState;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.metrics.VariantComparisons;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is better as of the last evening, beside what was planned.
+ *
+ * @param deviations in what the experiment is not as it was planned
+ */
+record StatisticsView(
+        Experiment experiment, ExperimentState state, VariantComparisons compared, List<String> deviations) {
+
+    /** The columns of the table; a row is a metric of a treatment. */
+    static final List<String> COLUMNS = List.of(
+            "day",
+            "status",
+            "variantId",
+            "variantName",
+            "metric",
+            "primary",
+            "method",
+            "difference",
+            "low",
+            "high",
+            "level",
+            "pValue",
+            "holmPValue",
+            "falseDiscoveryPValue",
+            "significant",
+            "effectSize",
+            "oddsRatio",
+            "power",
+            "planSha256",
+            "deviations");
+
+    Map<String, Object> asMap() {
+        ExperimentSpec spec = experiment.spec();
+        AnalysisPlan plan = spec.plan();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("experimentId", spec.id());
+        view.put("status", state.status().name());
+        view.put("daysPlayed", state.daysPlayed());
+        view.put("primaryMetric", spec.primaryMetric().name());
+        view.put("planSha256", plan == null ? null : plan.hash(spec));
+        view.put("planned", plan != null && !plan.isEarly(state));
+        view.put("deviations", deviations);
+        view.put("variants", spec.variants().stream().map(this::variant).toList());
+        return view;
+    }
+
+    private Map<String, Object> variant(VariantSpec variant) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("variantId", variant.id());
+        view.put("variantName", variant.name());
+        view.put("isControl", variant.isControl());
+        view.put("enrolled", state.variant(variant.id()).headcount().enrolled());
+        view.put(
+                "standing",
+                compared.standing(variant.id()).map(StatisticsView::standing).orElse(null));
+        Map<String, Object> versusControl = new LinkedHashMap<>();
+        compared.versusControl(variant.id())
+                .forEach((metric, comparison) -> versusControl.put(metric.name(), comparison(comparison)));
+        view.put("versusControl", versusControl);
+        return view;
+    }
+
+    private static Map<String, Object> standing(Standing standing) {
+        return Map.of("rank", standing.rank(), "best", standing.best(), "worst", standing.worst());
+    }
+
+    private Map<String, Object> comparison(MetricComparison comparison) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        List<Object> cells = cells(comparison);
+        List<String> names = COLUMNS.subList(COLUMNS.indexOf("method"), COLUMNS.indexOf("planSha256"));
+        for (int cell = 0; cell < names.size(); cell++) {
+            view.put(names.get(cell), cells.get(cell));
+        }
+        return view;
+    }
+
+    private List<Object> cells(MetricComparison comparison) {
+        return row(
+                comparison.method(),
+                comparison.difference(),
+                comparison.low(),
+                comparison.high(),
+                comparison.level(),
+                comparison.pValue(),
+                comparison.holmPValue(),
+                comparison.falseDiscoveryPValue(),
+                isSignificant(comparison),
+                comparison.effectSize(),
+                comparison.oddsRatio(),
+                comparison.power());
+    }
+
+    /** At the alpha of the plan, where there is one. */
+    private boolean isSignificant(MetricComparison comparison) {
+        AnalysisPlan plan = experiment.spec().plan();
+        return plan == null ? comparison.isSignificant() : comparison.holmPValue() < plan.alpha();
+    }
+
+    List<List<Object>> rows() {
+        ExperimentSpec spec = experiment.spec();
+        AnalysisPlan plan = spec.plan();
+        List<List<Object>> rows = new ArrayList<>();
+        for (VariantSpec variant : spec.variants()) {
+            for (Map.Entry<Metric, MetricComparison> compared :
+                    compared.versusControl(variant.id()).entrySet()) {
+                List<Object> row = row(
+                        state.daysPlayed(),
+                        state.status().name(),
+                        variant.id(),
+                        variant.name(),
+                        compared.getKey().name(),
+                        compared.getKey() == spec.primaryMetric());
+                row.addAll(cells(compared.getValue()));
+                row.addAll(row(plan == null ? null : plan.hash(spec), String.join(" ", deviations)));
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    private static List<Object> row(@Nullable Object... cells) {
+        return new ArrayList<>(Arrays.asList(cells));
+    }
+}
