@@ -135,6 +135,7 @@ class ExperimentsTest {
         for (int day = 0; day < 3; day++) {
             passDay(experiment, Duration.ofHours(day == 0 ? 30 : 24));
         }
+        experiment.release(null, CAUSE).block(SOON);
         clock.advanceBy(Duration.ofHours(17));
         assertThat(experiment.daysPlayed()).isEqualTo(3);
         passDay(experiment, Duration.ofHours(1));
