@@ -31,7 +31,7 @@ final class SpecJson {
             @Nullable Instant startsAt,
             Duration dayLength,
             @Nullable Integer days,
-            @Nullable HealthLimits health,
+            @Nullable HealthBody health,
             Duration signalCache,
             @Nullable AnalysisPlan plan,
             String profile) {}
@@ -49,6 +49,46 @@ final class SpecJson {
             boolean needsApproval,
             double enrolmentWeight,
             @Nullable Integer streakFreezes) {}
+
+    /** What later versions know of besides is missing where an older one has written it. */
+    private record HealthBody(
+            int heartbeatIntervals,
+            double retentionFloor,
+            @Nullable Duration releaseAfter,
+            boolean revert,
+            int mostCutBack,
+            int idleDays,
+            double alikeWithin,
+            @Nullable Double mostDegraded,
+            @Nullable Integer mostStrikes) {
+
+        static HealthBody of(HealthLimits limits) {
+            return new HealthBody(
+                    limits.heartbeatIntervals(),
+                    limits.retentionFloor(),
+                    limits.releaseAfter(),
+                    limits.revert(),
+                    limits.mostCutBack(),
+                    limits.idleDays(),
+                    limits.alikeWithin(),
+                    limits.mostDegraded(),
+                    limits.mostStrikes());
+        }
+
+        HealthLimits limits() {
+            HealthLimits usual = HealthLimits.ofDefaults();
+            return new HealthLimits(
+                    heartbeatIntervals,
+                    retentionFloor,
+                    releaseAfter,
+                    revert,
+                    mostCutBack,
+                    idleDays,
+                    alikeWithin,
+                    mostDegraded == null ? usual.mostDegraded() : mostDegraded,
+                    mostStrikes == null ? usual.mostStrikes() : mostStrikes);
+        }
+    }
 
     /** Simulated people if there is a scenario, else real ones. */
     private record PeopleBody(@Nullable String scenario, long seed, int perVariant) {}
@@ -76,7 +116,7 @@ final class SpecJson {
                 spec.startsAt(),
                 spec.dayLength(),
                 spec.days(),
-                spec.health(),
+                HealthBody.of(spec.health()),
                 spec.signalCache(),
                 spec.plan(),
                 spec.profile().name());
@@ -122,7 +162,10 @@ final class SpecJson {
                 .startsAt(body.startsAt())
                 .dayLength(body.dayLength())
                 .days(body.days())
-                .health(body.health() == null ? HealthLimits.ofDefaults() : body.health())
+                .health(
+                        body.health() == null
+                                ? HealthLimits.ofDefaults()
+                                : body.health().limits())
                 .signalCache(body.signalCache())
                 .plan(body.plan())
                 .profile(Profile.valueOf(body.profile()))
