@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.util.ResourceLeakDetector;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -69,25 +72,50 @@ class ArenaClientLeakTest {
     @Test
     @DisplayName("a thousand calls that are cancelled in the middle of a body leave no buffer and no connection behind")
     void cancelledCalls() {
-        AtomicInteger answered = new AtomicInteger();
+        AtomicInteger inMidBody = new AtomicInteger();
         try (ScriptedServer server = ScriptedServer.of(ScriptedServer.unfinished());
                 ArenaClient client = ArenaClient.builder(ArenaAccess.of(server.url(), Token.of("strat_secret")))
                         .maxConnections(AT_ONCE)
-                        .http(http -> http.doOnResponse((response, connection) -> answered.incrementAndGet()))
+                        // nothing but the cancellation may free a connection
+                        .responseTimeout(Duration.ofHours(1))
+                        .http(http -> http.doOnResponse(
+                                (response, connection) -> connection.addHandlerFirst(new FirstPart(inMidBody))))
                         .build()) {
             for (int cancelled = 0; cancelled < CALLS; cancelled += AT_ONCE) {
                 Disposable.Composite calls = Disposables.composite();
                 for (int call = 0; call < AT_ONCE; call++) {
                     calls.add(client.signals().subscribe());
                 }
-                int inMidBody = cancelled + AT_ONCE;
-                await(() -> answered.get() == inMidBody);
+                int allSoFar = cancelled + AT_ONCE;
+                await(() -> inMidBody.get() == allSoFar);
                 calls.dispose();
             }
 
             await(() -> client.connectionUse().equals(new ConnectionUse(0, 0, 0)));
             assertThat(server.seen()).hasSize(CALLS);
             assertThat(reportedAfterCollection()).doesNotContain("LEAK");
+        }
+    }
+
+    /** Counts a connection when the first part of a body has been handed to the client. */
+    private static final class FirstPart extends ChannelInboundHandlerAdapter {
+
+        private final AtomicInteger count;
+        private boolean counted;
+
+        private FirstPart(AtomicInteger count) {
+            this.count = count;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            boolean isPart =
+                    message instanceof HttpContent part && part.content().isReadable();
+            context.fireChannelRead(message);
+            if (isPart && !counted) {
+                counted = true;
+                count.incrementAndGet();
+            }
         }
     }
 
