@@ -1,5 +1,6 @@
 package io.agentflux;
 
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -91,6 +92,14 @@ class ArchitectureTest {
             .should()
             .accessTargetWhere(call("flips a global switch", ArchitectureTest::flipsGlobalSwitch))
             .because("global switches belong to the application");
+
+    @ArchTest
+    static final ArchRule REFLECTS_ON_NOTHING = noClasses()
+            .that(DescribedPredicate.not(areTests()))
+            .and(DescribedPredicate.not(nameMatching(".*\\.StrategyCatalog(\\$.*)?")))
+            .should()
+            .accessTargetWhere(call("reflects", ArchitectureTest::reflects))
+            .because("a native image needs no metadata then, except for classes that users name by text");
 
     @ArchTest
     static final ArchRule TESTS_DO_NOT_WAIT_FOR_EVER = noClasses()
@@ -193,6 +202,18 @@ class ArchitectureTest {
                 || (call.getTargetOwner().isEquivalentTo(Schedulers.class)
                         && Set.of("setFactory", "onScheduleHook", "onHandleError", "addExecutorServiceDecorator")
                                 .contains(call.getName()));
+    }
+
+    private static boolean reflects(JavaAccess<?> call) {
+        String owner = call.getTargetOwner().getFullName();
+        String name = call.getName();
+        if (Set.of("java.lang.Class", "java.lang.ClassLoader").contains(owner)) {
+            return name.matches(
+                    "forName|loadClass|newInstance|getResource.*|get(Declared)?(Field|Method|Constructor).*");
+        }
+        return owner.startsWith("java.lang.reflect.")
+                || owner.equals("java.util.ServiceLoader")
+                || name.equals("newUpdater");
     }
 
     private static boolean verifiesForEver(JavaAccess<?> call) {

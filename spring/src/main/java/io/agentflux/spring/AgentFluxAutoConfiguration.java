@@ -26,6 +26,7 @@ import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEn
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ImportRuntimeHints;
 
 /** Lets every bean that is a strategy, an {@link AgentFlux} or a {@link Fleet} run for as long as the application does. */
 @AutoConfiguration(
@@ -35,6 +36,7 @@ import org.springframework.context.annotation.Configuration;
         })
 @ConditionalOnProperty(name = "agentflux.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(AgentFluxProperties.class)
+@ImportRuntimeHints(StatusHints.class)
 public final class AgentFluxAutoConfiguration {
 
     AgentFluxAutoConfiguration() {}
