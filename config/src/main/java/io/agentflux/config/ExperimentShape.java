@@ -41,11 +41,8 @@ final class ExperimentShape {
             Key.optional("id", "Its id, unique in the arena; made of the name where none is given.", ID);
     private static final Key<String> TENANT = Key.optional(
             "tenant", "Who it belongs to; a tenant has an economy of its own.", ID, ExperimentSpec.DEFAULT_TENANT);
-    private static final Key<String> HYPOTHESIS = Key.optional(
-            "hypothesis",
-            "What it is to find out.",
-            new TextShape("some text", Pattern.compile("[\\s\\S]*"), 10_000),
-            "");
+    private static final Key<String> HYPOTHESIS =
+            Key.optional("hypothesis", "What it is to find out.", TextShape.free(), "");
     private static final Key<Metric> PRIMARY_METRIC = Key.optional(
             "primary-metric",
             "What decides which variant is better.",

@@ -93,17 +93,18 @@ final class GuardrailShapes {
     }
 
     private static Map<String, Guardrails> presets() {
-        return choices(
-                "conservative",
-                preset(GuardrailLimits.conservative()),
-                "standard",
-                preset(GuardrailLimits.standard()),
-                "aggressive",
-                preset(GuardrailLimits.aggressive()));
+        Map<String, Guardrails> presets = new LinkedHashMap<>();
+        limitPresets().forEach((name, limits) -> presets.put(name, new Guardrails(limits, ExtraGuardrails.none())));
+        return presets;
     }
 
-    private static Guardrails preset(GuardrailLimits limits) {
-        return new Guardrails(limits, ExtraGuardrails.none());
+    /** The limits that have a name. */
+    static Map<String, GuardrailLimits> limitPresets() {
+        Map<String, GuardrailLimits> presets = new LinkedHashMap<>();
+        presets.put("conservative", GuardrailLimits.conservative());
+        presets.put("standard", GuardrailLimits.standard());
+        presets.put("aggressive", GuardrailLimits.aggressive());
+        return presets;
     }
 
     /** Two words and what they stand for. */
@@ -111,13 +112,6 @@ final class GuardrailShapes {
         Map<String, T> choices = new LinkedHashMap<>();
         choices.put(first, firstValue);
         choices.put(second, secondValue);
-        return choices;
-    }
-
-    private static <T> Map<String, T> choices(
-            String first, T firstValue, String second, T secondValue, String third, T thirdValue) {
-        Map<String, T> choices = choices(first, firstValue, second, secondValue);
-        choices.put(third, thirdValue);
         return choices;
     }
 }

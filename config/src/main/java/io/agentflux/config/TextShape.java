@@ -15,10 +15,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 record TextShape(String expected, Pattern pattern, int longest) implements Shape<String> {
 
+    private static final Pattern ANY = Pattern.compile("[\\s\\S]*");
+
+    /** Words for people. */
+    static TextShape free() {
+        return new TextShape("some text", ANY, 10_000);
+    }
+
     @Override
     public @Nullable String read(String subject, Node node, Problems problems) {
         if (!Nodes.isText(node)) {
-
             problems.addWrong(
                     node,
                     subject,

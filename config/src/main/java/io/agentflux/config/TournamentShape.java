@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of a tournament file: what each means, what it may be, and what holds without it. */
@@ -52,11 +51,8 @@ final class TournamentShape {
 
     private static final Key<String> NAME =
             Key.required("name", "Names the tournament and its results.", Names.LOWER_CASE);
-    private static final Key<String> DESCRIPTION = Key.optional(
-            "description",
-            "What the tournament is for.",
-            new TextShape("some text", Pattern.compile("[\\s\\S]*"), 10_000),
-            "");
+    private static final Key<String> DESCRIPTION =
+            Key.optional("description", "What the tournament is for.", TextShape.free(), "");
     private static final Key<Double> SEED = Key.optional(
             "seed",
             "Where all chance comes from: the same file and seed give the same bytes.",
@@ -101,7 +97,7 @@ final class TournamentShape {
             "How often and how far an agent may change its economy. conservative: 2h, 15 %; standard: 1h, 50 %;"
                     + " aggressive: 5m, 80 %.",
             new WordOrMapping<>(
-                    new ChoiceShape<>("guardrails preset", presets()),
+                    new ChoiceShape<>("guardrails preset", GuardrailShapes.limitPresets()),
                     MappingShape.of(List.of(INTERVAL, DELTA_LIMIT_PERCENT), TournamentShape::guardrails)));
     private static final Key<ObjectiveSpec> OBJECTIVE = Key.optional(
             "objective",
@@ -238,14 +234,6 @@ final class TournamentShape {
 
     private static String word(Design design) {
         return design == Design.TWIN ? "twin" : "split";
-    }
-
-    private static Map<String, GuardrailLimits> presets() {
-        Map<String, GuardrailLimits> presets = new LinkedHashMap<>();
-        presets.put("conservative", GuardrailLimits.conservative());
-        presets.put("standard", GuardrailLimits.standard());
-        presets.put("aggressive", GuardrailLimits.aggressive());
-        return presets;
     }
 
     /** The spec in the form of a tournament file, with every default written out. */
