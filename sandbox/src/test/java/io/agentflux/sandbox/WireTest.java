@@ -2,7 +2,9 @@ package io.agentflux.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.sandbox.RawConnection.Answer;
+import io.agentflux.sandbox.experiment.Cause;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +19,8 @@ class WireTest {
     private static final String VARIANT = "/api/arena/variant";
     private static final String CONFIG = "/api/arena/variant/config";
     private static final String UPDATE = "{\"economyOverrides\":{\"scanXp\":12},\"reasoning\":\"\"}";
+
+    private static final Cause CAUSE = new Cause("tester", "to try it");
 
     private final TestArena arena = new TestArena();
     private final RawConnection connection = arena.connect();
@@ -194,10 +198,10 @@ class WireTest {
     }
 
     @Test
-    @DisplayName("an update sent again within 10 seconds is judged once, later anew")
+    @DisplayName("an accepted update sent again within 20 seconds is judged once, later anew")
     void repeatedBody() {
         String first = call("PUT", CONFIG, UPDATE).body();
-        arena.pass(Duration.ofMillis(9_999));
+        arena.pass(Duration.ofMillis(19_999));
         String repeated = call("PUT", CONFIG, UPDATE).body();
         arena.pass(Duration.ofMillis(1));
         String later = call("PUT", CONFIG, UPDATE).body();
@@ -207,6 +211,25 @@ class WireTest {
         assertThat(later).contains("\"rejectionReason\":\"RATE_LIMITED\"");
         assertThat(call("GET", "/api/arena/decisions", "").body()).contains("\"total\":2");
         assertThat(arena.handle.statistics().accepted()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("an update sent again is judged anew if it was refused, and if more than the update interval is in its way")
+    void repeatedBodyUnderOtherCircumstances() {
+        TestArena.get(arena.experiment.freeze(null, null, CAUSE).thenReturn(true));
+        String frozen = call("PUT", CONFIG, UPDATE).body();
+        TestArena.get(arena.experiment.release(null, CAUSE).thenReturn(true));
+        String accepted = call("PUT", CONFIG, UPDATE).body();
+        TestArena.get(arena.experiment.moveTo(ExperimentStatus.PAUSED, CAUSE));
+        String paused = call("PUT", CONFIG, UPDATE).body();
+        TestArena.get(arena.experiment.moveTo(ExperimentStatus.RUNNING, CAUSE));
+        String tooEarly = call("PUT", CONFIG, UPDATE).body();
+
+        assertThat(frozen).contains("\"rejectionReason\":\"CIRCUIT_BREAKER_ACTIVE\"");
+        assertThat(accepted).contains("\"accepted\":true");
+        assertThat(paused).contains("\"rejectionReason\":\"EXPERIMENT_NOT_RUNNING\"");
+        assertThat(tooEarly).contains("\"rejectionReason\":\"RATE_LIMITED\"");
+        assertThat(call("GET", "/api/arena/decisions", "").body()).contains("\"total\":4");
     }
 
     @Test

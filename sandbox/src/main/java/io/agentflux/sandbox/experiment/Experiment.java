@@ -363,10 +363,13 @@ public final class Experiment {
         return lane.change(state -> judged(variant, update, state, null));
     }
 
-    Mono<ConfigResult> submit(Variant variant, ConfigUpdate update, String requestKey, Duration sameFor) {
+    Mono<ConfigResult> submit(Variant variant, ConfigUpdate update, RepeatableArena.Request request) {
         return lane.change(state -> {
-            ConfigResult answered = backing.answers().find(requestKey, sameFor, now());
-            return answered == null ? judged(variant, update, state, requestKey) : new Step<>(List.of(), answered);
+            ConfigResult answered = backing.answers().find(request.key(), request.sameFor(), now());
+            return answered == null
+                            || !(request.isNamedBySender() || variant.isTooEarlyAfter(answered, update, state, now()))
+                    ? judged(variant, update, state, request.key())
+                    : new Step<>(List.of(), answered);
         });
     }
 

@@ -4,6 +4,7 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.RejectionCode;
 import io.agentflux.guardrail.Guardrail;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.guardrail.Verdict;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns an update into a decision by asking the guardrails. Pure: nothing is changed and nothing is kept here. */
@@ -40,6 +42,13 @@ final class Judgement {
     /** Judges an update that a person has approved: by all the same rules but that one. */
     Decision ofApproved(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
         return by(whenApproved, update, experiment, now, decisionId);
+    }
+
+    boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update, ExperimentState experiment, Instant now) {
+        ConfigResult anew = of(update, experiment, now, earlier.decisionLogId()).result();
+        return earlier.accepted()
+                && anew.isRejectedAs(RejectionCode.RATE_LIMITED)
+                && Objects.equals(anew.nextAllowedUpdate(), earlier.nextAllowedUpdate());
     }
 
     private Decision by(

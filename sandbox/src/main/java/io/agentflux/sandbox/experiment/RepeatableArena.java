@@ -10,12 +10,26 @@ import reactor.core.publisher.Mono;
 public interface RepeatableArena extends Arena {
 
     /**
+     * Names a request that may be sent more than once.
+     *
+     * @param key equal keys mean the same request
+     * @param sameFor how long they do
+     * @param isNamedBySender whether the sender said that it is the same. If not, its content says so, which an agent may also
+     *     mean anew: then it is the same only as long as nothing but {@link #isTooEarlyAfter the earlier one} is in its way
+     */
+    record Request(String key, Duration sameFor, boolean isNamedBySender) {}
+
+    /**
      * Proposes a change of the economy, unless the log has a decision on the very same request: then that is the answer. A
      * request that is sent again while this process runs is judged anew; recognising that is up to the caller.
      *
-     * @param requestKey names the request; equal keys mean the same request
-     * @param sameFor how long they do
      * @return as {@link #submit(ConfigUpdate)}
      */
-    Mono<ConfigResult> submit(ConfigUpdate update, String requestKey, Duration sameFor);
+    Mono<ConfigResult> submit(ConfigUpdate update, Request request);
+
+    /**
+     * Whether an update would be refused now for no other reason than that an earlier one was accepted not long ago. So it is when
+     * an update is sent again whose answer was lost.
+     */
+    boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update);
 }

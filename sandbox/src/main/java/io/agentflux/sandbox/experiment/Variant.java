@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.experiment;
 
+import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.MetricComparison;
@@ -60,6 +61,10 @@ final class Variant {
 
     Decision judgeApproved(ConfigUpdate update, ExperimentState state, Instant now, String decisionId) {
         return judgement.ofApproved(update, state, now, decisionId);
+    }
+
+    boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update, ExperimentState state, Instant now) {
+        return judgement.isTooEarlyAfter(earlier, update, state, now);
     }
 
     /** What the agent observes. */

@@ -66,8 +66,13 @@ final class VariantArena implements RepeatableArena {
     }
 
     @Override
-    public Mono<ConfigResult> submit(ConfigUpdate update, String requestKey, Duration sameFor) {
-        return seen(experiment.submit(variant, update, requestKey, sameFor));
+    public Mono<ConfigResult> submit(ConfigUpdate update, Request request) {
+        return seen(experiment.submit(variant, update, request));
+    }
+
+    @Override
+    public boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update) {
+        return variant.isTooEarlyAfter(earlier, update, experiment.state(), experiment.now());
     }
 
     @Override

@@ -8,7 +8,7 @@ import io.agentflux.arena.http.ArenaReplies;
 import io.agentflux.arena.http.ArenaRequests;
 import io.agentflux.arena.http.Heartbeat;
 import io.agentflux.sandbox.experiment.RepeatableArena;
-import java.time.Duration;
+import io.agentflux.sandbox.experiment.RepeatableArena.Request;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -59,17 +59,25 @@ public final class ArenaRoutes {
 
     private Mono<Reply> submit(Call call) {
         ConfigUpdate update = ArenaRequests.decodeUpdate(call.body());
-        Grant grant = call.grant();
-        return replays.once(grant.tokenId(), idempotencyKey(call), call.body(), (request, sameFor) -> submission(
-                                grant.arena(), update, request, sameFor)
-                        .doOnNext(counters::update))
+        Arena arena = call.grant().arena();
+        return replays.once(
+                        call.grant().tokenId(),
+                        idempotencyKey(call),
+                        call.body(),
+                        request -> submission(arena, update, request).doOnNext(counters::update),
+                        earlier -> isAnswerOnceMore(arena, update, earlier))
                 .map(Reply::of);
     }
 
-    private static Mono<ConfigResult> submission(Arena arena, ConfigUpdate update, String request, Duration sameFor) {
+    private static Mono<ConfigResult> submission(Arena arena, ConfigUpdate update, Request request) {
+        return arena instanceof RepeatableArena repeatable ? repeatable.submit(update, request) : arena.submit(update);
+    }
+
+    /** What was refused may be accepted by now, and an agent may well ask for the same step again. */
+    private static boolean isAnswerOnceMore(Arena arena, ConfigUpdate update, ConfigResult earlier) {
         return arena instanceof RepeatableArena repeatable
-                ? repeatable.submit(update, request, sameFor)
-                : arena.submit(update);
+                ? repeatable.isTooEarlyAfter(earlier, update)
+                : earlier.accepted();
     }
 
     private static Optional<String> idempotencyKey(Call call) {

@@ -6,6 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -28,11 +31,21 @@ final class ReplayWindow {
         private final String key;
         private final long since;
         private final Mono<ConfigResult> result;
+        private volatile @Nullable ConfigResult given;
 
-        Remembered(String key, long since, Mono<ConfigResult> result) {
+        Remembered(String key, long since, Mono<ConfigResult> submission, Consumer<Remembered> onFailure) {
             this.key = key;
             this.since = since;
-            this.result = result;
+            this.result = submission
+                    .doOnNext(result -> given = result)
+                    .doOnError(failure -> onFailure.accept(this))
+                    .cache();
+        }
+
+        /** While it is being worked out, it will be an answer. */
+        boolean isAnswer(Predicate<ConfigResult> stillHolds) {
+            ConfigResult result = given;
+            return result == null || stillHolds.test(result);
         }
     }
 
@@ -42,23 +55,36 @@ final class ReplayWindow {
     }
 
     /**
-     * The answer to the update of that key: the one that was given, or is just being worked out, or else a new one. The work
-     * goes on even if whoever asked first hangs up.
+     * The answer to the update of that key: the one that was given, if it still holds, or is just being worked out, or else a new
+     * one. The work goes on even if whoever asked first hangs up.
      */
-    Mono<ConfigResult> once(String key, Mono<ConfigResult> submission) {
+    Mono<ConfigResult> once(String key, Predicate<ConfigResult> stillHolds, Mono<ConfigResult> submission) {
         return Mono.defer(() -> {
             long now = clock.now(TimeUnit.MILLISECONDS);
             forgetUntil(now - lengthMillis);
-            return byKey.computeIfAbsent(key, absent -> remember(absent, now, submission)).result;
+            Remembered known = byKey.get(key);
+            return known != null && known.isAnswer(stillHolds)
+                    ? known.result
+                    : remember(new Remembered(key, now, submission, this::forget), known).result;
         });
     }
 
-    private Remembered remember(String key, long now, Mono<ConfigResult> submission) {
-        Remembered entry = new Remembered(
-                key, now, submission.doOnError(failure -> byKey.remove(key)).cache());
+    /** Remembers an entry in place of an outdated one, unless somebody else was faster: then it is theirs that counts. */
+    private Remembered remember(Remembered entry, @Nullable Remembered outdated) {
+        if (outdated != null) {
+            byKey.remove(entry.key, outdated);
+        }
+        Remembered faster = byKey.putIfAbsent(entry.key, entry);
+        if (faster != null) {
+            return faster;
+        }
         oldestFirst.add(entry);
         remembered.incrementAndGet();
         return entry;
+    }
+
+    private void forget(Remembered entry) {
+        byKey.remove(entry.key, entry);
     }
 
     private void forgetUntil(long instant) {
@@ -66,7 +92,7 @@ final class ReplayWindow {
         while (oldest != null && (oldest.since <= instant || remembered.get() >= MOST_REMEMBERED)) {
             if (oldestFirst.remove(oldest)) {
                 remembered.decrementAndGet();
-                byKey.remove(oldest.key, oldest);
+                forget(oldest);
             }
             oldest = oldestFirst.peek();
         }

@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.ConfigResult;
+import io.agentflux.sandbox.experiment.RepeatableArena.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,15 +10,19 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /** What was answered to the latest updates of each token. */
 final class ReplayWindows {
 
-    /** A body that comes again within this time is the same request. */
-    static final Duration EQUAL_BODY = Duration.ofSeconds(10);
+    /**
+     * A body that comes again within this time may be the same request: a client that waits 15 s for an answer and then a second
+     * more is back within it.
+     */
+    static final Duration EQUAL_BODY = Duration.ofSeconds(20);
 
     /** An idempotency key means one request for this time; longer than any client keeps trying. */
     static final Duration EQUAL_KEY = Duration.ofMinutes(10);
@@ -36,23 +41,23 @@ final class ReplayWindows {
     /**
      * Makes a submission once, however often it is sent. The key decides what is the same if there is one, else the body.
      *
-     * @param submission makes it, given a name for the request that does not give away the key, and how long the name means it
+     * @param submission makes it, given a name for the request that does not give away the key
+     * @param stillHolds whether an answer may be given once more to a body that comes again
      */
     Mono<ConfigResult> once(
             String tokenId,
             Optional<String> idempotencyKey,
             byte[] body,
-            BiFunction<String, Duration, Mono<ConfigResult>> submission) {
+            Function<Request, Mono<ConfigResult>> submission,
+            Predicate<ConfigResult> stillHolds) {
         Windows windows = byToken.computeIfAbsent(
                 tokenId, token -> new Windows(new ReplayWindow(EQUAL_BODY, clock), new ReplayWindow(EQUAL_KEY, clock)));
         return idempotencyKey
-                .map(key -> {
-                    String request = name(tokenId, "key", key.getBytes(StandardCharsets.UTF_8));
-                    return windows.byKey().once(request, submission.apply(request, EQUAL_KEY));
-                })
+                .map(key -> new Request(name(tokenId, "key", key.getBytes(StandardCharsets.UTF_8)), EQUAL_KEY, true))
+                .map(request -> windows.byKey().once(request.key(), any -> true, submission.apply(request)))
                 .orElseGet(() -> {
-                    String request = name(tokenId, "body", body);
-                    return windows.byBody().once(request, submission.apply(request, EQUAL_BODY));
+                    Request request = new Request(name(tokenId, "body", body), EQUAL_BODY, false);
+                    return windows.byBody().once(request.key(), stillHolds, submission.apply(request));
                 });
     }
 

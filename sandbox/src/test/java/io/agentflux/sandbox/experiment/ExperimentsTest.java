@@ -15,6 +15,7 @@ import io.agentflux.arena.Signals;
 import io.agentflux.guardrail.Bounds;
 import io.agentflux.guardrail.ExtraGuardrails;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.experiment.RepeatableArena.Request;
 import io.agentflux.sandbox.store.AuditReport;
 import io.agentflux.sandbox.store.AuditVerifier;
 import io.agentflux.sandbox.store.EventQuery;
@@ -218,13 +219,13 @@ class ExperimentsTest {
     @Test
     @DisplayName("a request answered before a restart gets the same answer afterwards, as long as its name means it")
     void repeatedRequests() {
-        ConfigResult first = now(repeatable().submit(scanXp(12), "request-1", Duration.ofMinutes(5)));
+        ConfigResult first = now(repeatable().submit(scanXp(12), named("request-1")));
         restart();
 
-        ConfigResult again = now(repeatable().submit(scanXp(12), "request-1", Duration.ofMinutes(5)));
-        ConfigResult other = now(repeatable().submit(scanXp(12), "request-2", Duration.ofMinutes(5)));
+        ConfigResult again = now(repeatable().submit(scanXp(12), named("request-1")));
+        ConfigResult other = now(repeatable().submit(scanXp(12), named("request-2")));
         clock.advanceBy(Duration.ofMinutes(5));
-        ConfigResult tooLate = now(repeatable().submit(scanXp(12), "request-1", Duration.ofMinutes(5)));
+        ConfigResult tooLate = now(repeatable().submit(scanXp(12), named("request-1")));
 
         assertThat(first.accepted()).isTrue();
         assertThat(again).isEqualTo(first);
@@ -232,6 +233,31 @@ class ExperimentsTest {
         assertThat(tooLate.isRejectedAs(RejectionCode.RATE_LIMITED)).isTrue();
         assertThat(again().state().variant("a").accepted()).isEqualTo(1);
         assertThat(again().state().variant("a").rejected()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName(
+            "a request known by its content is another one after a restart, too, once nothing but that is in its way")
+    void repeatedContent() {
+        Request content = new Request("content", Duration.ofDays(1), false);
+        ConfigResult first = now(repeatable().submit(scanXp(12), content));
+        restart();
+
+        ConfigResult again = now(repeatable().submit(scanXp(12), content));
+        boolean tooEarly = repeatable().isTooEarlyAfter(first, scanXp(12));
+        clock.advanceBy(again().spec().variant("a").limits().updateInterval());
+        boolean stillTooEarly = repeatable().isTooEarlyAfter(first, scanXp(12));
+        ConfigResult later = now(repeatable().submit(scanXp(12), content));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(tooEarly).isTrue();
+        assertThat(stillTooEarly).isFalse();
+        assertThat(later.accepted()).isTrue();
+        assertThat(later.decisionLogId()).isNotEqualTo(first.decisionLogId());
+    }
+
+    private static Request named(String key) {
+        return new Request(key, Duration.ofMinutes(5), true);
     }
 
     private RepeatableArena repeatable() {
