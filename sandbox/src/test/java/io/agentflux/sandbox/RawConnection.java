@@ -65,6 +65,20 @@ public final class RawConnection implements AutoCloseable {
 
     /** Reads one answer. */
     public Answer read() throws IOException {
+        return read(true);
+    }
+
+    /** Writes a request of which only the head is answered, and reads that. */
+    public Answer sendHead(String raw) {
+        try {
+            write(raw.getBytes(StandardCharsets.UTF_8));
+            return read(false);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Answer read(boolean withBody) throws IOException {
         InputStream in = socket.getInputStream();
         String statusLine = line(in);
         assertHttp11(statusLine);
@@ -73,9 +87,11 @@ public final class RawConnection implements AutoCloseable {
             String[] parts = line.split(": *", 2);
             headers.put(parts[0].toLowerCase(Locale.ROOT), parts[1]);
         }
-        byte[] body = headers.containsKey("transfer-encoding")
-                ? chunks(in)
-                : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
+        byte[] body = !withBody
+                ? new byte[0]
+                : headers.containsKey("transfer-encoding")
+                        ? chunks(in)
+                        : in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Answer(
                 Integer.parseInt(statusLine.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length())),
                 headers,

@@ -141,6 +141,41 @@ class WireTest {
         assertAlive();
     }
 
+    @Test
+    @DisplayName("HEAD is answered as GET without the body, and the connection serves on")
+    void head() {
+        String request = "HEAD " + VARIANT + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n";
+        int length = call("GET", VARIANT, "").body().length();
+
+        Answer head = connection.sendHead(request);
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.headers())
+                .containsEntry("content-length", Integer.toString(length))
+                .doesNotContainKey("transfer-encoding");
+        assertFailure(call("GET", "/api/nothing", ""), 404);
+        assertThat(call("POST", VARIANT, "").headers()).containsEntry("allow", "GET, HEAD");
+    }
+
+    @Test
+    @DisplayName("a target written as a whole URL means its path")
+    void absoluteForm() {
+        assertThat(call("GET", "http://arena.example:7860" + VARIANT + "?a=b", "")
+                        .status())
+                .isEqualTo(200);
+        assertFailure(call("GET", "http://arena.example", ""), 404);
+    }
+
+    @Test
+    @DisplayName("a compressed body is answered by 415")
+    void compressed() {
+        assertFailure(
+                connection.send("PUT " + CONFIG + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN
+                        + "\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"),
+                415);
+        assertAlive();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "strat_other", "strat_demo_loca", "strat_demo_local2", "strat_your_token_here"})
     @DisplayName("without the right token there is 401")
@@ -214,7 +249,8 @@ class WireTest {
     }
 
     @Test
-    @DisplayName("an update sent again is judged anew if it was refused, and if more than the update interval is in its way")
+    @DisplayName(
+            "an update sent again is judged anew if it was refused, and if more than the update interval is in its way")
     void repeatedBodyUnderOtherCircumstances() {
         TestArena.get(arena.experiment.freeze(null, null, CAUSE).thenReturn(true));
         String frozen = call("PUT", CONFIG, UPDATE).body();

@@ -28,6 +28,8 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class RequestHandler implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
+    private static final String GET = "GET";
+    private static final String HEAD = "HEAD";
     private static final int LONGEST_REQUEST_LINE = 4_096;
     private static final int MOST_HEADER_BYTES = 16_384;
 
@@ -92,7 +94,8 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         String method = request.method().name();
         String path = pathOf(request.uri());
         Match match = routes.at(path).orElse(null);
-        Route route = match == null ? null : match.byMethod().get(method);
+        boolean isHead = method.equals(HEAD);
+        Route route = match == null ? null : match.byMethod().get(isHead ? GET : method);
         return Mono.defer(() -> answer(request, match, route))
                 .onErrorResume(failure -> Mono.just(Failures.reply(failure, method + " " + path)))
                 .flatMap(reply -> {
@@ -101,13 +104,17 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
                     Instant at = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
                     onRequest.accept(new ServedRequest(
                             at, method, path, reply.status(), Duration.ofNanos(nanos), reply.update()));
-                    return send(response, reply);
+                    return isHead ? sendHead(response, reply) : send(response, reply);
                 });
     }
 
-    private static String pathOf(String uri) {
-        int question = uri.indexOf('?');
-        return question < 0 ? uri : uri.substring(0, question);
+    /** The path of a request's target, which whoever means to speak to a proxy writes as a whole URL. */
+    private static String pathOf(String target) {
+        int authority = target.startsWith("/") ? -1 : target.indexOf("://");
+        int slash = authority < 0 ? 0 : target.indexOf('/', authority + 3);
+        String path = slash < 0 ? "/" : target.substring(slash);
+        int question = path.indexOf('?');
+        return question < 0 ? path : path.substring(0, question);
     }
 
     private Mono<Reply> answer(HttpServerRequest request, @Nullable Match match, @Nullable Route route) {
@@ -146,7 +153,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
     }
 
     private static RefusedRequest notAllowed(String method, Map<String, Route> byMethod) {
-        String allowed = String.join(", ", byMethod.keySet());
+        String allowed = String.join(", ", byMethod.keySet()).replace(GET, GET + ", " + HEAD);
         return new RefusedRequest(405, "Method " + method + " is not allowed here; use " + allowed + ".")
                 .with("Allow", allowed);
     }
@@ -156,6 +163,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
             return Mono.just(Reply.NO_BYTES);
         }
         route.requireMediaType(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE, ""));
+        Route.requirePlain(request.requestHeaders().get(HttpHeaderNames.CONTENT_ENCODING, ""));
         RequestBody.requireLength(
                 request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""), route.mostBodyBytes());
         return RequestBody.read(request.receive(), route.mostBodyBytes());
@@ -169,12 +177,25 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         }
     }
 
-    private Mono<Void> send(HttpServerResponse response, Reply reply) {
+    private static void describe(HttpServerResponse response, Reply reply) {
         reply.headers().forEach(response::header);
         if ("close".equals(reply.headers().get(HttpHeaderNames.CONNECTION.toString()))) {
             response.keepAlive(false);
         }
         response.status(reply.status()).header(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+    }
+
+    /** What a GET would be answered with, but for the body. */
+    private static Mono<Void> sendHead(HttpServerResponse response, Reply reply) {
+        describe(response, reply);
+        if (reply.stream() == null) {
+            response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.bytes().length));
+        }
+        return response.send();
+    }
+
+    private Mono<Void> send(HttpServerResponse response, Reply reply) {
+        describe(response, reply);
         Flux<byte[]> stream = reply.stream();
         if (stream == null && reply.bytes().length <= StreamedBody.PIECE_BYTES) {
             return response.sendByteArray(Mono.just(reply.bytes())).then();

@@ -47,7 +47,7 @@ public final class Route {
                 method, PathTemplate.of(path), access, operation, List.of(ArenaProtocol.JSON), USUAL_BODY_BYTES);
     }
 
-    /** A route for {@code GET}; see {@link #of}. */
+    /** A route for {@code GET}, and for {@code HEAD}, which is answered by the same without the body; see {@link #of}. */
     public static Route get(String path, Access access, Operation operation) {
         return of("GET", path, access, operation);
     }
@@ -108,6 +108,15 @@ public final class Route {
         if (!type.isEmpty() && !mediaTypes.contains(type.toLowerCase(Locale.ROOT))) {
             throw new RefusedRequest(
                     415, "The body is of type '" + type + "'; send " + String.join(" or ", mediaTypes) + ".");
+        }
+    }
+
+    /** Refuses a body that is compressed. */
+    static void requirePlain(String contentEncoding) {
+        if (!contentEncoding.isEmpty() && !contentEncoding.equalsIgnoreCase("identity")) {
+            throw new RefusedRequest(
+                    415,
+                    "The body is encoded by '" + contentEncoding + "'; send it as it is, without Content-Encoding.");
         }
     }
 
