@@ -20,6 +20,7 @@ import java.util.List;
 final class Targets {
 
     private static final int LONGEST_URL = 2_048;
+    private static final int MOST_PORT = 65_535;
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
 
@@ -78,6 +79,9 @@ final class Targets {
         }
         if (url.getUserInfo() != null) {
             throw refused("the webhook's url holds a user; leave it out, for messages are signed");
+        }
+        if (url.getPort() == 0 || url.getPort() > MOST_PORT) {
+            throw refused("the webhook's url has the port " + url.getPort() + "; give one from 1 to " + MOST_PORT);
         }
         String host = url.getHost();
         byte[] literal = NetUtil.createByteArrayFromIpAddressString(

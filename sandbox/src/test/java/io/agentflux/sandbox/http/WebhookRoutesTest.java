@@ -261,5 +261,9 @@ class WebhookRoutesTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).contains("which is not a public address");
+        assertThat(connection
+                        .call("POST", HOOKS, AGENT, "{\"url\":\"https://a.example:99999/h\"}")
+                        .body())
+                .contains("has the port 99999; give one from 1 to 65535");
     }
 }
