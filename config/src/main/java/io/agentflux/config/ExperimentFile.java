@@ -32,7 +32,7 @@ public final class ExperimentFile {
     }
 
     private static Reading<ExperimentSpec> parse(String text, Problems problems) {
-        MappingNode root = YamlText.read(text, problems);
+        MappingNode root = YamlText.read(text, "an experiment needs at least the keys name and variants", problems);
         if (root != null) {
             ExperimentSpec spec = ExperimentShape.create().read("the file", root, problems);
             if (spec != null && problems.isEmpty()) {

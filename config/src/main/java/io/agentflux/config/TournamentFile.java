@@ -30,7 +30,8 @@ public final class TournamentFile {
     }
 
     private static Reading<TournamentSpec> parse(String text, Vocabulary vocabulary, Problems problems) {
-        MappingNode root = YamlText.read(text, problems);
+        MappingNode root =
+                YamlText.read(text, "a tournament needs at least the keys name, scenarios and strategies", problems);
         if (root != null) {
             TournamentSpec spec = TournamentShape.of(vocabulary).read("the file", root, problems);
             if (spec != null && problems.isEmpty()) {

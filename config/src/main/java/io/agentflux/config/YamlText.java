@@ -51,9 +51,10 @@ final class YamlText {
     /**
      * Reads the text of a file whose content is one map.
      *
+     * @param leastContent what a file has to hold at least, as the cure of one that is empty
      * @return the map, or null after the problems have been added; duplicate keys and tags are problems that leave it readable
      */
-    static @Nullable MappingNode read(String text, Problems problems) {
+    static @Nullable MappingNode read(String text, String leastContent, Problems problems) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(problems.file())
                 .setAllowNonScalarKeys(true)
@@ -66,8 +67,7 @@ final class YamlText {
             }
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty() || Nodes.isNull(root.get())) {
-                problems.addForFile(
-                        "the file is empty; a tournament needs at least the keys name, scenarios and strategies");
+                problems.addForFile("the file is empty; " + leastContent);
                 return null;
             }
             return yaml.checked(root.get());

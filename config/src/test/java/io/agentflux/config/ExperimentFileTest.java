@@ -63,6 +63,15 @@ class ExperimentFileTest {
     }
 
     @Test
+    @DisplayName("an empty file is told what an experiment needs")
+    void refusesAnEmptyFile() {
+        assertThat(problems(""))
+                .singleElement()
+                .asString()
+                .contains("the file is empty; an experiment needs at least the keys name and variants");
+    }
+
+    @Test
     @DisplayName("everything that can be said is read")
     void readsEverything() {
         ExperimentSpec spec = valid("""
