@@ -1,5 +1,6 @@
 package io.agentflux.cli;
 
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +47,7 @@ public final class AgentFluxCommand implements Runnable {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setUsageHelpAutoWidth(true)
+                .registerConverter(Duration.class, Durations::read)
                 .setExecutionExceptionHandler(AgentFluxCommand::report);
     }
 

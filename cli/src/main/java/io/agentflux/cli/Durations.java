@@ -1,14 +1,32 @@
 package io.agentflux.cli;
 
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.TypeConversionException;
 
 /** Durations for people. */
 final class Durations {
 
     private Durations() {}
+
+    /**
+     * Reads what a person types: {@code 10s}, {@code 5m}, {@code 1h30m}, {@code PT10S}.
+     *
+     * @throws TypeConversionException if it is no duration
+     */
+    static Duration read(String text) {
+        for (String form : List.of(text, "PT" + text, "P" + text)) {
+            try {
+                return Duration.parse(form);
+            } catch (DateTimeParseException otherForm) {
+                // tried in the next one
+            }
+        }
+        throw new TypeConversionException("'" + text + "' is no duration; give one such as 10s, 5m, 1h30m or PT10S");
+    }
 
     /** Such as {@code 0.4 s}, {@code 12 s}, {@code 3 min 20 s}. */
     static String text(Duration duration) {

@@ -56,6 +56,7 @@ final class SandboxCommand implements Callable<Integer> {
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final List<String> OF_THE_DEMONSTRATION =
             List.of("--seed", "--people", "--variants", "--day", "--speed", "--profile");
+    private static final int LEAST_VARIANTS = 2;
     private static final double SECONDS_PER_DAY = 86_400;
 
     @Option(names = "--port", paramLabel = "N", description = "Port; 7860 by default, 0 for a free one.")
@@ -75,6 +76,12 @@ final class SandboxCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "Serve the experiment that this file describes instead of the demonstration.")
     private @Nullable Path experimentFile;
+
+    @Option(
+            names = "--most-variants",
+            paramLabel = "N",
+            description = "Variants that an experiment may have, the control included; 5 by default.")
+    private int mostVariants = 5;
 
     @Option(
             names = "--public-url",
@@ -175,11 +182,18 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() {
         DemoExperiment demo;
         ArenaSandbox sandbox;
+        if (mostVariants < LEAST_VARIANTS) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--most-variants is " + mostVariants + "; give at least " + LEAST_VARIANTS
+                            + ", a control and a treatment");
+        }
         try {
             demo = new DemoExperiment(treatments, people, seed, pace.dayLength(), profile.profile);
             sandbox = ArenaSandbox.create()
                     .host(host)
                     .port(port)
+                    .experiments(Experiments.Settings.ofDefaults().mostVariants(mostVariants))
                     .keepingIn(store.location())
                     .webhooks(WebhookOptions.ofDefaults().allowing(allowedNetworks))
                     .limits(ServerLimits.ofDefaults().requestsPerSecond(requestsPerSecond))
@@ -212,6 +226,12 @@ final class SandboxCommand implements Callable<Integer> {
             }
         }
         ExperimentSpec spec = TournamentSource.valid(ExperimentFile.read(file));
+        if (spec.variants().size() > mostVariants) {
+            throw new CommandFailure(
+                    ExitCode.BAD_FILE,
+                    List.of(file + ": the experiment has " + spec.variants().size()
+                            + " variants, and --most-variants is " + mostVariants + "; leave some out, or raise it"));
+        }
         Cause cause = new Cause("sandbox", "served from a file");
         return serve(sandbox, experiments -> experiments.ongoing(spec, cause), experiments -> Flux.fromIterable(
                         spec.variants())
@@ -263,9 +283,18 @@ final class SandboxCommand implements Callable<Integer> {
             throw new CommandFailure(
                     ExitCode.FAILURE,
                     List.of(
-                            "agentflux: cannot listen on " + host + ":" + port + ": " + failure.getMessage(),
+                            "agentflux: cannot listen on " + host + ":" + port + ": " + reason(failure),
                             "Give another address or port by --host and --port."));
         }
+    }
+
+    /** What the system says, which is the innermost cause, without the name of the call that failed. */
+    private static String reason(Throwable failure) {
+        Throwable innermost = failure;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage()).replaceFirst("^\\S+ failed with error\\(-?\\d+\\): ", "");
     }
 
     private boolean isLoopback() {

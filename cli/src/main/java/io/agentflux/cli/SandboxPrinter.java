@@ -58,14 +58,14 @@ final class SandboxPrinter {
         out.printf(
                 "%n  %s, a day every %s; it is day %d%s%n",
                 people(spec.people()),
-                Durations.text(spec.dayLength()),
+                Durations.inWords(spec.dayLength()),
                 experiment.daysPlayed() + 1,
                 experiment.status() == ExperimentStatus.RUNNING ? "" : ", " + experiment.status());
         limits(spec)
                 .forEach((limits, variants) -> out.printf(
                         "  limits%s: one accepted update per %s, a parameter may move by %.0f %% of its %s value%n",
                         variants.size() == tokens.size() ? "" : " of " + String.join(", ", variants),
-                        Durations.text(limits.updateInterval()),
+                        Durations.inWords(limits.updateInterval()),
                         limits.deltaLimitPercent(),
                         spec.profile() == Profile.COMPATIBLE ? "default" : "current"));
         out.printf(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -119,6 +121,37 @@ class SandboxCommandTest {
     }
 
     @Test
+    @DisplayName("more variants than there may be are refused before anything is started")
+    void refusesTooManyVariants() throws IOException {
+        Path file = Files.writeString(folder.resolve("e.yaml"), """
+                name: Spring
+                variants:
+                  - {name: Control, role: control}
+                  - {name: Ada}
+                  - {name: Grace}
+                """);
+
+        CommandRun run = CommandRun.of("sandbox", "--experiment", file.toString(), "--most-variants", "2");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_FILE);
+        assertThat(run.err()).contains("e.yaml: the experiment has 3 variants, and --most-variants is 2");
+    }
+
+    @Test
+    @DisplayName("a port that somebody else listens on is told as such")
+    void tellsWhyItCannotListen() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+
+            CommandRun run = CommandRun.of("sandbox", "--store", "memory", "--people", "1", "--port", port);
+
+            assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+            assertThat(run.err())
+                    .containsPattern("cannot listen on 127\\.0\\.0\\.1:" + port + ": Address already in use");
+        }
+    }
+
+    @Test
     @DisplayName("what the file of an experiment says is not said again as an option")
     void refusesOptionsOfTheDemonstration() {
         CommandRun run = CommandRun.of("sandbox", "--experiment", "e.yaml", "--people", "3");
@@ -146,6 +179,9 @@ class SandboxCommandTest {
         "--variants, 0, treatments",
         "--people, 0, people per variant",
         "--day, PT0S, a day lasts",
+        "--day, 0s, a day lasts",
+        "--day, 10x, give one such as 10s",
+        "--most-variants, 1, --most-variants is 1",
         "--port, 70000, port",
         "--speed, 0, speed"
     })
