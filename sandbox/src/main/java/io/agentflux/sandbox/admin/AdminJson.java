@@ -11,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The JSON of administration, in the envelope of the protocol. */
@@ -69,9 +74,35 @@ final class AdminJson {
         String text = new String(call.body(), StandardCharsets.UTF_8);
         try {
             return MAPPER.readValue(text.isBlank() ? "{}" : text, type);
-        } catch (JacksonException unreadable) {
-            throw new RefusedRequest(400, "The body cannot be read: " + unreadable.getOriginalMessage() + ".");
+        } catch (UnrecognizedPropertyException unknown) {
+            throw new RefusedRequest(
+                    400, "There is no member '" + unknown.getPropertyName() + "'; there are " + known(unknown) + ".");
+        } catch (DatabindException otherForm) {
+            throw new RefusedRequest(400, otherForm(otherForm));
+        } catch (JacksonException notJson) {
+            TokenStreamLocation at = notJson.getLocation();
+            throw new RefusedRequest(
+                    400,
+                    "The body is not valid JSON"
+                            + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()) + ".");
         }
+    }
+
+    private static String known(UnrecognizedPropertyException unknown) {
+        return unknown.getKnownPropertyIds().stream()
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String otherForm(DatabindException failure) {
+        String member = failure.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        return member.isEmpty()
+                ? "The body is no JSON object of the form that is expected here; /openapi.yaml tells which."
+                : "The value of '" + member + "' is of another kind than expected here; /openapi.yaml tells which.";
     }
 
     /** An economy, or a part of one, with whole numbers written as such. */

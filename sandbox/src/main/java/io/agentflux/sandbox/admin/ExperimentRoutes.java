@@ -212,11 +212,14 @@ public final class ExperimentRoutes {
     }
 
     private static Map<EconomyParameter, Double> economy(Call call) {
+        if (call.body().length == 0) {
+            throw new RefusedRequest(400, "The body is empty; send an object of parameters, {} to set none.");
+        }
         Map<EconomyParameter, Double> economy = new LinkedHashMap<>();
         AdminJson.read(call, Values.class).forEach((name, value) -> {
             EconomyParameter parameter = EconomyParameter.ofWireName(name)
                     .orElseThrow(() -> new RefusedRequest(400, "There is no parameter '" + name + "'."));
-            if (!(value >= 0 && value <= MOST_POINTS)) {
+            if (value == null || !(value >= 0 && value <= MOST_POINTS)) {
                 throw new RefusedRequest(
                         400,
                         String.format(
@@ -228,7 +231,7 @@ public final class ExperimentRoutes {
     }
 
     /** Values by wire name. */
-    static final class Values extends LinkedHashMap<String, Double> {
+    static final class Values extends LinkedHashMap<String, @Nullable Double> {
         private static final long serialVersionUID = 1L;
     }
 

@@ -32,7 +32,7 @@ final class ExportFormat {
     }
 
     private static String cell(@Nullable Object value) {
-        if (value == null) {
+        if (value == null || (value instanceof JsonNode node && node.isNull())) {
             return "";
         }
         String text = value instanceof JsonNode node && node.isString() ? node.stringValue() : value.toString();

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.admin;
 
+import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.Manifest;
 import io.agentflux.arena.http.Token;
@@ -88,15 +89,26 @@ public final class TokenRoutes {
         view.put(
                 "revokedAt",
                 token.revokedAt() == null ? null : token.revokedAt().toString());
-        view.put("valid", tokens().isValid(token));
+        view.put("valid", tokens().isValid(token) && !isArchived(token));
         return view;
+    }
+
+    private boolean isArchived(StrategyToken token) {
+        return experiments
+                .find(token.experimentId())
+                .filter(experiment -> experiment.status() == ExperimentStatus.ARCHIVED)
+                .isPresent();
     }
 
     private Mono<Reply> issue(Call call) {
         return Mono.defer(() -> {
             Experiment experiment = ExperimentRoutes.experiment(experiments, call);
             VariantSpec variant = variant(experiment, call);
-            requireAgent(variant);
+            if (!variant.isControl()) {
+                // who holds the control's token may watch it, and learns that it does not change
+                requireAgent(variant);
+            }
+            requireOpen(experiment);
             return tokens().issue(
                             experiment.spec(),
                             variant.id(),
@@ -109,6 +121,14 @@ public final class TokenRoutes {
         if (!variant.hasAgent()) {
             throw new RefusedRequest(
                     409, "Variant '" + variant.name() + "' has no agent; its economy is fixed, so it gets no token.");
+        }
+    }
+
+    private static void requireOpen(Experiment experiment) {
+        if (experiment.status() == ExperimentStatus.ARCHIVED) {
+            throw new RefusedRequest(
+                    409,
+                    "Experiment '" + experiment.spec().name() + "' is ARCHIVED; its tokens open nothing any more.");
         }
     }
 
@@ -171,6 +191,7 @@ public final class TokenRoutes {
     private Mono<Manifest> manifest(Call call, Experiment experiment, VariantSpec variant) {
         URI url = url(call);
         requireAgent(variant);
+        requireOpen(experiment);
         return tokens().standing(experiment.spec(), variant.id(), new Reason(null, "for a manifest").asCause())
                 .map(issued -> new Manifest(
                         experiment.spec().id(),

@@ -213,6 +213,36 @@ class AdministrationTest {
     }
 
     @Test
+    @DisplayName("the control's token opens a view of it, and updates of the control are refused")
+    void handsOutTheTokenOfTheControl() {
+        create();
+        String token = text(post(ONE + "/variants/var_control/tokens"), "/data/strategyToken");
+
+        assertThat(read(connection.call("GET", "/api/arena/variant", token, ""), "/data/isControl")
+                        .booleanValue())
+                .isTrue();
+        assertThat(update(token, 12)).isEqualTo("CONTROL_VARIANT_IMMUTABLE");
+        assertThat(get(ONE + "/variants/var_control/manifest").status()).isEqualTo(409);
+        assertThat(post(ONE + "/variants/var_fixed/tokens").status()).isEqualTo(409);
+    }
+
+    @Test
+    @DisplayName("an archived experiment hands out no tokens, and those that it has are shown as worthless")
+    void endsTokensWithTheirExperiment() {
+        create();
+        post(AGENT + "/tokens");
+        boolean before = read(get(ONE + "/tokens"), "/data/tokens/0/valid").booleanValue();
+        post(ONE + "/archive");
+
+        assertThat(before).isTrue();
+        assertThat(read(get(ONE + "/tokens"), "/data/tokens/0/valid").booleanValue())
+                .isFalse();
+        assertThat(post(AGENT + "/tokens").status()).isEqualTo(409);
+        assertThat(get(AGENT + "/manifest").status()).isEqualTo(409);
+        assertThat(get(ONE + "/manifests").status()).isEqualTo(409);
+    }
+
+    @Test
     @DisplayName("a manifest carries a token that works, the same one each time")
     void handsOutManifests() {
         create();
@@ -240,9 +270,13 @@ class AdministrationTest {
         assertThat(read(get(path), "/data/scanXp").intValue()).isEqualTo(12);
         assertThat(read(get(ONE), "/data/variants/0/currentConfig/scanXp").intValue())
                 .isEqualTo(12);
-        for (String nonsense : List.of("{\"scanXP\": 1}", "{\"scanXp\": -1}", "{\"scanXp\": \"x\"}", "[]", "{")) {
-            assertThat(call("PUT", path, nonsense).status()).as(nonsense).isEqualTo(400);
+        for (String nonsense : List.of(
+                "{\"scanXP\": 1}", "{\"scanXp\": -1}", "{\"scanXp\": \"x\"}", "{\"scanXp\": null}", "[]", "{", "")) {
+            Answer answer = call("PUT", path, nonsense);
+            assertThat(answer.status()).as(nonsense).isEqualTo(400);
+            assertThat(answer.body()).doesNotContain("java", "agentflux");
         }
+        assertThat(read(get(path), "/data/scanXp").intValue()).isEqualTo(12);
     }
 
     @Test
@@ -262,7 +296,7 @@ class AdministrationTest {
                 .first()
                 .asString()
                 .startsWith("sequence,timestamp,variantId,id,accepted,");
-        assertThat(csv.body()).contains(",true,", "'=1+1");
+        assertThat(csv.body()).contains(",true,", "'=1+1").doesNotContain("null");
         assertThat(text(lines, "/reasoning")).isEqualTo("=1+1");
         assertThat(read(lines, "/appliedConfig/scanXp").intValue()).isEqualTo(12);
         assertThat(get(ONE + "/export/secrets").status()).isEqualTo(404);
