@@ -49,7 +49,7 @@ public interface Guardrail {
                     ? pass(proposal)
                     : new Verdict.Rejected(
                             RejectionCode.CIRCUIT_BREAKER_ACTIVE,
-                            "Updates are frozen: " + freeze.reason() + ". "
+                            "Updates are frozen" + (freeze.reason().isBlank() ? "" : ": " + freeze.reason()) + ". "
                                     + (freeze.until() == null
                                             ? "A researcher has to release the freeze."
                                             : "The freeze ends at " + freeze.until() + "."),

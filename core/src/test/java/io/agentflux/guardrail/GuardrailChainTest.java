@@ -93,6 +93,11 @@ class GuardrailChainTest {
                         RejectionCode.CIRCUIT_BREAKER_ACTIVE,
                         "Updates are frozen: retention fell to 12 %. The freeze ends at 2026-11-01T12:10:00Z.",
                         end));
+        assertThat(frozen(new Proposal.Freeze("", null)))
+                .isEqualTo(new Verdict.Rejected(
+                        RejectionCode.CIRCUIT_BREAKER_ACTIVE,
+                        "Updates are frozen. A researcher has to release the freeze.",
+                        null));
     }
 
     private static Verdict frozen(Proposal.Freeze freeze) {
