@@ -6,20 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaClosedException;
-import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
-import io.agentflux.arena.DecisionPage;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
-import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.Metric;
-import io.agentflux.arena.Scoreboard;
 import io.agentflux.arena.Signals;
-import io.agentflux.arena.VariantInfo;
+import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.orchestrator.analysis.Conclusion;
 import io.agentflux.orchestrator.report.CsvExport;
 import io.agentflux.orchestrator.report.JsonExport;
 import io.agentflux.strategy.Strategy;
+import io.agentflux.testkit.FakeArena;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,7 +32,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.test.StepVerifier;
 
@@ -47,14 +43,14 @@ class TournamentTest {
     private static final class ToyWorld implements World {
         private final MatchSpec match;
         private final Scheduler clock;
-        private final Map<String, ToyArena> arenas = new LinkedHashMap<>();
+        private final Map<String, FakeArena> arenas = new LinkedHashMap<>();
         private final Instant end;
 
         ToyWorld(MatchSpec match, List<String> entrants, Scheduler clock) {
             this.match = match;
             this.clock = clock;
             end = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)).plus(Duration.ofDays(10));
-            entrants.forEach(entrant -> arenas.put(entrant, new ToyArena()));
+            entrants.forEach(entrant -> arenas.put(entrant, arena()));
         }
 
         @Override
@@ -71,7 +67,8 @@ class TournamentTest {
         public WorldOutcome judge() {
             double weather = new SplittableRandom(match.seed()).nextDouble();
             Map<String, VariantOutcome> entrants = new LinkedHashMap<>();
-            arenas.forEach((name, arena) -> entrants.put(name, outcome(weather + arena.scanXp / 10)));
+            arenas.forEach((name, arena) ->
+                    entrants.put(name, outcome(weather + arena.economy().value(EconomyParameter.SCAN_XP) / 10)));
             return new WorldOutcome(
                     outcome(weather + 1), outcome(weather + 2 + 0.01 * weather), outcome(weather + 3), entrants);
         }
@@ -84,55 +81,15 @@ class TournamentTest {
             return new VariantOutcome(value, value, value, Double.NaN, 20 - value, metrics);
         }
 
-        private final class ToyArena implements Arena {
-            private double scanXp = 10;
-
-            @Override
-            public Mono<VariantInfo> variant() {
-                return Mono.fromCallable(() -> new VariantInfo(
-                        "v",
-                        "v",
-                        "e",
-                        "e",
-                        ExperimentStatus.RUNNING.name(),
-                        VariantInfo.AGENT_MODE,
-                        false,
-                        Economy.defaults(),
-                        null,
-                        Duration.ofMinutes(60),
-                        50));
-            }
-
-            @Override
-            public Mono<Signals> signals() {
-                return Mono.defer(() -> clock.now(TimeUnit.MILLISECONDS) < end.toEpochMilli()
-                        ? Mono.just(new Signals(1, 1, 1, 1, 1, Map.of(), null))
-                        : Mono.error(new ArenaClosedException("EXPERIMENT_ENDED", null)));
-            }
-
-            @Override
-            public Mono<ConfigResult> submit(ConfigUpdate update) {
-                return Mono.fromCallable(() -> {
-                    scanXp = update.economyOverrides().get("scanXp");
-                    return new ConfigResult(
-                            true, update.economyOverrides(), Map.of(), null, null, null, "d", List.of());
-                });
-            }
-
-            @Override
-            public Mono<Void> heartbeat(Duration pollInterval, Map<String, Object> metadata) {
-                return Mono.empty();
-            }
-
-            @Override
-            public Mono<Scoreboard> scoreboard() {
-                return Mono.empty();
-            }
-
-            @Override
-            public Mono<DecisionPage> decisions(int page, int pageSize) {
-                return Mono.empty();
-            }
+        private FakeArena arena() {
+            FakeArena arena = FakeArena.create(clock, new GuardrailLimits(Duration.ofSeconds(1), 100));
+            arena.react(economy -> {
+                if (clock.now(TimeUnit.MILLISECONDS) >= end.toEpochMilli()) {
+                    throw new ArenaClosedException("EXPERIMENT_ENDED", null);
+                }
+                return new Signals(1, 1, 1, 1, 1, Map.of(), null);
+            });
+            return arena;
         }
     }
 

@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaTransientException;
-import io.agentflux.arena.ConfigResult;
-import io.agentflux.arena.ConfigUpdate;
-import io.agentflux.arena.DecisionPage;
-import io.agentflux.arena.Economy;
-import io.agentflux.arena.ExperimentStatus;
-import io.agentflux.arena.Scoreboard;
-import io.agentflux.arena.Signals;
-import io.agentflux.arena.VariantInfo;
+import io.agentflux.testkit.FakeArena;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
+import java.util.Collections;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 class AgentLoadTest {
@@ -33,59 +24,17 @@ class AgentLoadTest {
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(START);
 
-    /** Takes so long for each answer, and accepts nothing. */
-    private final class SlowArena implements Arena {
-
-        private final Duration delay;
-
-        private SlowArena(Duration delay) {
-            this.delay = delay;
+    /** Takes so long for each answer, accepts nothing and hears no heartbeat. */
+    private Arena slowArena(Duration delay) {
+        FakeArena arena = FakeArena.ofControl(clock);
+        for (FakeArena.Operation operation : FakeArena.Operation.values()) {
+            arena.linger(operation, delay);
         }
-
-        private <T> Mono<T> late(T answer) {
-            return Mono.delay(delay, clock).thenReturn(answer);
-        }
-
-        @Override
-        public Mono<VariantInfo> variant() {
-            return late(new VariantInfo(
-                    "v",
-                    "v",
-                    "e",
-                    "e",
-                    ExperimentStatus.RUNNING.name(),
-                    VariantInfo.AGENT_MODE,
-                    false,
-                    Economy.defaults(),
-                    null,
-                    Duration.ofMinutes(60),
-                    50));
-        }
-
-        @Override
-        public Mono<Signals> signals() {
-            return late(new Signals(1, 1, 1, 1, 1, Map.of(), null));
-        }
-
-        @Override
-        public Mono<ConfigResult> submit(ConfigUpdate update) {
-            return late(new ConfigResult(false, Map.of(), Map.of(), "RATE_LIMITED", null, null, "d", List.of()));
-        }
-
-        @Override
-        public Mono<Void> heartbeat(Duration pollInterval, Map<String, Object> metadata) {
-            return Mono.error(new ArenaTransientException("no", null));
-        }
-
-        @Override
-        public Mono<Scoreboard> scoreboard() {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<DecisionPage> decisions(int page, int pageSize) {
-            return Mono.empty();
-        }
+        arena.fail(
+                FakeArena.Operation.HEARTBEAT,
+                Collections.nCopies(1_000, new ArenaTransientException("no", null))
+                        .toArray(Throwable[]::new));
+        return arena;
     }
 
     /** Fires every delayed task so much later than it should. */
@@ -134,7 +83,7 @@ class AgentLoadTest {
     @DisplayName("agents in time have no lag, and everything is counted after the warm-up only")
     void inTime() {
         AgentLoad load = new AgentLoad(100, PERIOD, Duration.ofSeconds(10), Duration.ofSeconds(30));
-        AgentLoad.Counts counts = counts(load, new SlowArena(Duration.ofMillis(1)));
+        AgentLoad.Counts counts = counts(load, slowArena(Duration.ofMillis(1)));
 
         assertThat(counts.ticks()).isBetween(599L, 601L);
         assertThat(counts.cycles()).isBetween(599L, 601L);
@@ -150,7 +99,7 @@ class AgentLoadTest {
     @DisplayName("cycles longer than the period show as skipped ticks, not as lag")
     void slowCycles() {
         AgentLoad load = new AgentLoad(10, PERIOD, Duration.ofSeconds(30), Duration.ofSeconds(60));
-        AgentLoad.Counts counts = counts(load, new SlowArena(Duration.ofSeconds(4)));
+        AgentLoad.Counts counts = counts(load, slowArena(Duration.ofSeconds(4)));
 
         assertThat(counts.cycles()).isBetween(58L, 62L);
         assertThat(counts.skippedTicks()).isBetween(58L, 62L);
@@ -162,12 +111,12 @@ class AgentLoadTest {
             "a scheduler that is late shows as lag of every tick, and one later than a period as skipped ticks too")
     void lateScheduler() {
         AgentLoad load = new AgentLoad(10, PERIOD, Duration.ofSeconds(20), Duration.ofSeconds(60));
-        AgentLoad.Counts late = counts(load, new SlowArena(Duration.ofMillis(1)), new LateScheduler(37));
+        AgentLoad.Counts late = counts(load, slowArena(Duration.ofMillis(1)), new LateScheduler(37));
         assertThat(late.lagP50Millis()).isEqualTo(37);
         assertThat(late.lagMaxMillis()).isEqualTo(37);
         assertThat(late.skippedTicks()).isZero();
 
-        AgentLoad.Counts stalled = counts(load, new SlowArena(Duration.ofMillis(1)), new LateScheduler(6_000));
+        AgentLoad.Counts stalled = counts(load, slowArena(Duration.ofMillis(1)), new LateScheduler(6_000));
         assertThat(stalled.lagP50Millis()).isEqualTo(6_000);
         assertThat(stalled.skippedTicks()).isPositive();
     }
