@@ -50,4 +50,9 @@ final class Ceilings implements Strategy {
     public void onResult(ConfigUpdate update, ConfigResult result) {
         strategy.onResult(update, result);
     }
+
+    @Override
+    public String report() {
+        return strategy.report();
+    }
 }

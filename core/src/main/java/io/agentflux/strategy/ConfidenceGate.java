@@ -32,4 +32,9 @@ final class ConfidenceGate implements Strategy {
     public void onResult(ConfigUpdate update, ConfigResult result) {
         strategy.onResult(update, result);
     }
+
+    @Override
+    public String report() {
+        return strategy.report();
+    }
 }

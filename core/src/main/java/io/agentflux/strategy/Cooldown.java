@@ -36,4 +36,9 @@ final class Cooldown implements Strategy {
         }
         strategy.onResult(update, result);
     }
+
+    @Override
+    public String report() {
+        return strategy.report();
+    }
 }

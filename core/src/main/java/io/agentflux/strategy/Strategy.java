@@ -36,6 +36,14 @@ public interface Strategy {
      */
     default void onResult(ConfigUpdate update, ConfigResult result) {}
 
+    /**
+     * What it has learnt so far, as lines for people, such as a table of its arms; empty if it keeps nothing. Not to be called
+     * while it decides: call it when the run {@linkplain io.agentflux.RunningAgent#onStop is over}.
+     */
+    default String report() {
+        return "";
+    }
+
     /** This strategy, holding whenever one of these metrics is missing or rests on too few people. */
     default Strategy holdingUntilTrusted(Metric... metrics) {
         return new ConfidenceGate(this, metrics);

@@ -30,6 +30,11 @@ class DecoratorsTest {
         private final List<ConfigResult> results = new ArrayList<>();
         private int decisions;
 
+        @Override
+        public String report() {
+            return "asked " + decisions + " times";
+        }
+
         private Eager(ConfigUpdate update) {
             this.update = update;
         }
@@ -146,6 +151,7 @@ class DecoratorsTest {
                 .coolingDownFor(1)
                 .withCeilings(Map.of(SCAN_XP, 25.0));
 
+        assertThat(decorated.report()).isEqualTo("asked 0 times");
         decorated.onResult(eager.update, result(true));
         decorated.onResult(eager.update, result(false));
 

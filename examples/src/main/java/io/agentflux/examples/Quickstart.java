@@ -39,7 +39,8 @@ public final class Quickstart {
                         .every(Cadence.fixedDelay(every))
                         .maxCycles(cycles)
                         .events()
-                        .flatMapSequential(event -> Mono.justOrEmpty(Narration.of(event))),
+                        .flatMapSequential(event -> Mono.justOrEmpty(Narration.of(event)))
+                        .concatWith(Mono.fromSupplier(() -> "What it has learnt:\n" + strategy.report())),
                 ArenaClient::close);
     }
 }

@@ -38,7 +38,8 @@ class ExamplesTest {
 
             assertThat(lines).filteredOn(line -> line.contains("scans a day")).hasSize(10);
             assertThat(lines).anyMatch(line -> line.contains("now {"));
-            assertThat(lines.get(lines.size() - 1)).contains("ends: Finished[cycles=10]");
+            assertThat(lines.get(lines.size() - 2)).contains("ends: Finished[cycles=10]");
+            assertThat(lines.get(lines.size() - 1)).contains("arm ", "pulls");
         }
     }
 

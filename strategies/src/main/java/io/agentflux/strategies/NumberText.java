@@ -28,4 +28,13 @@ public final class NumberText {
         BigDecimal rounded = new BigDecimal(value).setScale(2, RoundingMode.HALF_EVEN);
         return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
     }
+
+    /** A line of a table: a name of at most that width, then cells that end at the same place in every line. */
+    public static String row(int width, String name, String... cells) {
+        StringBuilder row = new StringBuilder(name).append(" ".repeat(Math.max(0, width - name.length())));
+        for (String cell : cells) {
+            row.append(" ".repeat(Math.max(1, 10 - cell.length()))).append(cell);
+        }
+        return row.append('\n').toString();
+    }
 }

@@ -6,6 +6,7 @@ import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Signals;
 import io.agentflux.strategies.CompositeScore;
+import io.agentflux.strategies.NumberText;
 import io.agentflux.strategy.Strategy;
 import io.agentflux.strategy.StrategyParameter;
 import io.agentflux.strategy.StrategySettings;
@@ -31,6 +32,8 @@ final class ArmPlayer implements Strategy {
     private final CompositeScore score;
     private final boolean resetOthers;
     private final int cyclesPerPull;
+    private final ArmMeans scores;
+    private final ArmMeans changes;
 
     private @Nullable Economy initial;
     private int arm;
@@ -44,6 +47,8 @@ final class ArmPlayer implements Strategy {
         this.score = CompositeScore.ofWireName(settings.choice("score"));
         this.resetOthers = settings.choice("other-parameters").equals(RESET);
         this.cyclesPerPull = settings.wholeNumber("cycles-per-pull");
+        this.scores = new ArmMeans(arms.size());
+        this.changes = new ArmMeans(arms.size());
     }
 
     /** The parameters that every bandit has. */
@@ -87,19 +92,38 @@ final class ArmPlayer implements Strategy {
                 return Optional.empty();
             }
             policy.learn(arm, scoreBefore, now);
+            scores.add(arm, now);
+            changes.add(arm, now - scoreBefore);
         }
         arm = policy.choose(signals);
         scoreBefore = now;
         cyclesInForce = 0;
         Arm chosen = arms.get(arm);
         Economy target = (resetOthers ? start : economy).with(chosen.values());
-        Map<EconomyParameter, Double> changes = economy.changesTo(target);
-        inForce = changes.isEmpty();
-        return inForce ? Optional.empty() : Optional.of(ConfigUpdate.of(changes, policy.reasoning(chosen)));
+        Map<EconomyParameter, Double> overrides = economy.changesTo(target);
+        inForce = overrides.isEmpty();
+        return inForce ? Optional.empty() : Optional.of(ConfigUpdate.of(overrides, policy.reasoning(chosen)));
     }
 
     @Override
     public void onResult(ConfigUpdate update, ConfigResult result) {
         inForce = result.accepted();
+    }
+
+    /** For each arm how often it was credited, and the mean score at the end of a pull and mean change of it over one. */
+    @Override
+    public String report() {
+        int width = arms.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+        StringBuilder table = new StringBuilder(NumberText.row(width, "arm", "pulls", "score", "change"));
+        for (int each = 0; each < arms.size(); each++) {
+            boolean isPulled = scores.pulls(each) > 0;
+            table.append(NumberText.row(
+                    width,
+                    arms.get(each).name(),
+                    Integer.toString(scores.pulls(each)),
+                    isPulled ? NumberText.fixed(scores.mean(each), 3) : "-",
+                    isPulled ? NumberText.signed(changes.mean(each), 3) : "-"));
+        }
+        return table.toString();
     }
 }

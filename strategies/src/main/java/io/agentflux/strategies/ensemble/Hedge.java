@@ -116,4 +116,14 @@ final class Hedge implements Strategy {
     Member selected() {
         return selected;
     }
+
+    /** The share of each member in the weights. */
+    @Override
+    public String report() {
+        int width = "Conservative".length();
+        StringBuilder table = new StringBuilder(NumberText.row(width, "member", "weight"));
+        weights.forEach((member, weight) ->
+                table.append(NumberText.row(width, member.title(), NumberText.percent(weight / sum()))));
+        return table.toString();
+    }
 }

@@ -4,6 +4,7 @@ import static io.agentflux.arena.EconomyParameter.FEEDBACK_XP;
 import static io.agentflux.arena.EconomyParameter.FIRST_SCAN_OF_DAY_XP;
 import static io.agentflux.arena.EconomyParameter.SCAN_XP;
 import static io.agentflux.arena.EconomyParameter.STREAK_BONUS_PER_DAY;
+import static io.agentflux.strategies.NumberText.fixed;
 import static io.agentflux.strategies.NumberText.plain;
 
 import io.agentflux.arena.ConfigResult;
@@ -159,5 +160,26 @@ final class BayesianOptimization implements Strategy {
                         .map(entry -> entry.getKey() + "=" + plain(entry.getValue()))
                         .collect(Collectors.joining(", "))
                 + "}";
+    }
+
+    /** How many trials are remembered, and the economy of the best of them. */
+    @Override
+    public String report() {
+        if (rewards.isEmpty()) {
+            return "no trials yet\n";
+        }
+        int best = 0;
+        for (int trial = 1; trial < rewards.size(); trial++) {
+            best = rewards.get(trial) > rewards.get(best) ? trial : best;
+        }
+        StringBuilder text =
+                new StringBuilder(rewards.size() + " trials, best score " + fixed(rewards.get(best), 3) + " at");
+        for (int axis = 0; axis < AXES.size(); axis++) {
+            text.append(axis == 0 ? " " : ", ")
+                    .append(AXES.get(axis).parameter())
+                    .append('=')
+                    .append(plain(AXES.get(axis).ofUnit(points.get(best)[axis])));
+        }
+        return text.append('\n').toString();
     }
 }

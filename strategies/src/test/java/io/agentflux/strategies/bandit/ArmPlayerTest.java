@@ -78,6 +78,24 @@ class ArmPlayerTest {
     }
 
     @Test
+    @DisplayName("F254: the report is a table of the arms with what each was credited")
+    void reports() {
+        ArmPlayer player = player(new Scripted(1, 1, 0, 2), Map.of());
+        Economy economy = Worlds.acceptedCycle(player, score(1), Economy.defaults());
+        player.decide(score(1.5), economy);
+        economy = Worlds.acceptedCycle(player, score(2.5), economy);
+        player.decide(score(2), economy);
+
+        assertThat(player.report()).isEqualTo("""
+                arm               pulls     score    change
+                Baseline+             1     2.000    -0.500
+                Scan Boost            2     2.000    +0.750
+                Quality Boost         0         -         -
+                Streak Boost          0         -         -
+                """);
+    }
+
+    @Test
     @DisplayName("O-12: a refused pull, and one whose call failed, teach nothing")
     void ignoresRefusedPulls() {
         Scripted policy = new Scripted(1, 2, 3, 0);

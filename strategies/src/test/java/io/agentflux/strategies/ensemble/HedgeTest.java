@@ -84,6 +84,17 @@ class HedgeTest {
     }
 
     @Test
+    @DisplayName("F254: the report is a table of the members and their shares")
+    void reports() {
+        assertThat(hedge.report()).isEqualTo("""
+                member          weight
+                Reactive           33%
+                Conservative       33%
+                Bold               33%
+                """);
+    }
+
+    @Test
     @DisplayName("F253: the reason names the member, its share and the changes")
     void explainsItself() {
         assertThat(hedge.decide(Worlds.threeMetrics(1, 0.4, 0.5), Economy.defaults())

@@ -91,6 +91,7 @@ class BayesianOptimizationTest {
     @DisplayName("it finds a good scanXp within 40 trials where the score peaks at 20")
     void finds() {
         Strategy bayesian = Worlds.strategy("bayesian", Map.of(), 3);
+        assertThat(bayesian.report()).isEqualTo("no trials yet\n");
         Economy economy = Economy.defaults();
         int near = 0;
         for (int cycle = 0; cycle < 60; cycle++) {
@@ -102,6 +103,9 @@ class BayesianOptimizationTest {
         }
         // by chance it would be 6.7 of 20
         assertThat(near).isGreaterThanOrEqualTo(15);
+        assertThat(bayesian.report())
+                .matches("59 trials, best score \\d\\.\\d{3} at scanXp=(19|20|21), feedbackXp=\\d+,"
+                        + " streakBonusPerDay=\\d+, firstScanOfDayXp=\\d+\n");
     }
 
     @Test
