@@ -1,5 +1,7 @@
 package io.agentflux.sandbox.health;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,16 @@ final class FindingJson {
 
     private FindingJson() {}
 
-    private record Body(@Nullable String episode, String seen, String limit, String cure) {}
+    /** As the public descriptions of the Arena call it in their event log. */
+    private static final String HEARTBEAT_TIMEOUT_NAME = "AGENT_HEARTBEAT_TIMEOUT";
+
+    private record Body(
+            @Nullable String episode,
+            String seen,
+            String limit,
+            String cure,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String name) {}
 
     static ExperimentEvent event(String experimentId, Finding finding, Instant now) {
         String episode = finding.episode() == null ? now.toString() : finding.episode();
@@ -26,7 +37,12 @@ final class FindingJson {
                 (finding.variantId() == null ? "" : finding.variantId() + "@") + episode,
                 now,
                 null,
-                JSON.writeValueAsString(new Body(finding.episode(), finding.seen(), finding.limit(), finding.cure())));
+                JSON.writeValueAsString(new Body(
+                        finding.episode(),
+                        finding.seen(),
+                        finding.limit(),
+                        finding.cure(),
+                        finding.type().equals(EventType.HEARTBEAT_TIMEOUT) ? HEARTBEAT_TIMEOUT_NAME : null)));
     }
 
     static Finding read(ExperimentEvent event) {

@@ -140,7 +140,11 @@ class HealthMonitorTest {
             assertThat(event.variantId()).isEqualTo("a");
             assertThat(event.timestamp()).isEqualTo(START.plusSeconds(301));
             assertThat(event.body())
-                    .contains("last heard of at 2026-03-01T00:00:01Z", "3 times its interval of 60 s = 180 s", "cure");
+                    .contains(
+                            "last heard of at 2026-03-01T00:00:01Z",
+                            "3 times its interval of 60 s = 180 s",
+                            "cure",
+                            "AGENT_HEARTBEAT_TIMEOUT");
         });
     }
 
