@@ -24,6 +24,9 @@ public interface Behavior<O, A, R> {
     /** Tries the proposal. A refusal is a result, a call that failed is an error. */
     Publisher<? extends R> act(A proposal);
 
-    /** Learns what became of a proposal. By default it doesn't care. */
+    /**
+     * Learns what became of a proposal, on the thread where that is known; what it throws fails the cycle. By default it doesn't
+     * care.
+     */
     default void learn(Outcome<O, A, R> outcome) {}
 }

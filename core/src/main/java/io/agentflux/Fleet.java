@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscriber;
@@ -76,8 +76,8 @@ public final class Fleet<O, A, R> implements Publisher<AgentEvent<O, A, R>> {
     }
 
     /** A fleet of {@code size} agents, each made from its number from 0. */
-    public static <O, A, R> Fleet<O, A, R> of(int size, Function<Integer, AgentFlux<O, A, R>> agent) {
-        return of(IntStream.range(0, size).boxed().map(agent).toList());
+    public static <O, A, R> Fleet<O, A, R> of(int size, IntFunction<AgentFlux<O, A, R>> agent) {
+        return of(IntStream.range(0, size).mapToObj(agent).toList());
     }
 
     /** What becomes of the others when an agent fails; {@link FailurePolicy#ISOLATE} by default. */

@@ -25,9 +25,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 class ArenaAgentTest {
 
@@ -218,6 +221,36 @@ class ArenaAgentTest {
         assertThat(arena.heartbeats).hasSize(4).containsOnly(START.plus(Duration.ofMinutes(1)));
         assertThat(events.stream().filter(AgentEvent.HeartbeatSent.class::isInstance))
                 .hasSize(4);
+    }
+
+    @Test
+    @DisplayName("a strategy that blocks does so on the scheduler that is given, and hears of the result")
+    void letsBlockingStrategiesBlock() {
+        Scheduler blocking = Schedulers.newBoundedElastic(1, 10, "blocking-test");
+        List<String> told = new CopyOnWriteArrayList<>();
+        Strategy slow = new Strategy() {
+            @Override
+            public Optional<ConfigUpdate> decide(Signals signals, Economy economy) {
+                told.add(Thread.currentThread().getName().replaceAll("-\\d+$", ""));
+                String answer = Mono.delay(Duration.ofMillis(1), Schedulers.parallel())
+                        .thenReturn("asked")
+                        .block();
+                return Optional.of(ConfigUpdate.of(EconomyParameter.SCAN_XP, 12, String.valueOf(answer)));
+            }
+
+            @Override
+            public void onResult(ConfigUpdate update, ConfigResult result) {
+                told.add(update.reasoning());
+            }
+        };
+        ArenaAgent.ofReactive(arena, ReactiveStrategy.ofBlocking(slow, blocking))
+                .maxCycles(1)
+                .start()
+                .onStop()
+                .block(Duration.ofSeconds(20));
+        blocking.dispose();
+
+        assertThat(told).containsExactly("blocking-test", "asked");
     }
 
     @Test

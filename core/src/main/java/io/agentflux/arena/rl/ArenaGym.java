@@ -109,7 +109,12 @@ public final class ArenaGym {
         return task.observations().box();
     }
 
-    /** Begins an episode. */
+    /**
+     * Begins an episode, also in the middle of one.
+     *
+     * @return cold, and one episode per subscription; emits where the arena does; fails with {@link IllegalStateException} if a
+     *     step or another reset is still running, else as the arena does
+     */
     public Mono<Reset> reset() {
         return exclusively(() -> Mono.zip(arena.variant(), arena.signals(), (variant, signals) -> {
             Moment seen = new Moment(signals, variant.economy());
@@ -125,7 +130,8 @@ public final class ArenaGym {
      * Acts, waits for the effect, and sees it.
      *
      * @param action numbers outside of the {@linkplain #actionSpace box} count as its bounds
-     * @return fails with {@link IllegalStateException} if there is no episode or the step before is still running, with
+     * @return cold, and one step per subscription, on the scheduler of this environment if there is an effect to wait for; a
+     *     cancelled step may have acted all the same. Fails with {@link IllegalStateException} if there is no episode or the step before is still running, with
      *     {@link IllegalArgumentException} if the action has another length than the space or holds what is not a number
      */
     public Mono<Step> step(double... action) {
