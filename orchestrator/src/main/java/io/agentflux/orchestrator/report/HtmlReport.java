@@ -1,14 +1,11 @@
 package io.agentflux.orchestrator.report;
 
 import io.agentflux.arena.Metric;
-import io.agentflux.orchestrator.Benchmark;
 import io.agentflux.orchestrator.Conduct;
 import io.agentflux.orchestrator.MetricSummary;
-import io.agentflux.orchestrator.Regret;
 import io.agentflux.orchestrator.TournamentPlan;
 import io.agentflux.orchestrator.TournamentResult;
 import io.agentflux.orchestrator.Usefulness;
-import io.agentflux.orchestrator.Yardstick;
 import io.agentflux.orchestrator.analysis.Comparison;
 import io.agentflux.orchestrator.analysis.Conclusion;
 import io.agentflux.orchestrator.analysis.ScenarioVerdicts;
@@ -51,16 +48,17 @@ public final class HtmlReport {
      */
     public static String of(TournamentResult result, String description, Map<String, String> facts, String command) {
         HtmlReport report = new HtmlReport(result);
+        OracleSections oracles = new OracleSections(result, report.page);
         report.head(description, facts);
         report.answers();
         report.ranking();
         report.charts();
         report.byScenario();
-        report.regrets();
+        oracles.regrets();
         report.usefulness();
         report.metrics();
         report.conduct();
-        report.yardsticks();
+        oracles.yardsticks();
         report.caveats();
         report.reproduction(command);
         return PageStyle.end(report.page);
@@ -119,7 +117,8 @@ public final class HtmlReport {
     private void ranking() {
         String level = FigureText.percent(result.ranking().level());
         page.begin("section").element("h2", "Ranking");
-        beginTable("Rank", "Strategy", "#Score", level + " interval", "#p (Holm)", "Group", "Against doing nothing");
+        page.beginTable(
+                "Rank", "Strategy", "#Score", level + " interval", "#p (Holm)", "Group", "Against doing nothing");
         for (Standing standing : result.ranking().standings()) {
             Comparison comparison = standing.againstControl();
             page.begin("tr", "class", style(standing))
@@ -136,7 +135,7 @@ public final class HtmlReport {
                     .element("td", words.answer(standing), "class", "said")
                     .end();
         }
-        endTable();
+        page.endTable();
         page.element(
                 "p",
                 "Ranks are intervals that hold for all strategies at once with " + level
@@ -184,7 +183,7 @@ public final class HtmlReport {
                         + FigureText.percent(plan.confidenceLevel()) + " confidence.");
         List<String> heads = new ArrayList<>(List.of("Scenario"));
         plan.entrants().forEach(entrant -> heads.add("#" + entrant));
-        beginTable(heads.toArray(String[]::new));
+        page.beginTable(heads.toArray(String[]::new));
         for (ScenarioVerdicts verdicts : result.byScenario()) {
             page.begin("tr").element("th", verdicts.scenario(), "scope", "row");
             for (Comparison comparison : verdicts.comparisons()) {
@@ -196,45 +195,8 @@ public final class HtmlReport {
             }
             page.end();
         }
-        endTable();
+        page.endTable();
         page.end();
-    }
-
-    private void regrets() {
-        page.begin("section").element("h2", "How far from the best?");
-        if (result.regrets().isEmpty()) {
-            page.element("p", "Regret cannot be told: no scenario played has an oracle. " + withoutOracle());
-        } else {
-            page.element(
-                    "p",
-                    "Regret: how much more of the objective the oracle, who knew the people beforehand, reached in the same"
-                            + " worlds, per day of horizon and washout. The static economy was in force from the first morning"
-                            + " on; the sequence was bound by the same guardrails as the strategies. Left to win: the regret"
-                            + " against the sequence, as a share of what it gains over doing nothing; more than 100 % is"
-                            + " harmful.");
-            beginTable("Strategy", "#Regret, best static", "", "#Regret, best sequence", "", "#Left to win", "#Worlds");
-            for (Regret regret : result.regrets()) {
-                page.begin("tr")
-                        .element("th", regret.entrant(), "scope", "row")
-                        .element("td", FigureText.fixed(regret.toStatic().estimate(), 4), "class", "n")
-                        .element("td", FigureText.interval(regret.toStatic(), 4))
-                        .element("td", FigureText.fixed(regret.toSequence().estimate(), 4), "class", "n")
-                        .element("td", FigureText.interval(regret.toSequence(), 4))
-                        .element("td", FigureText.fixed(100 * regret.share(), 0) + " %", "class", "n")
-                        .element("td", String.valueOf(regret.worlds()), "class", "n")
-                        .end();
-            }
-            endTable();
-        }
-        page.end();
-    }
-
-    /** Why there is no oracle, for each scenario without one. */
-    private String withoutOracle() {
-        return plan.benchmarks().stream()
-                .filter(benchmark -> !benchmark.isOracle())
-                .map(benchmark -> benchmark.scenario() + ": " + benchmark.origin())
-                .collect(Collectors.joining(" "));
     }
 
     private void usefulness() {
@@ -244,7 +206,7 @@ public final class HtmlReport {
                 "Strategies see metrics. What the scans are worth to those who need them is hidden from them and known to the"
                         + " judge alone. The gap is by how much more, relative to the control, the objective rose than the"
                         + " usefulness did: above zero, the strategy served the objective better than its purpose.");
-        beginTable("Strategy", "#Usefulness per person and day", "Change", "Gap");
+        page.beginTable("Strategy", "#Usefulness per person and day", "Change", "Gap");
         for (Usefulness usefulness : result.usefulness()) {
             page.begin("tr")
                     .element("th", usefulness.entrant(), "scope", "row")
@@ -252,7 +214,7 @@ public final class HtmlReport {
             difference(usefulness.test().difference());
             page.element("td", FigureText.percents(usefulness.gap())).end();
         }
-        endTable();
+        page.endTable();
         page.end();
     }
 
@@ -268,7 +230,7 @@ public final class HtmlReport {
                 .map(metric -> "#" + metricName(metric))
                 .collect(Collectors.toList());
         heads.add(0, "Strategy");
-        beginTable(heads.toArray(String[]::new));
+        page.beginTable(heads.toArray(String[]::new));
         Map<Metric, MetricSummary> first = summaries(plan.entrants().get(0));
         page.begin("tr", "class", "control").element("th", "control, its value", "scope", "row");
         for (Metric metric : Metric.values()) {
@@ -283,7 +245,7 @@ public final class HtmlReport {
             }
             page.end();
         }
-        endTable();
+        page.endTable();
         page.end();
     }
 
@@ -316,7 +278,7 @@ public final class HtmlReport {
                 "p",
                 "Per match, on average. Held: looked and proposed nothing. Clamped: accepted, but a value was cut"
                         + " back by a guardrail. Refused: not accepted.");
-        beginTable("Strategy", "#Cycles", "#Held", "#Accepted", "#Of these clamped", "#Refused", "#Failed cycles");
+        page.beginTable("Strategy", "#Cycles", "#Held", "#Accepted", "#Of these clamped", "#Refused", "#Failed cycles");
         int matches = Math.max(1, result.matches().size());
         result.conduct().forEach((entrant, conduct) -> {
             page.begin("tr").element("th", entrant, "scope", "row");
@@ -332,7 +294,7 @@ public final class HtmlReport {
             }
             page.end();
         });
-        endTable();
+        page.endTable();
         result.conduct().forEach((entrant, conduct) -> {
             if (conduct.rejections() > 0) {
                 page.element("p", entrant + " was refused, in all matches together: " + reasons(conduct) + ".");
@@ -351,43 +313,6 @@ public final class HtmlReport {
         return conduct.rejected().entrySet().stream()
                 .map(reason -> reason.getKey() + " " + reason.getValue() + " times")
                 .collect(Collectors.joining(", "));
-    }
-
-    private void yardsticks() {
-        page.begin("section").element("h2", "What 0 and 1 mean");
-        page.element(
-                "p",
-                result.isNormalised()
-                        ? "A score of 0 is the objective that the control, the default economy held, reaches; 1 is that of the"
-                                + " best static economy known. A score may lie above 1, because a strategy may change the"
-                                + " economy over time, and far below 0, because there is more to lose than to win."
-                        : "Scores are the objective less that of the control. They are not normalised, because with so few"
-                                + " people and worlds the gain of the best economy known cannot be told from nothing.");
-        beginTable(
-                "Scenario",
-                "#Objective of the control",
-                "#Gain of the best static economy",
-                FigureText.percent(plan.confidenceLevel()) + " interval",
-                "Where it comes from");
-        for (Yardstick yardstick : result.yardsticks()) {
-            page.begin("tr")
-                    .element("th", yardstick.scenario(), "scope", "row")
-                    .element("td", FigureText.fixed(yardstick.zero(), 4), "class", "n")
-                    .element("td", FigureText.signed(yardstick.gain().estimate(), 4), "class", "n")
-                    .element("td", FigureText.interval(yardstick.gain(), 4))
-                    .element("td", origin(yardstick.scenario()))
-                    .end();
-        }
-        endTable();
-        page.end();
-    }
-
-    private String origin(String scenario) {
-        return plan.benchmarks().stream()
-                .filter(benchmark -> benchmark.scenario().equals(scenario))
-                .map(Benchmark::origin)
-                .findFirst()
-                .orElse("");
     }
 
     private void caveats() {
@@ -415,20 +340,6 @@ public final class HtmlReport {
         fact("Seed", String.valueOf(plan.seed()));
         fact("Plan (SHA-256)", plan.hash());
         page.end().end();
-    }
-
-    /** Heads that begin with # stand over numbers. */
-    private void beginTable(String... heads) {
-        page.begin("div", "class", "scroll").begin("table").begin("thead").begin("tr");
-        for (String head : heads) {
-            boolean number = head.startsWith("#");
-            page.element("th", number ? head.substring(1) : head, "scope", "col", "class", number ? "n" : "t");
-        }
-        page.end().end().begin("tbody");
-    }
-
-    private void endTable() {
-        page.end().end().end();
     }
 
     private String interval(Interval interval) {

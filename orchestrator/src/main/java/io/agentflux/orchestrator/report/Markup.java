@@ -112,4 +112,18 @@ final class Markup {
         }
         return out.append('\n').toString();
     }
+
+    /** A table as far as its first row. Heads that begin with # stand over numbers. */
+    void beginTable(String... heads) {
+        begin("div", "class", "scroll").begin("table").begin("thead").begin("tr");
+        for (String head : heads) {
+            boolean number = head.startsWith("#");
+            element("th", number ? head.substring(1) : head, "scope", "col", "class", number ? "n" : "t");
+        }
+        end().end().begin("tbody");
+    }
+
+    void endTable() {
+        end().end().end();
+    }
 }
