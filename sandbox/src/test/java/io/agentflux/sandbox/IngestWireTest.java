@@ -203,6 +203,9 @@ class IngestWireTest {
         assertThat(connection.call("GET", "/api/arena/variant", ADMIN, "").status())
                 .as("not even whether it is the administrator's is told")
                 .isEqualTo(429);
+        assertThat(connection.call("GET", "/api/arena/variant", agent + "x", "").status())
+                .as("a variant's token that is wrong is no guess")
+                .isEqualTo(401);
         assertThat(tell("guess", SCAN)).isEqualTo(429);
         assertThat(connection.call("GET", "/api/arena/variant", agent, "").status())
                 .isEqualTo(200);
