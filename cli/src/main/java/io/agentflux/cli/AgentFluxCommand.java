@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong command line, 3 mistakes in a file, 4 file not readable or",
-            "writable, 130 interrupted (what was printed is partial)."
+            "Exit codes: 0 done, 1 failed, 2 wrong command line (1 for the sandbox), 3 mistakes in a file, 4 file",
+            "not readable or writable, 130 interrupted (what was printed is partial)."
         },
         subcommands = {
             TournamentCommand.class,

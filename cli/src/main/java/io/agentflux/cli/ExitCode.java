@@ -7,7 +7,7 @@ final class ExitCode {
     static final int OK = 0;
     /** Something went wrong that the command could not foresee. */
     static final int FAILURE = 1;
-    /** The command line makes no sense. */
+    /** The command line makes no sense; the sandbox ends with {@link #FAILURE} then. */
     static final int USAGE = 2;
     /** A file has mistakes; they were printed with their places. */
     static final int BAD_FILE = 3;

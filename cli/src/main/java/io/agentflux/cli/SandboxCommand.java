@@ -45,6 +45,8 @@ import reactor.core.scheduler.Schedulers;
                 "Serve an experiment on simulated people over the Arena protocol, until Ctrl+C. What was acknowledged is "
                         + "kept; the next start goes on where this one ended.",
         mixinStandardHelpOptions = true,
+        // as the demonstration server of the Arena's Python client ends, whose place this command takes
+        exitCodeOnInvalidInput = ExitCode.FAILURE,
         sortOptions = false,
         footer = {
             "",

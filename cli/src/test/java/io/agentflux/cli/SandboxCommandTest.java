@@ -156,7 +156,7 @@ class SandboxCommandTest {
     void refusesOptionsOfTheDemonstration() {
         CommandRun run = CommandRun.of("sandbox", "--experiment", "e.yaml", "--people", "3");
 
-        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("--people is said in the file of the experiment; leave it out here");
     }
 
@@ -181,18 +181,19 @@ class SandboxCommandTest {
         "--day, PT0S, a day lasts",
         "--day, 0s, a day lasts",
         "--day, 10x, give one such as 10s",
+        "--no-such-option, 1, --no-such-option",
         "--most-variants, 1, --most-variants is 1",
         "--port, 70000, port",
         "--speed, 0, speed"
     })
-    @DisplayName("an option that makes no sense is refused in words")
+    @DisplayName("F097: an option that makes no sense is refused in words, with the usage and exit code 1")
     void refusesNonsense(String option, String value, String expected) {
         StringWriter err = new StringWriter();
         int exitCode = AgentFluxCommand.commandLine()
                 .setErr(new PrintWriter(err, true))
                 .execute("sandbox", option, value);
 
-        assertThat(exitCode).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains(expected);
+        assertThat(exitCode).isEqualTo(ExitCode.FAILURE);
+        assertThat(err.toString()).contains(expected, "Usage: agentflux sandbox");
     }
 }
