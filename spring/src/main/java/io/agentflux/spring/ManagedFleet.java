@@ -50,12 +50,14 @@ final class ManagedFleet implements Managed {
 
     @Override
     public boolean hasFailed() {
-        return status().failed() > 0;
+        Run current = run;
+        return current != null && current.failed > 0;
     }
 
     @Override
     public boolean refusesCalls() {
-        return status().refusingCalls() > 0;
+        RunningFleet handle = handle();
+        return handle != null && refusingCalls(handle) > 0;
     }
 
     @Override

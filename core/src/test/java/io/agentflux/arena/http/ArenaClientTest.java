@@ -26,7 +26,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.function.Tuple2;
 
 class ArenaClientTest {
@@ -322,6 +324,31 @@ class ArenaClientTest {
             assertThat(server.seen())
                     .extracting(ScriptedServer.Seen::connection)
                     .containsOnly(server.seen().get(0).connection());
+        }
+    }
+
+    @Test
+    @DisplayName("F064: one client serves calls and heartbeats from many threads at once")
+    void isSafeForManyThreads() {
+        try (ScriptedServer server = ScriptedServer.of(json("{\"enrolled\":7}"));
+                ArenaClient client = client(server.url()).maxConnections(4).build()) {
+            List<Integer> enrolled = Flux.range(0, 400)
+                    .flatMap(
+                            number -> Mono.defer(() -> number % 2 == 0
+                                            ? client.signals().map(Signals::enrolled)
+                                            : client.heartbeat(Duration.ofSeconds(1), Map.of())
+                                                    .thenReturn(7))
+                                    .subscribeOn(Schedulers.parallel()),
+                            100)
+                    .collectList()
+                    .block(PATIENCE);
+
+            assertThat(enrolled).hasSize(400).containsOnly(7);
+            assertThat(server.seen()).hasSize(400);
+            assertThat(server.seen().stream()
+                            .map(ScriptedServer.Seen::connection)
+                            .distinct())
+                    .hasSizeLessThanOrEqualTo(4);
         }
     }
 
