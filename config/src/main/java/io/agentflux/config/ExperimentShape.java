@@ -12,6 +12,7 @@ import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.ScenarioLibrary;
+import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -109,6 +110,9 @@ final class ExperimentShape {
             STREAK_FREEZES_SHAPE,
             0.0);
 
+    private static final Key<List<Reward>> REWARDS =
+            Key.optional("rewards", "What people are promised for a level, a badge or a rank.", RewardShape.list());
+
     private static final Key<String> VARIANT_NAME = Key.required("name", "What people call the variant.", TITLE);
     private static final Key<String> VARIANT_ID =
             Key.optional("id", "Its id, unique in the experiment; made of the name where none is given.", ID);
@@ -183,6 +187,7 @@ final class ExperimentShape {
                         GUARDRAILS,
                         PEOPLE,
                         STREAK_FREEZES,
+                        REWARDS,
                         START,
                         DAY,
                         DAYS,
@@ -212,6 +217,7 @@ final class ExperimentShape {
                 .startsAt(values.find(START).orElse(null))
                 .dayLength(values.get(DAY))
                 .days(values.find(DAYS).map(Double::intValue).orElse(null))
+                .rewards(values.find(REWARDS).orElse(List.of()))
                 .signalCache(values.find(SIGNAL_CACHE).orElse(Duration.ZERO));
         values.find(PEOPLE).ifPresent(builder::people);
         values.find(HEALTH).ifPresent(builder::health);

@@ -11,6 +11,8 @@ import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.progress.Badge;
+import io.agentflux.sandbox.progress.Reward;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +96,7 @@ class ExperimentFileTest {
                 signal-cache: 5m
                 streak-freezes: 2
                 plan: {minimum-effect: 0.5, power: 0.9, days: 14}
+                rewards: [{name: Mug, level: 3}, {name: Pin, badge: week-streak}, {name: Book, weekly-rank: 1}]
                 health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3, degradation-limit: 0.2, rejection-limit: 3}
                 variants:
                   - {name: Control, id: c, role: control, weight: 2}
@@ -114,6 +117,11 @@ class ExperimentFileTest {
         assertThat(spec.signalCache()).isEqualTo(Duration.ofMinutes(5));
         assertThat(spec.plan()).isEqualTo(new AnalysisPlan(0.05, 0.9, 0.5, 85, 14, AnalysisPlan.Stopping.FIXED_DAYS));
         assertThat(spec.health()).isEqualTo(new HealthLimits(3, 0.4, Duration.ofHours(2), true, 4, 3, 0.02, 0.2, 3));
+        assertThat(spec.rewards())
+                .containsExactly(
+                        new Reward("Mug", 3, null, null),
+                        new Reward("Pin", null, Badge.WEEK_STREAK, null),
+                        new Reward("Book", null, null, 1));
         assertThat(spec.variants()).extracting(VariantSpec::streakFreezes).containsExactly(2, 2, 0, 2);
         assertThat(spec.variants()).extracting(VariantSpec::hasAgent).containsExactly(false, true, true, false);
         assertThat(spec.variant("c").enrolmentWeight()).isEqualTo(2);
@@ -152,6 +160,8 @@ class ExperimentFileTest {
                 "economy: {scanXp: -3} | e.yaml:5:19: 'scanXp' is -3; give a number from 0 to 1000000",
                 "guardrails: {bounds: {scanXp: {least: 5, most: 2}}} | e.yaml:5:39: 'least' is above 'most';"
                         + " give the lower value as 'least' and the higher one as 'most'",
+                "rewards: [{name: Mug, level: 3, badge: podium}] | e.yaml:5:18: reward 'Mug' is for 2 things; give one of level,"
+                        + " badge and weekly rank",
                 "people: life | e.yaml:5:9: unknown kind of people 'life'; did you mean 'live'?",
             })
     @DisplayName("a mistake is reported where it stands, with what would be right")

@@ -17,6 +17,7 @@ import io.agentflux.sandbox.http.Grant;
 import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.OpenApiRoutes;
 import io.agentflux.sandbox.http.OperationsRoutes;
+import io.agentflux.sandbox.http.ProgressRoutes;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.Route;
 import io.agentflux.sandbox.http.SandboxMeters;
@@ -250,6 +251,7 @@ public final class ArenaSandbox {
             routes.addAll(new StreamRoutes(experiments.store(), options.clock, counters).routes());
             routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());
             routes.addAll(new ActivityRoutes(experiments, foundation.intake()).routes());
+            routes.addAll(new ProgressRoutes(experiments).routes());
         }
         return routes;
     }

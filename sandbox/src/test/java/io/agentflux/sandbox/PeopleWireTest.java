@@ -9,6 +9,8 @@ import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.progress.Badge;
+import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +59,9 @@ class PeopleWireTest {
                                                 VariantSpec.control("control"),
                                                 VariantSpec.treatment("a", GuardrailLimits.standard())))
                                 .people(new PeopleSpec.Live())
+                                .rewards(List.of(
+                                        new Reward("Mug", 2, null, null),
+                                        new Reward("Pin", null, Badge.FIRST_SCAN, null)))
                                 .build(),
                         CAUSE)
                 .block(SOON));
@@ -155,6 +160,45 @@ class PeopleWireTest {
         assertThat(connection.call("POST", PATH, "strat_unknown", scan).status())
                 .isEqualTo(401);
         assertThat(connection.call("GET", PATH, ADMIN, "").status()).isEqualTo(405);
+    }
+
+    @Test
+    @DisplayName("F155: where a person stands and who is first is read over HTTP")
+    void showsProgress() {
+        Experiment experiment = running("exp");
+        tell("{\"events\":[{\"id\":\"e1\",\"person\":\"ann & co\",\"kind\":\"scan\"},"
+                + "{\"id\":\"e2\",\"person\":\"ann & co\",\"kind\":\"issue\",\"text\":\"broken\"},"
+                + "{\"id\":\"e3\",\"person\":\"bob\",\"kind\":\"scan\"}]}");
+
+        String ann = connection
+                .call("GET", "/api/people?person=ann%20%26%20co", ADMIN, "")
+                .body();
+        assertThat(ann)
+                .contains("\"person\":\"ann & co\"", "\"xp\":50,\"xpThisWeek\":50,\"level\":1,\"levelXp\":0,")
+                .contains("\"nextLevelXp\":100", "\"streak\":1,\"longestStreak\":1,\"streakFreezes\":0,")
+                .contains("{\"badge\":\"first-scan\",\"title\":\"A first scan\",\"earned\":true}")
+                .contains("{\"badge\":\"podium\",\"title\":\"Among the first three of a week\",\"earned\":false}")
+                .contains("{\"name\":\"Mug\",\"level\":2,\"earned\":false}")
+                .contains("{\"name\":\"Pin\",\"badge\":\"first-scan\",\"earned\":true}");
+        assertThat(connection.call("GET", "/api/leaderboard", ADMIN, "").body())
+                .contains("\"period\":\"total\",\"people\":2,\"places\":[{\"rank\":1,\"person\":\"ann & co\",")
+                .contains("{\"rank\":2,\"person\":\"bob\",");
+        assertThat(connection
+                        .call("GET", "/api/leaderboard?period=week&limit=1&variantId=control", ADMIN, "")
+                        .status())
+                .isEqualTo(200);
+        assertThat(connection.call("GET", "/api/people?person=ann", ADMIN, "").status())
+                .isEqualTo(404);
+        assertThat(connection
+                        .call("GET", "/api/leaderboard?variantId=x", ADMIN, "")
+                        .status())
+                .isEqualTo(404);
+        assertThat(connection.call("GET", "/api/people?person=bob", "", "").status())
+                .isEqualTo(401);
+        experiment.moveTo(ExperimentStatus.COMPLETED, CAUSE).block(SOON);
+        assertThat(connection.call("GET", "/api/people?person=bob", ADMIN, "").status())
+                .as("what people have come to stays when the experiment is over")
+                .isEqualTo(200);
     }
 
     @Test

@@ -7,10 +7,12 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.metrics.MetricsEngine;
 import io.agentflux.sandbox.population.Activity;
 import io.agentflux.sandbox.population.LivePopulation;
+import io.agentflux.sandbox.progress.ProgressBoard;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Real people as the people of a variant. They live their days themselves; here a day only ends. */
@@ -21,11 +23,13 @@ final class LiveCohort implements Cohort {
 
     private final LivePopulation people;
     private final MetricsEngine metrics;
+    private final ProgressBoard progress;
     private final Map<String, Activity> recent = new LinkedHashMap<>();
 
     private LiveCohort(int streakFreezes) {
         people = LivePopulation.create(streakFreezes);
         metrics = MetricsEngine.attach(people);
+        progress = new ProgressBoard(people, metrics.lastEvening());
     }
 
     /** Real people for any experiment. */
@@ -37,6 +41,12 @@ final class LiveCohort implements Cohort {
     public void playDay(Economy economy) {
         people.endDay();
         metrics.recordDay();
+        progress.recordDay(metrics.lastEvening());
+    }
+
+    @Override
+    public Optional<ProgressBoard> progress() {
+        return Optional.of(progress);
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.Economy;
 import io.agentflux.sandbox.metrics.MetricsEngine;
+import io.agentflux.sandbox.progress.ProgressBoard;
 import io.agentflux.sandbox.store.ExperimentEvent;
+import java.util.Optional;
 
 /** The people of one variant: how they live a day, and how they are measured. For one thread at a time. */
 public interface Cohort {
@@ -12,6 +14,11 @@ public interface Cohort {
 
     /** The metrics of these people. */
     MetricsEngine metrics();
+
+    /** Where each of these people stands, nothing if single people cannot be told apart. Safe on any thread. */
+    default Optional<ProgressBoard> progress() {
+        return Optional.empty();
+    }
 
     /**
      * Is told of an event that the log holds about these people, such as an activity, while the experiment is recovered: in the

@@ -2,6 +2,7 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
+import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param signalCache how long computed signals are handed out again; zero computes them anew each time
  * @param plan how it is to be analysed, null if that was not said beforehand
  * @param profile how it reads the points in which the protocol's descriptions differ
+ * @param rewards what it promises to people
  */
 public record ExperimentSpec(
         String id,
@@ -44,7 +46,8 @@ public record ExperimentSpec(
         HealthLimits health,
         Duration signalCache,
         @Nullable AnalysisPlan plan,
-        Profile profile) {
+        Profile profile,
+        List<Reward> rewards) {
 
     /** How long a platform with real people hands out the same signals. */
     public static final Duration PLATFORM_SIGNAL_CACHE = Duration.ofMinutes(5);
@@ -59,6 +62,7 @@ public record ExperimentSpec(
     public ExperimentSpec {
         tenantEconomy = Map.copyOf(tenantEconomy);
         variants = List.copyOf(variants);
+        rewards = List.copyOf(rewards);
         long controls = variants.stream().filter(VariantSpec::isControl).count();
         if (controls != 1 || variants.size() < 2) {
             throw new IllegalArgumentException(
@@ -128,7 +132,8 @@ public record ExperimentSpec(
                 .health(health)
                 .signalCache(signalCache)
                 .plan(plan)
-                .profile(profile);
+                .profile(profile)
+                .rewards(rewards);
     }
 
     /** Sets up an experiment; what each method sets is told at {@link ExperimentSpec}. For one thread. */
@@ -151,6 +156,7 @@ public record ExperimentSpec(
         private Duration signalCache = Duration.ZERO;
         private @Nullable AnalysisPlan plan;
         private Profile profile = Profile.STANDARD;
+        private List<Reward> rewards = List.of();
 
         private Builder(String id, String name, List<VariantSpec> variants) {
             this.id = id;
@@ -230,6 +236,12 @@ public record ExperimentSpec(
             return this;
         }
 
+        /** What it promises to people. */
+        public Builder rewards(List<Reward> rewards) {
+            this.rewards = rewards;
+            return this;
+        }
+
         /**
          * The experiment.
          *
@@ -251,7 +263,8 @@ public record ExperimentSpec(
                     health,
                     signalCache,
                     plan,
-                    profile);
+                    profile,
+                    rewards);
         }
     }
 }

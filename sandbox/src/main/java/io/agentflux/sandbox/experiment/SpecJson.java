@@ -5,6 +5,7 @@ import io.agentflux.arena.Metric;
 import io.agentflux.guardrail.Bounds;
 import io.agentflux.guardrail.ExtraGuardrails;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -34,7 +35,8 @@ final class SpecJson {
             @Nullable HealthBody health,
             Duration signalCache,
             @Nullable AnalysisPlan plan,
-            String profile) {}
+            String profile,
+            @Nullable List<Reward> rewards) {}
 
     private record VariantBody(
             String id,
@@ -119,7 +121,8 @@ final class SpecJson {
                 HealthBody.of(spec.health()),
                 spec.signalCache(),
                 spec.plan(),
-                spec.profile().name());
+                spec.profile().name(),
+                spec.rewards());
     }
 
     private static VariantBody body(VariantSpec variant) {
@@ -169,6 +172,7 @@ final class SpecJson {
                 .signalCache(body.signalCache())
                 .plan(body.plan())
                 .profile(Profile.valueOf(body.profile()))
+                .rewards(body.rewards() == null ? List.of() : body.rewards())
                 .build();
     }
 

@@ -2,14 +2,9 @@ package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.activity.ActivityIntake;
 import io.agentflux.sandbox.activity.Receipt;
-import io.agentflux.sandbox.experiment.Experiment;
-import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
-import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.population.Award;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,41 +37,13 @@ public final class ActivityRoutes {
 
     private Mono<Reply> take(Call call) {
         ActivityRequest request = ActivityRequest.read(call.body());
-        String experimentId = experimentId(request.experimentId(), call.ingestToken());
+        String experimentId = ExperimentChoice.of(experiments, request.experimentId(), call.ingestToken())
+                .spec()
+                .id();
         return intake.take(experimentId, request.activities())
                 .map(receipts -> Reply.ok(JSON.writeValueAsBytes(Answer.of(experimentId, receipts))))
                 .onErrorMap(
                         IllegalStateException.class, refused -> new RefusedRequest(409, refused.getMessage() + "."));
-    }
-
-    private String experimentId(@Nullable String named, Optional<IngestToken> token) {
-        if (named != null) {
-            ExperimentSpec spec = experiments
-                    .find(named)
-                    .map(Experiment::spec)
-                    .filter(found -> opens(token, found))
-                    .orElseThrow(() -> new RefusedRequest(
-                            404,
-                            "There is no experiment '" + named + "'" + (token.isPresent() ? " for this token." : ".")));
-            return spec.id();
-        }
-        List<String> onRealPeople = experiments.all().stream()
-                .map(Experiment::spec)
-                .filter(spec -> spec.people() instanceof PeopleSpec.Live && opens(token, spec))
-                .map(ExperimentSpec::id)
-                .toList();
-        if (onRealPeople.size() != 1) {
-            throw new RefusedRequest(
-                    400,
-                    "There are " + onRealPeople.size() + " experiments on real people"
-                            + (token.isPresent() ? " for this token" : "") + "; name one as experimentId.");
-        }
-        return onRealPeople.get(0);
-    }
-
-    /** An administrator, who has no token for activities, may tell of everybody. */
-    private static boolean opens(Optional<IngestToken> token, ExperimentSpec experiment) {
-        return token.isEmpty() || token.get().opens(experiment);
     }
 
     private record Answer(boolean success, Data data) {
@@ -103,20 +70,12 @@ public final class ActivityRoutes {
                     receipt.activity().kind().wireName(),
                     receipt.isRepeated(),
                     new Xp(
-                            points(award.total()),
-                            points(award.activity()),
-                            points(award.firstScanOfDay()),
-                            points(award.streak()),
-                            points(award.mission()),
+                            Points.number(award.total()),
+                            Points.number(award.activity()),
+                            Points.number(award.firstScanOfDay()),
+                            Points.number(award.streak()),
+                            Points.number(award.mission()),
                             !award.withinCap()));
-        }
-
-        /** Whole points as a whole number, as everywhere in the protocol. */
-        private static Number points(double points) {
-            if (points == Math.rint(points)) {
-                return (long) points;
-            }
-            return points;
         }
     }
 }

@@ -82,6 +82,11 @@ public final class MetricsEngine {
         signals = null;
     }
 
+    /** Everybody on the last evening recorded. */
+    public PeopleSnapshot lastEvening() {
+        return window.getLast();
+    }
+
     /** The six metrics. A metric behind which there is nobody is 0 with a sample of 0. */
     public Map<Metric, MetricSignal> signals() {
         Map<Metric, MetricSignal> known = signals;

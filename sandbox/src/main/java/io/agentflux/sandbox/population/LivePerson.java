@@ -7,6 +7,7 @@ import io.agentflux.arena.EconomyParameter;
  * A real person up to their last activity; replaced as a whole by each further one. What passes by itself, a day without
  * activity or a week with a new mission, is worked out when somebody looks.
  *
+ * @param id the person's id
  * @param key decides the missions
  * @param lastActiveDay the day of the last activity, the first day of the experiment being 0
  * @param streak days in a row with activity up to that day, and what protects them
@@ -16,7 +17,14 @@ import io.agentflux.arena.EconomyParameter;
  * @param pointTenths points so far, in tenths
  */
 record LivePerson(
-        long key, int lastActiveDay, Streak streak, Today today, Missioned mission, long counters, long pointTenths) {
+        String id,
+        long key,
+        int lastActiveDay,
+        Streak streak,
+        Today today,
+        Missioned mission,
+        long counters,
+        long pointTenths) {
 
     private static final int DAYS_PER_WEEK = 7;
     private static final int LONGEST_ABSENCE_DAYS = 14;
@@ -51,8 +59,8 @@ record LivePerson(
      *
      * @param freezes streak freezes to begin with
      */
-    static LivePerson newcomer(long key, int freezes) {
-        return new LivePerson(key, NEVER, Streak.none(freezes), NOTHING, new Missioned(NEVER, 0, 0, 0), 0, 0);
+    static LivePerson newcomer(String id, long key, int freezes) {
+        return new LivePerson(id, key, NEVER, Streak.none(freezes), NOTHING, new Missioned(NEVER, 0, 0, 0), 0, 0);
     }
 
     /** What an activity is worth to this person. */
@@ -112,6 +120,7 @@ record LivePerson(
                 ? PersonCounters.activeDay(counted, valid) - PersonCounters.activeDay(0, 0)
                 : PersonCounters.activeDay(counted, valid);
         return new LivePerson(
+                id,
                 key,
                 day,
                 sameDay ? streak : streakBefore(day).continued(mostFreezes),
@@ -181,6 +190,21 @@ record LivePerson(
     /** The streak on the evening of a day. */
     Streak streakOn(int day) {
         return streak.missing(day - lastActiveDay);
+    }
+
+    PersonTotals totalsOn(int day) {
+        boolean isActive = day <= lastActiveDay;
+        Streak alive = isActive ? streak : streakBefore(day);
+        return new PersonTotals(
+                id,
+                pointTenths,
+                PersonCounters.scans(counters),
+                PersonCounters.valid(counters),
+                PersonCounters.activeDays(counters),
+                mission.completed,
+                alive.days(),
+                alive.freezes(),
+                isActive);
     }
 
     boolean isActiveInTheWeekUpTo(int day) {

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Each activity counts for the day that it names, whenever it is added. {@link #add} is for one thread at a time, and so is
  * {@link #endDay()}; another thread may take snapshots meanwhile, which show some of the activities being added.
  */
-public final class LivePopulation implements Population {
+public final class LivePopulation implements Population, Roster {
 
     private static final int FEW = 64;
 
     private final int mostFreezes;
-    private final Map<String, Integer> indexes = new HashMap<>();
+    private final Map<String, Integer> indexes = new ConcurrentHashMap<>();
     private LivePerson[] people = new LivePerson[FEW];
     private volatile Published published = new Published(people, 0);
     private volatile int lastDay = -1;
@@ -69,13 +71,15 @@ public final class LivePopulation implements Population {
         people[index] =
                 before.after(activity.kind(), activity.day(), activity.inWriting(), activity.award(), mostFreezes);
         if (known == null) {
-            indexes.put(activity.person(), index);
             count++;
         }
         published = new Published(people, count);
+        if (known == null) {
+            indexes.put(activity.person(), index);
+        }
     }
 
-    /** Whether the person has done anything here. For the thread that adds. */
+    /** Whether the person has done anything here. */
     public boolean knows(String person) {
         return indexes.containsKey(person);
     }
@@ -117,6 +121,17 @@ public final class LivePopulation implements Population {
         return new PeopleSnapshot(day, activity, pointTenths, missions, streak, activeThisWeek);
     }
 
+    @Override
+    public PersonTotals totals(int person) {
+        return published.people[person].totalsOn(lastDay + 1);
+    }
+
+    @Override
+    public OptionalInt indexOf(String id) {
+        Integer index = indexes.get(id);
+        return index == null ? OptionalInt.empty() : OptionalInt.of(index);
+    }
+
     /** A person's key, the same in every process. */
     static long keyOf(String person) {
         try {
@@ -128,7 +143,7 @@ public final class LivePopulation implements Population {
     }
 
     private LivePerson newcomer(String person) {
-        return LivePerson.newcomer(keyOf(person), mostFreezes);
+        return LivePerson.newcomer(person, keyOf(person), mostFreezes);
     }
 
     /** Works out what activities are worth that are not added yet, one on top of the other. */

@@ -19,6 +19,7 @@ import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.ActivityKind;
+import io.agentflux.sandbox.progress.Progress;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.statistics.SampleRatioTest;
@@ -222,12 +223,14 @@ class ActivityIntakeTest {
         passDay(experiment);
         Receipt today = take(scan("6", "ann")).get(0);
         Map<String, Signals> before = signals(experiment);
+        List<Progress> standing = progress(experiment);
 
         close();
         open();
         Experiment again = experiments.find("exp").orElseThrow();
 
         assertThat(signals(again)).isEqualTo(before);
+        assertThat(progress(again)).isEqualTo(standing).hasSize(2);
         assertThat(take(scan("6", "ann")).get(0))
                 .isEqualTo(new Receipt("6", today.variantId(), true, today.activity()));
         Receipt next = take(scan("7", "ann")).get(0);
@@ -238,6 +241,13 @@ class ActivityIntakeTest {
         assertThat(take(scan("8", "ann")).get(0).activity().award().streak()).isEqualTo(15);
         assertThat(again.state().variant(today.variantId()).headcount().totalScans())
                 .isGreaterThanOrEqualTo(5);
+    }
+
+    private static List<Progress> progress(Experiment experiment) {
+        return VARIANTS.stream()
+                .sorted()
+                .flatMap(id -> experiment.cohort(id).progress().orElseThrow().everybody().stream())
+                .toList();
     }
 
     private String personOf(String variant) {

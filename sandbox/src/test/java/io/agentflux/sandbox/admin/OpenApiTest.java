@@ -76,6 +76,14 @@ class OpenApiTest {
             "completeExperiment", List.of("launch", "start"),
             "archiveExperiment", List.of());
 
+    /** Queries of operations that need one. */
+    private static final Map<String, String> QUERIES =
+            Map.of("getPerson", "?experimentId=live&person=ann", "getLeaderboard", "?experimentId=live");
+
+    /** Queries for what there is not. */
+    private static final Map<String, String> QUERIES_FOR_NOTHING =
+            Map.of("getPerson", "?experimentId=live&person=nobody", "getLeaderboard", "?experimentId=nothing");
+
     /** Queries that cannot be understood. */
     private static final Map<String, String> BAD_QUERIES = Map.of(
             "planSample",
@@ -85,7 +93,11 @@ class OpenApiTest {
             "listEvents",
             "?after=x",
             "exportTable",
-            "?format=xls");
+            "?format=xls",
+            "getPerson",
+            "?experimentId=live",
+            "getLeaderboard",
+            "?period=year");
 
     private static SandboxHandle sandbox;
     private static String experiment;
@@ -103,6 +115,7 @@ class OpenApiTest {
                 .orElseThrow();
         experiment = experimentAfter(List.of("launch", "start"));
         runOnRealPeople();
+        sent("POST", "/api/events", "{\"id\": \"0\", \"person\": \"ann\", \"kind\": \"scan\"}");
         token = JSON.readTree(sent("POST", "/api/admin/experiments/" + experiment + "/variants/var_agent/tokens", "")
                         .body())
                 .at("/data/strategyToken")
@@ -218,7 +231,7 @@ class OpenApiTest {
             filled = filled + "?effect=0.5&arrivalsPerDay=20";
         }
         return switch (status) {
-            case 200, 201 -> new Request(filled, right, type, body);
+            case 200, 201 -> new Request(filled + QUERIES.getOrDefault(id, ""), right, type, body);
             case 400 ->
                 new Request(
                         filled + BAD_QUERIES.getOrDefault(id, ""),
@@ -231,7 +244,12 @@ class OpenApiTest {
                                         : "{\"requestedPollInterval\": \"often\"}");
             case 401 -> new Request(filled, "", type, body);
             case 403 -> new Request(filled, wrong, type, body);
-            case 404 -> new Request(path.replaceAll("\\{[a-z]+}", "nothing"), right, type, body);
+            case 404 ->
+                new Request(
+                        path.replaceAll("\\{[a-z]+}", "nothing") + QUERIES_FOR_NOTHING.getOrDefault(id, ""),
+                        right,
+                        type,
+                        body);
             case 409 -> conflicting(path, filled, id, right, type);
             case 413 -> new Request(filled, right, type, " ".repeat(300_000));
             case 415 -> new Request(filled, right, "text/plain", body);

@@ -1,0 +1,16 @@
+package io.agentflux.sandbox.population;
+
+import java.util.OptionalInt;
+
+/** The single people of a population, by the index that they keep. Safe on any thread. */
+public interface Roster {
+
+    /** How many people there are; those with lower indexes were there before. */
+    int people();
+
+    /** What a person has done. */
+    PersonTotals totals(int person);
+
+    /** The index of the person with that id, or nothing if there is no such person. */
+    OptionalInt indexOf(String id);
+}
