@@ -202,6 +202,37 @@ class PeopleWireTest {
     }
 
     @Test
+    @DisplayName("F159: who was brought by whom is told with an activity, and read as a report and as a file")
+    void reportsReferrals() {
+        running("exp");
+        tell("{\"events\":[{\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\"},"
+                + "{\"id\":\"e2\",\"person\":\"bob\",\"kind\":\"scan\",\"referredBy\":\"ann\"}]}");
+
+        assertThat(connection
+                        .call("GET", "/api/referrals?settledDays=0", ADMIN, "")
+                        .body())
+                .startsWith(
+                        "{\"success\":true,\"data\":{\"experimentId\":\"exp\",\"settledDays\":0,\"total\":{\"people\":2,"
+                                + "\"referred\":1,\"referrals\":1,\"settledPeople\":2,\"settledReferrals\":1,"
+                                + "\"viralCoefficient\":0.5,\"standardError\":0.5},\"variants\":[{\"variantId\":\"control\",");
+        assertThat(connection.call("GET", "/api/referrals", ADMIN, "").body())
+                .as("nobody has been here for a week")
+                .contains("\"settledPeople\":0")
+                .doesNotContain("viralCoefficient");
+        assertThat(connection.call("GET", "/api/people?person=bob", ADMIN, "").body())
+                .contains("\"referredBy\":\"ann\"");
+        assertThat(connection
+                        .call("GET", "/api/admin/experiments/exp/export/referrals?format=csv", ADMIN, "")
+                        .body())
+                .contains("timestamp,variantId,activityId,person,referredBy,day")
+                .contains(",e2,bob,ann,0")
+                .doesNotContain("e1");
+        assertThat(tell("{\"id\":\"e3\",\"person\":\"cem\",\"kind\":\"scan\",\"referredBy\":7}")
+                        .body())
+                .contains("referredBy is missing or not text");
+    }
+
+    @Test
     @DisplayName("with several experiments one has to be named, and a paused one takes nothing")
     void namesExperiments() {
         running("one");

@@ -1,9 +1,11 @@
 package io.agentflux.sandbox.activity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.agentflux.sandbox.population.Activity;
 import io.agentflux.sandbox.population.ActivityKind;
 import io.agentflux.sandbox.population.Award;
 import io.agentflux.sandbox.store.ExperimentEvent;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +18,14 @@ final class ActivityJson {
 
     private ActivityJson() {}
 
-    private record Body(String person, int day, boolean inWriting, double points, Award award) {}
+    private record Body(
+            String person,
+            int day,
+            boolean inWriting,
+            double points,
+            Award award,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String referredBy) {}
 
     static String write(Activity activity) {
         return JSON.writeValueAsString(new Body(
@@ -24,7 +33,8 @@ final class ActivityJson {
                 activity.day(),
                 activity.inWriting(),
                 activity.award().total(),
-                activity.award()));
+                activity.award(),
+                activity.referredBy()));
     }
 
     static Activity read(ExperimentEvent event) {
@@ -34,6 +44,7 @@ final class ActivityJson {
                 ActivityKind.ofWireName(String.valueOf(event.outcome())).orElseThrow(),
                 body.day(),
                 body.inWriting(),
-                body.award());
+                body.award(),
+                body.referredBy());
     }
 }

@@ -150,7 +150,7 @@ final class ActivityLane {
             Economy economy = experiment.state().variant(variantId).economy();
             Activity activity = drafts.computeIfAbsent(
                             variantId, id -> cohort.people().draft())
-                    .activity(told.person(), told.kind(), cohort.today(), told.inWriting(), economy);
+                    .activity(told.person(), told.kind(), cohort.today(), told.inWriting(), economy, told.referredBy());
             Receipt receipt = new Receipt(told.id(), variantId, false, activity);
             added.add(receipt);
             changes.add(new Change.Append(new ExperimentEvent(

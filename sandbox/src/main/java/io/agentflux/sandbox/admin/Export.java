@@ -60,7 +60,12 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                     "points",
                     Set.of(EventType.ACTIVITY),
                     List.of("timestamp", "variantId", "activityId", "person", "type", "amount"),
-                    Export::points));
+                    Export::points),
+            new Export(
+                    "referrals",
+                    Set.of(EventType.ACTIVITY),
+                    List.of("timestamp", "variantId", "activityId", "person", "referredBy", "day"),
+                    Export::referrals));
 
     static Optional<Export> named(String name) {
         return ALL.stream().filter(export -> export.name.equals(name)).findFirst();
@@ -140,6 +145,21 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
             }
         }
         return rows;
+    }
+
+    /** A row for each person who was brought by somebody; only what was heard of them first tells so. */
+    private static List<List<Object>> referrals(StoredEvent stored) {
+        ExperimentEvent event = stored.event();
+        JsonNode body = EventView.body(event);
+        return body.has("referredBy")
+                ? List.of(row(
+                        event.timestamp().toString(),
+                        variantId(event),
+                        event.id(),
+                        body.get("person"),
+                        body.get("referredBy"),
+                        body.get("day")))
+                : List.of();
     }
 
     private static List<String> metricColumns() {

@@ -78,10 +78,11 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
         if (words != null && !words.isNull() && !words.isString()) {
             throw new RefusedRequest(400, path + "text is not text; leave it out where nothing was written.");
         }
+        String referredBy = event.has("referredBy") ? text(event, "referredBy", path) : null;
         boolean inWriting =
                 words != null && words.isString() && !words.stringValue().isBlank();
         try {
-            return new ToldActivity(id, person, kind(kind, path), inWriting);
+            return new ToldActivity(id, person, kind(kind, path), inWriting, referredBy);
         } catch (IllegalArgumentException refused) {
             throw new RefusedRequest(400, path + refused.getMessage() + ".");
         }

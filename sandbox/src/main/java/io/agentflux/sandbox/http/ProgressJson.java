@@ -1,6 +1,8 @@
 package io.agentflux.sandbox.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.agentflux.sandbox.activity.Referrals;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.population.PersonTotals;
 import io.agentflux.sandbox.progress.Badge;
@@ -46,7 +48,8 @@ final class ProgressJson {
             int writtenFeedback,
             int missions,
             List<OneBadge> badges,
-            List<OneReward> rewards) {}
+            List<OneReward> rewards,
+            @Nullable String referredBy) {}
 
     private record OneBadge(String badge, String title, boolean earned) {}
 
@@ -90,7 +93,8 @@ final class ProgressJson {
                 badges(person),
                 experiment.rewards().stream()
                         .map(reward -> reward(reward, reward.isEarnedBy(person)))
-                        .toList()));
+                        .toList(),
+                totals.referredBy()));
     }
 
     private static List<OneBadge> badges(Progress person) {
@@ -125,6 +129,21 @@ final class ProgressJson {
                                 place.variantId(),
                                 Points.ofTenths(period.pointTenths(place.progress())),
                                 place.progress().level()))
+                        .toList()));
+    }
+
+    private record Spread(String experimentId, int settledDays, Referrals.Count total, List<VariantSpread> variants) {}
+
+    private record VariantSpread(
+            String variantId, @JsonUnwrapped Referrals.Count count) {}
+
+    static Reply referrals(String experimentId, int settledDays, Referrals referrals) {
+        return ok(new Spread(
+                experimentId,
+                settledDays,
+                referrals.total(),
+                referrals.byVariant().entrySet().stream()
+                        .map(variant -> new VariantSpread(variant.getKey(), variant.getValue()))
                         .toList()));
     }
 

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.sandbox.activity.Referrals;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.VariantSpec;
@@ -16,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Where people stand, for the programs that people use: one person, and leaderboards. */
+/** Where people stand, for the programs that people use: one person, leaderboards, and who brought whom. */
 public final class ProgressRoutes {
 
     private static final int USUAL_PLACES = 10;
     private static final int MOST_PLACES = 1_000;
+    private static final int DAYS_PER_WEEK = 7;
+    private static final int MOST_DAYS = 1_000;
 
     private final Experiments experiments;
 
@@ -33,7 +36,8 @@ public final class ProgressRoutes {
     public List<Route> routes() {
         return List.of(
                 Route.get("/api/people", Access.INGEST, this::person),
-                Route.get("/api/leaderboard", Access.INGEST, this::leaderboard));
+                Route.get("/api/leaderboard", Access.INGEST, this::leaderboard),
+                Route.get("/api/referrals", Access.ADMIN, this::referrals));
     }
 
     /** Computed away from the event loops, since it looks at everybody. */
@@ -72,6 +76,18 @@ public final class ProgressRoutes {
                             period,
                             Leaderboard.of(boards(experiment, variantId), period, most));
                 })
+                .subscribeOn(Schedulers.parallel());
+    }
+
+    private Mono<Reply> referrals(Call call) {
+        return Mono.fromCallable(() -> {
+                    Experiment experiment = ExperimentChoice.of(
+                            experiments, call.query("experimentId").orElse(null), call.ingestToken());
+                    int settledDays = call.whole("settledDays", DAYS_PER_WEEK, 0, MOST_DAYS);
+                    return ProgressJson.referrals(
+                            experiment.spec().id(), settledDays, Referrals.of(experiment, settledDays));
+                })
+                .onErrorMap(IllegalStateException.class, refused -> new RefusedRequest(409, refused.getMessage() + "."))
                 .subscribeOn(Schedulers.parallel());
     }
 

@@ -7,7 +7,7 @@ import io.agentflux.arena.EconomyParameter;
  * A real person up to their last activity; replaced as a whole by each further one. What passes by itself, a day without
  * activity or a week with a new mission, is worked out when somebody looks.
  *
- * @param id the person's id
+ * @param origin who it is, and how the person came
  * @param key decides the missions
  * @param lastActiveDay the day of the last activity, the first day of the experiment being 0
  * @param streak days in a row with activity up to that day, and what protects them
@@ -17,7 +17,7 @@ import io.agentflux.arena.EconomyParameter;
  * @param pointTenths points so far, in tenths
  */
 record LivePerson(
-        String id,
+        Origin origin,
         long key,
         int lastActiveDay,
         Streak streak,
@@ -59,8 +59,8 @@ record LivePerson(
      *
      * @param freezes streak freezes to begin with
      */
-    static LivePerson newcomer(String id, long key, int freezes) {
-        return new LivePerson(id, key, NEVER, Streak.none(freezes), NOTHING, new Missioned(NEVER, 0, 0, 0), 0, 0);
+    static LivePerson newcomer(Origin origin, long key, int freezes) {
+        return new LivePerson(origin, key, NEVER, Streak.none(freezes), NOTHING, new Missioned(NEVER, 0, 0, 0), 0, 0);
     }
 
     /** What an activity is worth to this person. */
@@ -120,7 +120,7 @@ record LivePerson(
                 ? PersonCounters.activeDay(counted, valid) - PersonCounters.activeDay(0, 0)
                 : PersonCounters.activeDay(counted, valid);
         return new LivePerson(
-                id,
+                origin,
                 key,
                 day,
                 sameDay ? streak : streakBefore(day).continued(mostFreezes),
@@ -196,7 +196,7 @@ record LivePerson(
         boolean isActive = day <= lastActiveDay;
         Streak alive = isActive ? streak : streakBefore(day);
         return new PersonTotals(
-                id,
+                origin.person(),
                 pointTenths,
                 PersonCounters.scans(counters),
                 PersonCounters.valid(counters),
@@ -204,7 +204,8 @@ record LivePerson(
                 mission.completed,
                 alive.days(),
                 alive.freezes(),
-                isActive);
+                isActive,
+                origin.referredBy());
     }
 
     boolean isActiveInTheWeekUpTo(int day) {

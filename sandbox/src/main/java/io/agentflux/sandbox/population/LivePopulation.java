@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,7 +68,8 @@ public final class LivePopulation implements Population, Roster {
         if (index == people.length) {
             people = Arrays.copyOf(people, 2 * people.length);
         }
-        LivePerson before = known == null ? newcomer(activity.person()) : people[index];
+        LivePerson before =
+                known == null ? newcomer(activity.person(), activity.day(), activity.referredBy()) : people[index];
         people[index] =
                 before.after(activity.kind(), activity.day(), activity.inWriting(), activity.award(), mostFreezes);
         if (known == null) {
@@ -132,6 +134,12 @@ public final class LivePopulation implements Population, Roster {
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);
     }
 
+    /** How everybody came, by index. Safe on any thread. */
+    public List<Origin> origins() {
+        Published now = published;
+        return Arrays.stream(now.people, 0, now.count).map(LivePerson::origin).toList();
+    }
+
     /** A person's key, the same in every process. */
     static long keyOf(String person) {
         try {
@@ -142,8 +150,8 @@ public final class LivePopulation implements Population, Roster {
         }
     }
 
-    private LivePerson newcomer(String person) {
-        return LivePerson.newcomer(person, keyOf(person), mostFreezes);
+    private LivePerson newcomer(String person, int day, @Nullable String referredBy) {
+        return LivePerson.newcomer(new Origin(person, day, referredBy), keyOf(person), mostFreezes);
     }
 
     /** Works out what activities are worth that are not added yet, one on top of the other. */
@@ -164,15 +172,32 @@ public final class LivePopulation implements Population, Roster {
          * @param economy the economy that holds for it
          */
         public Activity activity(String person, ActivityKind kind, int day, boolean inWriting, Economy economy) {
-            LivePerson before = changed.computeIfAbsent(person, this::current);
-            Award award = before.award(kind, day, economy);
-            changed.put(person, before.after(kind, day, inWriting, award, mostFreezes));
-            return new Activity(person, kind, day, inWriting, award);
+            return activity(person, kind, day, inWriting, economy, null);
         }
 
-        private LivePerson current(String person) {
+        /**
+         * What an activity is worth, after those asked for before.
+         *
+         * @param economy the economy that holds for it
+         * @param referredBy who is said to have brought the person; counts for newcomers whom somebody else has brought
+         */
+        public Activity activity(
+                String person,
+                ActivityKind kind,
+                int day,
+                boolean inWriting,
+                Economy economy,
+                @Nullable String referredBy) {
+            boolean isBrought = !person.equals(referredBy) && !knows(person) && !changed.containsKey(person);
+            LivePerson before = changed.computeIfAbsent(person, newcomer -> current(newcomer, day));
+            Award award = before.award(kind, day, economy);
+            changed.put(person, before.after(kind, day, inWriting, award, mostFreezes));
+            return new Activity(person, kind, day, inWriting, award, isBrought ? referredBy : null);
+        }
+
+        private LivePerson current(String person, int day) {
             @Nullable Integer index = indexes.get(person);
-            return index == null ? newcomer(person) : people[index];
+            return index == null ? newcomer(person, day, null) : people[index];
         }
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     today
  * @param streakFreezes streak freezes in stock; null if it is not known
  * @param activeToday whether anything was done today; of simulated people, on the last day that they lived
+ * @param referredBy the id of the person who brought this one, null if nobody did
  */
 public record PersonTotals(
         String person,
@@ -25,4 +26,5 @@ public record PersonTotals(
         int missions,
         int streak,
         @Nullable Integer streakFreezes,
-        boolean activeToday) {}
+        boolean activeToday,
+        @Nullable String referredBy) {}

@@ -15,8 +15,19 @@ public final class SimulatedRoster implements Roster {
     private final PeopleSnapshot start;
     private volatile Evening evening;
 
-    /** What is known on an evening. */
-    private record Evening(PeopleSnapshot before, PeopleSnapshot last, long[] ids) {}
+    /** What is known on an evening; never changes. */
+    private static final class Evening {
+
+        private final PeopleSnapshot before;
+        private final PeopleSnapshot last;
+        private final long[] ids;
+
+        Evening(PeopleSnapshot before, PeopleSnapshot last, long[] ids) {
+            this.before = before;
+            this.last = last;
+            this.ids = ids;
+        }
+    }
 
     /**
      * A roster that counts from now on.
@@ -57,7 +68,8 @@ public final class SimulatedRoster implements Roster {
                 last.missionsCompleted(person) - (wasThere ? start.missionsCompleted(person) : 0),
                 last.streak(person),
                 null,
-                last.activeDays(person) > daysBefore);
+                last.activeDays(person) > daysBefore,
+                null);
     }
 
     @Override

@@ -250,6 +250,48 @@ class ActivityIntakeTest {
                 .toList();
     }
 
+    private static ToldActivity brought(String id, String person, String referredBy) {
+        return new ToldActivity(id, person, ActivityKind.SCAN, false, referredBy);
+    }
+
+    @Test
+    @DisplayName("F159: who brought a person is noted when the person is first heard of, and only then")
+    void notesReferrals() {
+        Experiment experiment = running();
+        List<Receipt> receipts = take(
+                scan("1", "ann"),
+                brought("2", "bob", "ann"),
+                brought("3", "bob", "cem"),
+                brought("4", "cem", "cem"),
+                brought("5", "dan", "a stranger"),
+                brought("6", "ann", "bob"));
+        assertThat(receipts)
+                .extracting(receipt -> receipt.activity().referredBy())
+                .containsExactly(null, "ann", null, null, "a stranger", null);
+        passDay(experiment);
+        take(brought("7", "eve", "ann"), brought("8", "flo", "eve"));
+        passDay(experiment);
+
+        Referrals.Count everybody = Referrals.of(experiment, 0).total();
+        assertThat(everybody.people()).isEqualTo(6);
+        assertThat(everybody.referred()).isEqualTo(3);
+        assertThat(everybody.referrals()).isEqualTo(3);
+        Referrals settled = Referrals.of(experiment, 2);
+        assertThat(settled.total().settledPeople()).isEqualTo(4);
+        assertThat(settled.total().settledReferrals()).isEqualTo(2);
+        assertThat(settled.total().viralCoefficient()).isEqualTo(2 / 4.0);
+        assertThat(settled.total().standardError()).isEqualTo(0.5);
+        assertThat(Referrals.of(experiment, 3).total().viralCoefficient()).isNull();
+        String variantOfAnn = receipts.get(0).variantId();
+        assertThat(Objects.requireNonNull(settled.byVariant().get(variantOfAnn)).referrals())
+                .as("where ann's people ended up does not matter")
+                .isGreaterThanOrEqualTo(2);
+
+        close();
+        open();
+        assertThat(Referrals.of(experiments.find("exp").orElseThrow(), 2)).isEqualTo(settled);
+    }
+
     private String personOf(String variant) {
         return IntStream.range(0, 100)
                 .mapToObj(number -> "person-" + number)

@@ -77,12 +77,22 @@ class OpenApiTest {
             "archiveExperiment", List.of());
 
     /** Queries of operations that need one. */
-    private static final Map<String, String> QUERIES =
-            Map.of("getPerson", "?experimentId=live&person=ann", "getLeaderboard", "?experimentId=live");
+    private static final Map<String, String> QUERIES = Map.of(
+            "getPerson",
+            "?experimentId=live&person=ann",
+            "getLeaderboard",
+            "?experimentId=live",
+            "getReferrals",
+            "?experimentId=live");
 
     /** Queries for what there is not. */
-    private static final Map<String, String> QUERIES_FOR_NOTHING =
-            Map.of("getPerson", "?experimentId=live&person=nobody", "getLeaderboard", "?experimentId=nothing");
+    private static final Map<String, String> QUERIES_FOR_NOTHING = Map.of(
+            "getPerson",
+            "?experimentId=live&person=nobody",
+            "getLeaderboard",
+            "?experimentId=nothing",
+            "getReferrals",
+            "?experimentId=nothing");
 
     /** Queries that cannot be understood. */
     private static final Map<String, String> BAD_QUERIES = Map.of(
@@ -97,7 +107,9 @@ class OpenApiTest {
             "getPerson",
             "?experimentId=live",
             "getLeaderboard",
-            "?period=year");
+            "?period=year",
+            "getReferrals",
+            "?settledDays=x");
 
     private static SandboxHandle sandbox;
     private static String experiment;
@@ -266,6 +278,9 @@ class OpenApiTest {
             List<String> before = id.equals("launchExperiment") ? List.of("launch") : List.of("launch", "start");
             List<String> tooFar = id.equals("pauseExperiment") || id.equals("completeExperiment") ? List.of() : before;
             return new Request(path.replace("{experiment}", experimentAfter(tooFar)), right, type, "");
+        }
+        if (id.equals("getReferrals")) {
+            return new Request(filled + "?experimentId=" + experiment, right, type, "");
         }
         if (id.equals("approveDecision")) {
             return new Request(filled.replaceAll("dec_[^/]+", "dec_other"), right, type, "");

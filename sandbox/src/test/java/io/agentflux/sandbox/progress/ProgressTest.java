@@ -70,7 +70,7 @@ class ProgressTest {
     void showsToday() {
         does("ann", ActivityKind.SCAN, 2);
         passDays(1);
-        assertThat(find("ann").totals()).isEqualTo(new PersonTotals("ann", 350, 2, 0, 1, 0, 1, 0, false));
+        assertThat(find("ann").totals()).isEqualTo(new PersonTotals("ann", 350, 2, 0, 1, 0, 1, 0, false, null));
         does("ann", ActivityKind.FEEDBACK, 1);
         assertThat(find("ann").totals().streak()).isEqualTo(2);
         assertThat(find("ann").totals().activeToday()).isTrue();
