@@ -224,7 +224,7 @@ final class AgentRun<O, A, R> implements RunningAgent {
 
     private void tell(StopReason reason) {
         onEnd.accept(reason);
-        stopped.emitValue(reason, Sinks.EmitFailureHandler.FAIL_FAST);
+        events.afterwards(() -> stopped.emitValue(reason, Sinks.EmitFailureHandler.FAIL_FAST));
     }
 
     private void release() {

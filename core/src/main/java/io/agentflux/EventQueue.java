@@ -3,6 +3,7 @@ package io.agentflux;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,9 @@ final class EventQueue<O, A, R> implements Subscription {
     private @Nullable ArrayDeque<AgentEvent<O, A, R>> buffer;
 
     private long dropped;
+
+    /** What waits for the reader to have been told, null if nothing does; changed under the lock only. */
+    private volatile @Nullable ArrayDeque<Runnable> afterwards;
 
     /** Whether buffer and drop count are untouched, readable without the lock. */
     private volatile boolean idle = true;
@@ -99,6 +103,19 @@ final class EventQueue<O, A, R> implements Subscription {
             done = true;
             drain();
         }
+    }
+
+    /**
+     * Runs {@code action} once the reader has been told what was offered before, as far as it asked for it. Another thread may be
+     * telling it, which then runs the action.
+     */
+    void afterwards(Runnable action) {
+        synchronized (this) {
+            ArrayDeque<Runnable> waiting = afterwards == null ? new ArrayDeque<>(2) : afterwards;
+            waiting.add(action);
+            afterwards = waiting;
+        }
+        drain();
     }
 
     @Override
@@ -223,8 +240,17 @@ final class EventQueue<O, A, R> implements Subscription {
             } else if (current != null) {
                 emit(current);
             }
+            if (afterwards != null) {
+                takeAfterwards().forEach(Runnable::run);
+            }
             missed = work.addAndGet(-missed);
         } while (missed != 0);
+    }
+
+    private synchronized Iterable<Runnable> takeAfterwards() {
+        Iterable<Runnable> waiting = Objects.requireNonNullElse(afterwards, List.of());
+        afterwards = null;
+        return waiting;
     }
 
     private void emit(CoreSubscriber<? super AgentEvent<O, A, R>> current) {

@@ -41,6 +41,9 @@ public interface RunningAgent {
      */
     Mono<StopReason> stop(Duration grace);
 
-    /** The reason why the run ended, as soon as it has; hot, replayed to whoever comes later, never an error. */
+    /**
+     * The reason why the run ended, as soon as it has and its reader was told, as far as it asked for events; hot, replayed to
+     * whoever comes later, never an error.
+     */
     Mono<StopReason> onStop();
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -232,6 +234,40 @@ class StopTest {
         assertThat(running.state()).isEqualTo(RunningAgent.State.NEW);
         assertThat(second.state()).isEqualTo(RunningAgent.State.STOPPED);
         assertThat(log.stopReason()).isInstanceOf(StopReason.Failed.class);
+    }
+
+    @Test
+    @DisplayName("a stop ends no earlier than the listener was told, even if the listener is busy on another thread")
+    void stopEndsAfterTheListener() throws InterruptedException {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch free = new CountDownLatch(1);
+        RunningAgent running = agent().start(event -> {
+            if (event instanceof AgentEvent.Observed) {
+                busy.countDown();
+                awaitQuietly(free);
+            }
+            log.accept(event);
+        });
+        Thread ticking = new Thread(() -> world.advanceTo(at(1)));
+        ticking.start();
+        assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+
+        running.stop(Duration.ZERO).subscribe(reason::set);
+        assertThat(running.state()).isEqualTo(RunningAgent.State.STOPPED);
+        assertThat(reason).hasValue(null);
+
+        free.countDown();
+        ticking.join(10_000);
+        assertThat(reason).hasValue(new StopReason.Requested(true));
+        assertThat(log.names()).endsWith("Stopped");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
