@@ -17,7 +17,6 @@ import io.agentflux.sandbox.metrics.Evening;
 import io.agentflux.sandbox.metrics.VariantComparisons;
 import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
-import io.agentflux.sandbox.store.StoreFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,10 +32,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -53,20 +48,14 @@ import reactor.core.scheduler.Scheduler;
  */
 public final class Experiment {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
-    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
-
     private final ExperimentSpec spec;
     private final Scheduler scheduler;
     private final Backing backing;
     private final Map<String, Variant> variants = new LinkedHashMap<>();
     private final StateLane lane;
     private volatile LatestComparisons comparisons;
-    private final Disposable.Swap nextStep = Disposables.swap();
+    private final Timetable timetable;
     private volatile long checkpointedUpTo;
-    private volatile boolean dayToKeep;
-    private volatile @Nullable Instant dayDue;
-    private volatile boolean closed;
 
     /**
      * What an experiment stands on.
@@ -149,6 +138,7 @@ public final class Experiment {
         this.backing = backing;
         cohorts.forEach((id, cohort) -> variants.put(id, new Variant(spec.variant(id), cohort, spec)));
         this.comparisons = new LatestComparisons(spec, evenings());
+        this.timetable = new Timetable(this, scheduler);
         this.lane = new StateLane(
                 "experiment '" + spec.name() + "'", state, sequence, backing.journal(), scheduler, this::published);
     }
@@ -456,89 +446,34 @@ public final class Experiment {
 
     /** Lets time go on after a recovery. */
     void resume() {
-        scheduleNextStep(state());
+        timetable.resume(state());
     }
 
     /** Lets time stand still for good. */
     void close() {
-        closed = true;
-        nextStep.dispose();
+        timetable.close();
     }
 
     private void published(ExperimentState before, ExperimentState after) {
         if (before.daysPlayed() != after.daysPlayed()) {
-            dayToKeep = false;
             LatestComparisons latest = new LatestComparisons(spec, evenings());
             if (comparisons.wereAsked()) {
                 scheduler.schedule(latest::compare);
             }
             comparisons = latest;
         }
-        if (before.status() != after.status() || before.daysPlayed() != after.daysPlayed()) {
-            scheduleNextStep(after);
-        }
+        timetable.follow(before, after);
     }
 
-    /** What happens next by itself: the start, the next day, the end. */
-    private void scheduleNextStep(ExperimentState state) {
-        if (state.status() == ExperimentStatus.RECRUITING && spec.startsAt() != null) {
-            Duration wait = Duration.between(now(), spec.startsAt());
-            scheduleStep(() -> moveByItself(ExperimentStatus.RUNNING, "the start was set"), wait);
-        } else if (state.status() != ExperimentStatus.RUNNING) {
-            dayDue = null;
-            nextStep.update(Disposables.disposed());
-        } else if (spec.days() != null && state.daysPlayed() >= spec.days()) {
-            moveByItself(ExperimentStatus.COMPLETED, "day " + state.daysPlayed() + " was the last one");
-        } else {
-            Instant due = nextDayDue();
-            dayDue = due;
-            scheduleStep(this::playDay, Duration.between(now(), due));
-        }
-    }
-
-    /**
-     * A day length after the last day was due, so that the time it takes to live and keep a day delays no later one; a day length
-     * from now, if that is in the past for more than a day.
-     */
-    private Instant nextDayDue() {
-        Instant last = dayDue;
-        Instant next = last == null ? null : last.plus(spec.dayLength());
-        return next == null || next.plus(spec.dayLength()).isBefore(now()) ? now().plus(spec.dayLength()) : next;
-    }
-
-    private void scheduleStep(Runnable step, Duration wait) {
-        if (!closed) {
-            nextStep.update(scheduler.schedule(step, Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS));
-        }
-    }
-
-    private void moveByItself(ExperimentStatus next, String reason) {
-        moveTo(next, Cause.automatic(reason)).subscribe(done -> {}, failure -> {
-            if (failure instanceof IllegalStateException || failure instanceof StoreFailedException) {
-                LOG.debug("{}", failure.getMessage());
-            } else {
-                scheduleStep(() -> moveByItself(next, reason), RETRY_PAUSE);
-            }
-        });
-    }
-
-    private void playDay() {
-        ExperimentState morning = state();
-        if (morning.status() != ExperimentStatus.RUNNING || dayToKeep) {
-            return;
-        }
-        dayToKeep = true;
+    /** Lets the people of every variant live a day, after that morning. */
+    List<Occurrence.Evening> playDay(ExperimentState morning) {
         List<Occurrence.Evening> evenings = new ArrayList<>();
         variants.forEach((id, variant) -> evenings.add(variant.playDay(morning.variant(id))));
-        keepDay(new Occurrence.DayPassed(morning.daysPlayed() + 1, evenings, now()));
+        return evenings;
     }
 
-    /** The people have lived this day, so it is kept, however long that takes; no other day begins before. */
-    private void keepDay(Occurrence.DayPassed day) {
-        lane.<Boolean>change(state -> new Step<>(List.of(day), true)).subscribe(done -> {}, failure -> {
-            if (!closed && !(failure instanceof StoreFailedException)) {
-                scheduler.schedule(() -> keepDay(day), RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        });
+    /** Takes note that the people have lived a day. */
+    Mono<Void> keep(Occurrence.DayPassed day) {
+        return lane.<Boolean>change(state -> new Step<>(List.of(day), true)).then();
     }
 }

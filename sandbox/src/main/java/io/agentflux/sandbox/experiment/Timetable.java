@@ -1,0 +1,116 @@
+package io.agentflux.sandbox.experiment;
+
+import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.sandbox.store.StoreFailedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Scheduler;
+
+/** What an experiment does by itself when its time comes: it starts, its people live their days, it ends. */
+final class Timetable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    private final Experiment experiment;
+    private final ExperimentSpec spec;
+    private final Scheduler scheduler;
+    private final Disposable.Swap nextStep = Disposables.swap();
+
+    /** Whether the people have lived a day that is not kept yet. */
+    private volatile boolean dayToKeep;
+
+    private volatile @Nullable Instant dayDue;
+    private volatile boolean closed;
+
+    Timetable(Experiment experiment, Scheduler scheduler) {
+        this.experiment = experiment;
+        this.spec = experiment.spec();
+        this.scheduler = scheduler;
+    }
+
+    /** Plans anew where the experiment has moved on. */
+    void follow(ExperimentState before, ExperimentState after) {
+        boolean dayPassed = before.daysPlayed() != after.daysPlayed();
+        if (dayPassed) {
+            dayToKeep = false;
+        }
+        if (dayPassed || before.status() != after.status()) {
+            resume(after);
+        }
+    }
+
+    /** Lets time go on. */
+    void resume(ExperimentState state) {
+        if (state.status() == ExperimentStatus.RECRUITING && spec.startsAt() != null) {
+            Duration wait = Duration.between(experiment.now(), spec.startsAt());
+            schedule(() -> moveTo(ExperimentStatus.RUNNING, "the start was set"), wait);
+        } else if (state.status() != ExperimentStatus.RUNNING) {
+            dayDue = null;
+            nextStep.update(Disposables.disposed());
+        } else if (spec.days() != null && state.daysPlayed() >= spec.days()) {
+            moveTo(ExperimentStatus.COMPLETED, "day " + state.daysPlayed() + " was the last one");
+        } else {
+            Instant due = nextDayDue();
+            dayDue = due;
+            schedule(this::playDay, Duration.between(experiment.now(), due));
+        }
+    }
+
+    /** Lets time stand still for good. */
+    void close() {
+        closed = true;
+        nextStep.dispose();
+    }
+
+    /**
+     * A day length after the last day was due, so that the time it takes to live and keep a day delays no later one; a day length
+     * from now, if that is in the past for more than a day.
+     */
+    private Instant nextDayDue() {
+        Instant now = experiment.now();
+        Instant last = dayDue;
+        Instant next = last == null ? null : last.plus(spec.dayLength());
+        return next == null || next.plus(spec.dayLength()).isBefore(now) ? now.plus(spec.dayLength()) : next;
+    }
+
+    private void schedule(Runnable step, Duration wait) {
+        if (!closed) {
+            nextStep.update(scheduler.schedule(step, Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS));
+        }
+    }
+
+    private void moveTo(ExperimentStatus next, String reason) {
+        experiment.moveTo(next, Cause.automatic(reason)).subscribe(done -> {}, failure -> {
+            if (failure instanceof IllegalStateException || failure instanceof StoreFailedException) {
+                LOG.debug("{}", failure.getMessage());
+            } else {
+                schedule(() -> moveTo(next, reason), RETRY_PAUSE);
+            }
+        });
+    }
+
+    private void playDay() {
+        ExperimentState morning = experiment.state();
+        if (morning.status() != ExperimentStatus.RUNNING || dayToKeep) {
+            return;
+        }
+        dayToKeep = true;
+        keep(new Occurrence.DayPassed(morning.daysPlayed() + 1, experiment.playDay(morning), experiment.now()));
+    }
+
+    /** The people have lived this day, so it is kept, however long that takes; no other day begins before. */
+    private void keep(Occurrence.DayPassed day) {
+        experiment.keep(day).subscribe(done -> {}, failure -> {
+            if (!closed && !(failure instanceof StoreFailedException)) {
+                scheduler.schedule(() -> keep(day), RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+}
