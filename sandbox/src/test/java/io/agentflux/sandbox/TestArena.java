@@ -4,6 +4,7 @@ import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.Profile;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
@@ -24,7 +25,11 @@ final class TestArena implements AutoCloseable {
     final SandboxHandle handle;
 
     TestArena() {
-        experiment = new DemoExperiment(1, 40, 7, Duration.ofSeconds(10)).start(clock);
+        this(Profile.STANDARD);
+    }
+
+    TestArena(Profile profile) {
+        experiment = new DemoExperiment(1, 40, 7, Duration.ofSeconds(10), profile).start(clock);
         handle = get(ArenaSandbox.create()
                 .scheduler(clock)
                 .granting(

@@ -13,9 +13,9 @@ import java.util.SplittableRandom;
 
 /**
  * What the older demonstration server shows of a variant: no people, but curves over the economy in force, which are felt at
- * once, with noise. Each fifth time that somebody asks a few people more are there. The control has constants in place of the
- * curves, above all that a treatment can reach on average. Pure: the same seed and the same number of questions give the same
- * signals.
+ * once, with noise. Each fifth time that somebody asks a few people more are there. The control has constants without noise in
+ * place of the curves, above all that a treatment can reach on average, always of 25 people and of high confidence. Pure: the
+ * same seed and the same number of questions give the same signals.
  */
 final class CompatibleSignals {
 
@@ -31,6 +31,9 @@ final class CompatibleSignals {
     private static final int MOST_PEOPLE = 500;
     private static final int QUESTIONS_PER_GROWTH = 5;
     private static final int LEAST_ACTIVE = 5;
+    private static final double ACTIVE_TODAY = 0.3;
+    private static final double ACTIVE_THIS_WEEK = 0.6;
+    private static final int SAMPLE_OF_CONTROL = 25;
     private static final int LEAST_SAMPLE = 30;
     private static final int SAMPLE_PER_QUESTION = 5;
     private static final int SAMPLE_NOISE = 3;
@@ -52,10 +55,39 @@ final class CompatibleSignals {
      * @param questions how often they were asked for, this time included
      */
     Signals of(Economy economy, int questions, int day, Instant now) {
+        return isControl ? ofControl(questions, day, now) : ofTreatment(economy, questions, day, now);
+    }
+
+    private Signals ofControl(int questions, int day, Instant now) {
+        int enrolled = enrolled(questions);
+        Map<String, MetricSignal> metrics = new LinkedHashMap<>();
+        metrics.put(Metric.SCAN_FREQUENCY.name(), constant(SCANS, 0.9));
+        metrics.put(Metric.RETENTION_RATE.name(), constant(RETENTION, 0.14));
+        metrics.put(Metric.FEEDBACK_QUALITY.name(), constant(FEEDBACK, 0.6));
+        metrics.put(ISSUE_REPORT_RATE, constant(ISSUES, 0.35));
+        return new Signals(
+                enrolled,
+                Math.max(LEAST_ACTIVE, (int) (enrolled * ACTIVE_TODAY)),
+                (int) (enrolled * ACTIVE_THIS_WEEK),
+                scansUntil(day, enrolled, SCANS),
+                day,
+                metrics,
+                now);
+    }
+
+    private static MetricSignal constant(double value, double deviation) {
+        return new MetricSignal(value, deviation, SAMPLE_OF_CONTROL, Confidence.HIGH);
+    }
+
+    private static long scansUntil(int day, int enrolled, double frequency) {
+        return (long) (frequency * enrolled * day * SCANS_COUNTED);
+    }
+
+    private Signals ofTreatment(Economy economy, int questions, int day, Instant now) {
         SplittableRandom random = random(questions, 0);
         int enrolled = enrolled(questions);
-        int activeToday = active(enrolled, 0.3, LEAST_ACTIVE, random);
-        int activeThisWeek = active(enrolled, 0.6, activeToday, random);
+        int activeToday = active(enrolled, ACTIVE_TODAY, LEAST_ACTIVE, random);
+        int activeThisWeek = active(enrolled, ACTIVE_THIS_WEEK, activeToday, random);
         double scans = SCANS * effect(economy, EconomyParameter.SCAN_XP, 0.5);
         Map<String, MetricSignal> metrics = new LinkedHashMap<>();
         Shown shown = new Shown(metrics, enrolled, questions, random);
@@ -73,20 +105,13 @@ final class CompatibleSignals {
                 0.5,
                 0.2);
         shown.add(ISSUE_REPORT_RATE, ISSUES * effect(economy, EconomyParameter.ISSUE_REPORT_XP, 0.5), 0.3, 0.3, 0.1);
-        return new Signals(
-                enrolled,
-                activeToday,
-                activeThisWeek,
-                (long) (scans * enrolled * day * SCANS_COUNTED),
-                day,
-                metrics,
-                now);
+        return new Signals(enrolled, activeToday, activeThisWeek, scansUntil(day, enrolled, scans), day, metrics, now);
     }
 
     /** Of each metric a part answers to its parameter, with diminishing returns. */
-    private double effect(Economy economy, EconomyParameter parameter, double share) {
+    private static double effect(Economy economy, EconomyParameter parameter, double share) {
         double ratio = economy.value(parameter) / parameter.globalDefault();
-        return isControl ? 1 : 1 - share + share * Math.log1p(ratio);
+        return 1 - share + share * Math.log1p(ratio);
     }
 
     private int enrolled(int questions) {

@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** Turns an update into a decision by asking the guardrails. Pure: nothing is changed and nothing is kept here. */
 final class Judgement {
 
-    private static final Proposal.Freeze STRUCK_OUT = new Proposal.Freeze(
-            Profile.MOST_STRIKES
-                    + " updates in a row were too early or named no parameter; the next one is judged again",
-            null);
-
     private final VariantSpec variant;
     private final Profile profile;
     private final Guardrail guardrails;
@@ -44,7 +39,14 @@ final class Judgement {
         return by(whenApproved, update, experiment, now, decisionId);
     }
 
+    /**
+     * Whether an update says the same as an earlier one and only that one is in its way. Never so in the compatible profile, where
+     * each update that is too early is a strike, said before or not.
+     */
     boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update, ExperimentState experiment, Instant now) {
+        if (profile == Profile.COMPATIBLE) {
+            return false;
+        }
         ConfigResult anew = of(update, experiment, now, earlier.decisionLogId()).result();
         return earlier.accepted()
                 && anew.isRejectedAs(RejectionCode.RATE_LIMITED)
@@ -61,7 +63,7 @@ final class Judgement {
                 state.economy(),
                 variant.isControl(),
                 experiment.status(),
-                freezeInForce(experiment.freeze(), struckOut(state) ? STRUCK_OUT : state.freeze(), now),
+                freezeInForce(experiment.freeze(), struckOut(state) ? Profile.STRUCK_OUT : state.freeze(), now),
                 state.lastAccepted(),
                 now));
         List<String> ignored = ignoredKeys(update);

@@ -3,6 +3,7 @@ package io.agentflux.sandbox.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.agentflux.arena.Confidence;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.MetricSignal;
@@ -115,6 +116,22 @@ class CompatibleSignalsTest {
             assertThat(signals.active7d()).isBetween(44, 52);
             assertThat(signals.totalScans()).isEqualTo(623);
             assertThat(signals.experimentDays()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    @DisplayName("the control shows constants: no noise, 25 people, high confidence, however often somebody asks")
+    void controlIsConstant() {
+        for (int questions : new int[] {0, 1, 2, 9, 5_000}) {
+            Signals signals = control(questions).of(DEFAULTS, questions, 10, NOW);
+
+            assertThat(signals.metrics())
+                    .containsExactly(
+                            Map.entry("SCAN_FREQUENCY", new MetricSignal(2.3, 0.9, 25, Confidence.HIGH)),
+                            Map.entry("RETENTION_RATE", new MetricSignal(0.68, 0.14, 25, Confidence.HIGH)),
+                            Map.entry("FEEDBACK_QUALITY", new MetricSignal(3.2, 0.6, 25, Confidence.HIGH)),
+                            Map.entry("ISSUE_REPORT_RATE", new MetricSignal(1.1, 0.35, 25, Confidence.HIGH)));
+            assertThat(signals.activeToday()).isEqualTo((int) (signals.enrolled() * 0.3));
         }
     }
 

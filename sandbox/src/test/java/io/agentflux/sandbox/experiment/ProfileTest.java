@@ -91,8 +91,11 @@ class ProfileTest {
         }
         clock.advanceBy(Duration.ofMinutes(1));
 
-        assertThat(submit(compatible, EconomyParameter.SCAN_XP, 12).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
-                .isTrue();
+        ConfigResult frozen = submit(compatible, EconomyParameter.SCAN_XP, 12);
+        assertThat(frozen.isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE)).isTrue();
+        assertThat(frozen.rejectionDetail())
+                .contains("the next one is judged again")
+                .doesNotContain("release");
         assertThat(submit(compatible, EconomyParameter.SCAN_XP, 12).accepted()).isTrue();
 
         submit(standard, EconomyParameter.SCAN_XP, 11);
