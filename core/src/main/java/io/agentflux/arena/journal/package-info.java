@@ -1,6 +1,4 @@
-/**
- * What agents did, kept as lines of JSON in a file. Needs jackson-core, an optional dependency of the module, on the class path.
- */
+/** What agents did, kept as lines of JSON in a file. */
 @NullMarked
 package io.agentflux.arena.journal;
 
