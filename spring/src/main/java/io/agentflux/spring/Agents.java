@@ -89,12 +89,12 @@ public final class Agents implements SmartLifecycle {
         });
     }
 
-    /** Whether an agent has failed for good. */
+    /** Whether an agent, or a fleet as a whole, has failed for good. */
     boolean hasFailed() {
         return agents.values().stream().anyMatch(Managed::hasFailed);
     }
 
-    /** Whether a running agent makes no calls because a circuit breaker is open. */
+    /** Whether a running agent, or all that run of a fleet, make no calls because a circuit breaker is open. */
     boolean refusesCalls() {
         return agents.values().stream().anyMatch(Managed::refusesCalls);
     }

@@ -6,7 +6,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Down as soon as an agent has failed, out of service while the circuit breaker of one is open; the details tell of each where
- * it is.
+ * it is. A fleet counts as a whole: it is down when none of its agents is left and one has failed, and out of service when all
+ * that are left have an open circuit breaker. One agent of many does not take the application out of rotation.
  */
 final class AgentsHealthIndicator extends AbstractHealthIndicator {
 

@@ -12,10 +12,10 @@ interface Managed {
     /** Stops the run that is going on, if one is, once subscribed to, and completes when it is over. */
     Mono<Void> stop(Duration grace);
 
-    /** Whether an agent has failed for good. */
+    /** Whether it has failed for good. */
     boolean hasFailed();
 
-    /** Whether a running agent makes no calls because a circuit breaker is open. */
+    /** Whether it runs but makes no calls because a circuit breaker is open. */
     boolean refusesCalls();
 
     /** Where it is now. */

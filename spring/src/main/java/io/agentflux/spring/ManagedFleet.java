@@ -48,16 +48,20 @@ final class ManagedFleet implements Managed {
         });
     }
 
+    /** Whether none of its agents runs any longer, and not all of them ended well. */
     @Override
     public boolean hasFailed() {
         Run current = run;
-        return current != null && current.failed > 0;
+        RunningFleet handle = handle();
+        return current != null && handle != null && current.failed > 0 && handle.runningSize() == 0;
     }
 
+    /** Whether every agent that runs makes no calls. */
     @Override
     public boolean refusesCalls() {
         RunningFleet handle = handle();
-        return handle != null && refusingCalls(handle) > 0;
+        int runningSize = handle == null ? 0 : handle.runningSize();
+        return handle != null && runningSize > 0 && refusingCalls(handle) >= runningSize;
     }
 
     @Override

@@ -272,7 +272,7 @@ class AgentFluxAutoConfigurationTest {
                                     6,
                                     Instant.parse("2026-01-01T00:00:02Z"),
                                     "broken: java.lang.IllegalStateException: no sensor"));
-                    assertThat(health(indicator).getStatus()).isEqualTo(Status.DOWN);
+                    assertThat(health(indicator).getStatus()).isEqualTo(Status.UP);
                     assertThat(health(indicator).getDetails()).containsEntry("crew", status);
                     assertThat(endpoint.agent("crew")).isEqualTo(status);
                     assertThat(endpoint.agents()).containsEntry("fleets", List.of(status));
@@ -298,6 +298,47 @@ class AgentFluxAutoConfigurationTest {
                 });
         clock.advanceBy(Duration.ofSeconds(5));
         assertThat(cycles).hasValue(8);
+    }
+
+    @Test
+    @DisplayName(
+            "a fleet is down when none of its agents is left, and out of service when all that are left refuse calls")
+    void judgesFleetsAsAWhole() {
+        AgentFlux<Integer, Integer, Integer> failing = AgentFlux.observing(
+                        () -> Mono.<Integer>error(new IllegalStateException("no sensor")))
+                .<Integer>deciding(Optional::of)
+                .acting(Mono::just)
+                .every(Cadence.fixedDelay(Duration.ofSeconds(1)))
+                .circuitBreaker(CircuitBreakerConfig.custom()
+                        .slidingWindowSize(2)
+                        .minimumNumberOfCalls(2)
+                        .waitDurationInOpenState(Duration.ofMinutes(1))
+                        .build())
+                .on(clock);
+        Fleet<Integer, Integer, Integer> fleet = Fleet.of(List.of(
+                counter(new AtomicInteger()).named("good").maxCycles(4),
+                failing.named("soon").failureLimit(6),
+                failing.named("late").failureLimit(8)));
+        application.withBean("crew", Fleet.class, () -> fleet).run(context -> {
+            AgentsHealthIndicator indicator = context.getBean(AgentsHealthIndicator.class);
+            clock.advanceBy(Duration.ofMillis(2_500));
+            assertThat(context.getBean(Agents.class).fleetStatus("crew").orElseThrow())
+                    .extracting(FleetStatus::running, FleetStatus::refusingCalls)
+                    .containsExactly(3, 2);
+            assertThat(health(indicator).getStatus()).isEqualTo(Status.UP);
+
+            clock.advanceBy(Duration.ofSeconds(2));
+            assertThat(health(indicator).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+
+            clock.advanceBy(Duration.ofSeconds(2));
+            assertThat(context.getBean(Agents.class).fleetStatus("crew").orElseThrow())
+                    .extracting(FleetStatus::running, FleetStatus::failed)
+                    .containsExactly(1, 1);
+            assertThat(health(indicator).getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+
+            clock.advanceBy(Duration.ofSeconds(2));
+            assertThat(health(indicator).getStatus()).isEqualTo(Status.DOWN);
+        });
     }
 
     private static Health health(AgentsHealthIndicator indicator) {
