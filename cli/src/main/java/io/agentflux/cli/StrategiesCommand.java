@@ -96,7 +96,9 @@ final class StrategiesCommand implements Callable<Integer> {
         if (parameter instanceof StrategyParameter.Quantity quantity) {
             return CanonicalJson.number(quantity.defaultValue());
         }
-        return ((StrategyParameter.Choice) parameter).defaultValue();
+        return parameter instanceof StrategyParameter.Economies economies
+                ? economies.defaultValue()
+                : ((StrategyParameter.Choice) parameter).defaultValue();
     }
 
     private static String permittedBy(StrategyParameter parameter) {
@@ -104,7 +106,9 @@ final class StrategiesCommand implements Callable<Integer> {
             return "From " + CanonicalJson.number(quantity.minimum()) + " to "
                     + CanonicalJson.number(quantity.maximum()) + ".";
         }
-        return "One of " + String.join(", ", ((StrategyParameter.Choice) parameter).choices()) + ".";
+        return parameter instanceof StrategyParameter.Economies economies
+                ? "One of " + String.join(", ", economies.choices()) + ", or a map of economies by name."
+                : "One of " + String.join(", ", ((StrategyParameter.Choice) parameter).choices()) + ".";
     }
 
     private static Map<String, Object> asMap(StrategyFactory factory) {
@@ -129,6 +133,10 @@ final class StrategiesCommand implements Callable<Integer> {
         } else if (parameter instanceof StrategyParameter.Choice choice) {
             map.put("default", choice.defaultValue());
             map.put("choices", choice.choices());
+        } else if (parameter instanceof StrategyParameter.Economies economies) {
+            map.put("default", economies.defaultValue());
+            map.put("choices", economies.choices());
+            map.put("ownEconomies", true);
         }
         return map;
     }

@@ -153,6 +153,10 @@ final class StrategyShapes {
             return Key.optional(
                     quantity.name(), quantity.description(), new NumberShape(range), quantity.defaultValue());
         }
+        if (parameter instanceof StrategyParameter.Economies economies) {
+            return Key.optional(
+                    economies.name(), economies.description(), new EconomiesShape(economies), economies.defaultValue());
+        }
         StrategyParameter.Choice choice = (StrategyParameter.Choice) parameter;
         Map<String, String> words = new LinkedHashMap<>();
         choice.choices().forEach(word -> words.put(word, word));

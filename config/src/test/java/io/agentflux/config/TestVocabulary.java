@@ -145,6 +145,12 @@ final class TestVocabulary {
         public String name() {
             return "thompson";
         }
+
+        @Override
+        public List<StrategyParameter> parameters() {
+            return List.of(new StrategyParameter.Economies(
+                    "arms", "What it chooses from.", "styles", List.of("styles", "boosts")));
+        }
     }
 
     /** A class that is no strategy. */

@@ -193,6 +193,54 @@ class TournamentFileTest {
         assertThat(spec.strategies().get(0).strategy()).endsWith("$ThompsonFactory");
     }
 
+    static final String OWN_ARMS = """
+            name: own-arms
+            scenarios: [sparse]
+            strategies:
+              - name: preset
+                strategy: thompson
+                with: {arms: boosts}
+              - name: own
+                strategy: thompson
+                with:
+                  arms:
+                    thrifty: {scanXp: 8, feedbackXp: 10}
+                    Quality First: {feedbackXp: 25}
+            """;
+
+    @Test
+    @DisplayName("the economies that a bandit chooses from may be those of a word, or one's own")
+    void readsOwnEconomies() {
+        TournamentSpec spec = valid(OWN_ARMS);
+
+        assertThat(spec.strategies().get(0).settings()).isEqualTo(Map.of("arms", "boosts"));
+        assertThat(spec.strategies().get(1).settings())
+                .isEqualTo(Map.of(
+                        "arms",
+                        Map.of(
+                                "thrifty", Map.of("scanXp", 8.0, "feedbackXp", 10.0),
+                                "Quality First", Map.of("feedbackXp", 25.0))));
+        assertThat(valid(spec.toJson())).isEqualTo(spec);
+    }
+
+    @Test
+    @DisplayName("what is wrong with economies of one's own is said where it stands")
+    void checksOwnEconomies() {
+        assertThat(problems(OWN_ARMS.replace("scanXp: 8", "scanXP: 8")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith("t.yaml:11:19: unknown parameter 'scanXP'; did you mean 'scanXp'?"));
+        assertThat(problems(OWN_ARMS.replace("{feedbackXp: 25}", "{}")))
+                .extracting(Problem::toString)
+                .containsExactly("t.yaml:12:24: 'Quality First' sets nothing; give keys such as 'scanXp'");
+        assertThat(problems(OWN_ARMS.replace("        Quality First: {feedbackXp: 25}\n", "")))
+                .extracting(Problem::toString)
+                .containsExactly("t.yaml:11:9: 'arms' leaves no choice; give at least two economies");
+        assertThat(problems(OWN_ARMS.replace("arms: boosts", "arms: boost")))
+                .extracting(Problem::toString)
+                .containsExactly("t.yaml:6:18: unknown arms 'boost'; did you mean 'boosts'? Known: styles, boosts.");
+    }
+
     @Test
     @DisplayName("fifty problems are listed, the rest is counted")
     void limitsProblems() {

@@ -52,4 +52,29 @@ public sealed interface StrategyParameter {
             }
         }
     }
+
+    /**
+     * Economies to choose from: one of a few ready sets by its word, or the user's own as a map from the name of each to the
+     * values it sets by wire name.
+     *
+     * @param name the key
+     * @param description what they are for
+     * @param defaultValue the word where none is given
+     * @param choices the permitted words
+     */
+    record Economies(String name, String description, String defaultValue, List<String> choices)
+            implements StrategyParameter {
+
+        /** The fewest economies among which there is a choice. */
+        public static final int FEWEST = 2;
+
+        /** Refuses a default that is no choice; copies the choices. */
+        public Economies {
+            choices = List.copyOf(choices);
+            if (!choices.contains(defaultValue)) {
+                throw new IllegalArgumentException(
+                        "the default of '" + name + "' is '" + defaultValue + "', which is not one of " + choices);
+            }
+        }
+    }
 }

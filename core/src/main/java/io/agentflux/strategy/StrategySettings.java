@@ -1,5 +1,6 @@
 package io.agentflux.strategy;
 
+import io.agentflux.arena.EconomyParameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ public final class StrategySettings {
      * Checks the given values against the parameters.
      *
      * @param parameters what can be set
-     * @param given numbers as {@link java.lang.Number}, choices as {@link String}, by name
+     * @param given numbers as {@link java.lang.Number}, choices as {@link String}, economies as {@link String} or as maps from
+     *     their names to numbers by wire name
      * @throws IllegalArgumentException if a name is unknown or a value is of the wrong type or outside its range
      */
     public static StrategySettings of(List<StrategyParameter> parameters, Map<String, ?> given) {
@@ -56,19 +58,30 @@ public final class StrategySettings {
             throw new IllegalArgumentException("'" + quantity.name() + "' is " + value + "; give a number from "
                     + quantity.minimum() + " to " + quantity.maximum());
         }
+        if (parameter instanceof StrategyParameter.Economies economies) {
+            return value instanceof Map<?, ?> own
+                    ? OwnEconomies.checked(economies.name(), own)
+                    : word(economies.name(), value, economies.choices(), ", or economies of your own");
+        }
         StrategyParameter.Choice choice = (StrategyParameter.Choice) parameter;
-        if (choice.choices().contains(String.valueOf(value))) {
+        return word(choice.name(), value, choice.choices(), "");
+    }
+
+    private static String word(String name, Object value, List<String> choices, String others) {
+        if (choices.contains(String.valueOf(value))) {
             return String.valueOf(value);
         }
         throw new IllegalArgumentException(
-                "'" + choice.name() + "' is " + value + "; give one of " + String.join(", ", choice.choices()));
+                "'" + name + "' is " + value + "; give one of " + String.join(", ", choices) + others);
     }
 
     private static Object defaultOf(StrategyParameter parameter) {
         if (parameter instanceof StrategyParameter.Quantity quantity) {
             return quantity.defaultValue();
         }
-        return ((StrategyParameter.Choice) parameter).defaultValue();
+        return parameter instanceof StrategyParameter.Economies economies
+                ? economies.defaultValue()
+                : ((StrategyParameter.Choice) parameter).defaultValue();
     }
 
     /** The value of a number parameter. */
@@ -89,9 +102,14 @@ public final class StrategySettings {
         return (int) number;
     }
 
-    /** The value of a choice parameter. */
+    /** The value of a choice parameter, or the word that is given for economies. */
     public String choice(String name) {
         return (String) value(name);
+    }
+
+    /** The user's own economies by name, in their order; empty if a ready set is chosen, whose word is the {@link #choice}. */
+    public Map<String, Map<EconomyParameter, Double>> ownEconomies(String name) {
+        return value(name) instanceof Map<?, ?> own ? OwnEconomies.read(own) : Map.of();
     }
 
     private Object value(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.agentflux.arena.EconomyParameter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -93,5 +94,43 @@ class StrategySettingsTest {
         settings.asMap().clear();
 
         assertThat(settings.asMap()).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("economies are one of the ready sets, or one's own with values by the names of the protocol")
+    void takesEconomies() {
+        List<StrategyParameter> arms = List.of(
+                new StrategyParameter.Economies("arms", "What to choose from.", "styles", List.of("styles", "boosts")));
+        Map<String, ?> own = Map.of("arms", Map.of("few", Map.of("scanXp", 8), "many", Map.of("scanXp", 12.5)));
+
+        assertThat(StrategySettings.ofDefaults(arms).choice("arms")).isEqualTo("styles");
+        assertThat(StrategySettings.ofDefaults(arms).ownEconomies("arms")).isEmpty();
+        StrategySettings settings = StrategySettings.of(arms, own);
+        assertThat(settings.ownEconomies("arms"))
+                .isEqualTo(Map.of(
+                        "few", Map.of(EconomyParameter.SCAN_XP, 8.0), "many", Map.of(EconomyParameter.SCAN_XP, 12.5)));
+        assertThat(StrategySettings.of(arms, settings.asMap()).asMap()).isEqualTo(settings.asMap());
+    }
+
+    @Test
+    @DisplayName("economies that cannot be chosen from are refused with what is wrong")
+    void checksEconomies() {
+        List<StrategyParameter> arms =
+                List.of(new StrategyParameter.Economies("arms", "What to choose from.", "styles", List.of("styles")));
+        Map<String, ?> good = Map.of("scanXp", 8);
+        Map<Object, String> refusals = Map.of(
+                "style",
+                "'arms' is style; give one of styles, or economies of your own",
+                Map.of("one", good),
+                "'arms' names 1 economies; give at least two to choose from",
+                Map.of("one", good, "two", Map.of()),
+                "'arms.two' is {}; give at least one parameter of the economy with its value",
+                Map.of("one", good, "two", Map.of("scanXp", -1)),
+                "'arms.two.scanXp' is -1; give a finite number that is not negative",
+                Map.of("one", good, "two", Map.of("scans", 1)),
+                "'arms.two' sets 'scans', which is no parameter of the economy; there are scanXp");
+        refusals.forEach((given, refusal) -> assertThatIllegalArgumentException()
+                .isThrownBy(() -> StrategySettings.of(arms, Map.of("arms", given)))
+                .withMessageStartingWith(refusal));
     }
 }

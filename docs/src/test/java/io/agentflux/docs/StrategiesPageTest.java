@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,19 @@ class StrategiesPageTest {
             Only `random-walk` and `hold` act while all metrics are missing or rest on fewer than 10 people.
             None proposes what is already in force. Bandits, `hedge` and `bayesian` learn from an update only once the arena has
             accepted it.
+
+            Bandits choose from a ready set of economies, or from your own. What an arm does not name is reset, or kept, as
+            `other-parameters` says:
+
+            ```yaml
+            strategies:
+              - name: thrift-or-not
+                strategy: ucb1
+                with:
+                  arms:
+                    thrifty: {scanXp: 8, feedbackXp: 10}
+                    generous: {scanXp: 14, feedbackXp: 20, streakBonusPerDay: 8}
+            ```
             """;
 
     @Test
@@ -74,15 +88,25 @@ class StrategiesPageTest {
     }
 
     private static String defaultOf(StrategyParameter parameter) {
-        return parameter instanceof StrategyParameter.Quantity quantity
-                ? number(quantity.defaultValue())
+        if (parameter instanceof StrategyParameter.Quantity quantity) {
+            return number(quantity.defaultValue());
+        }
+        return parameter instanceof StrategyParameter.Economies economies
+                ? "`" + economies.defaultValue() + "`"
                 : "`" + ((StrategyParameter.Choice) parameter).defaultValue() + "`";
     }
 
     private static String permittedBy(StrategyParameter parameter) {
-        return parameter instanceof StrategyParameter.Quantity quantity
-                ? number(quantity.minimum()) + " to " + number(quantity.maximum())
-                : "`" + String.join("`, `", ((StrategyParameter.Choice) parameter).choices()) + "`";
+        if (parameter instanceof StrategyParameter.Quantity quantity) {
+            return number(quantity.minimum()) + " to " + number(quantity.maximum());
+        }
+        return parameter instanceof StrategyParameter.Economies economies
+                ? words(economies.choices()) + ", or a map of economies by name"
+                : words(((StrategyParameter.Choice) parameter).choices());
+    }
+
+    private static String words(List<String> choices) {
+        return "`" + String.join("`, `", choices) + "`";
     }
 
     private static String number(double value) {

@@ -9,6 +9,7 @@ import io.agentflux.strategy.StrategyCatalog;
 import io.agentflux.strategy.StrategyFactory;
 import io.agentflux.strategy.StrategyParameter;
 import io.agentflux.strategy.StrategySettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,12 +74,7 @@ class CatalogTest {
     @DisplayName("every choice, and both ends of every range, make a strategy that decides")
     void everySettingWorks(StrategyFactory factory) {
         for (StrategyParameter parameter : factory.parameters()) {
-            List<?> values = parameter instanceof StrategyParameter.Choice choice
-                    ? choice.choices()
-                    : List.of(
-                            ((StrategyParameter.Quantity) parameter).minimum(),
-                            ((StrategyParameter.Quantity) parameter).maximum());
-            for (Object value : values) {
+            for (Object value : extremes(parameter)) {
                 Strategy strategy = factory.create(
                         StrategySettings.of(factory.parameters(), Map.of(parameter.name(), value)), Worlds.random(1));
                 assertThatCode(() -> play(strategy, 12))
@@ -86,6 +82,18 @@ class CatalogTest {
                         .doesNotThrowAnyException();
             }
         }
+    }
+
+    private static List<?> extremes(StrategyParameter parameter) {
+        if (parameter instanceof StrategyParameter.Quantity quantity) {
+            return List.of(quantity.minimum(), quantity.maximum());
+        }
+        if (parameter instanceof StrategyParameter.Choice choice) {
+            return choice.choices();
+        }
+        List<Object> economies = new ArrayList<>(((StrategyParameter.Economies) parameter).choices());
+        economies.add(Map.of("nothing", Map.of("scanXp", 0), "much", Map.of("scanXp", 1e6, "photoXp", 0.5)));
+        return economies;
     }
 
     /** Decides some cycles in a world that gets better and worse. */

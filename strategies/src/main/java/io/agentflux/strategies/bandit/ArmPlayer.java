@@ -70,9 +70,14 @@ final class ArmPlayer implements Strategy {
                         10_000));
     }
 
-    /** The arms that the settings name. */
+    /** The arms that the settings name, or hold. */
     static List<Arm> arms(StrategySettings settings) {
-        return ArmSet.ofWireName(settings.choice("arms")).arms();
+        Map<String, Map<EconomyParameter, Double>> own = settings.ownEconomies("arms");
+        return own.isEmpty()
+                ? ArmSet.ofWireName(settings.choice("arms")).arms()
+                : own.entrySet().stream()
+                        .map(arm -> Arm.of(arm.getKey(), arm.getValue()))
+                        .toList();
     }
 
     static ArmPlayer of(ArmPolicy policy, StrategySettings settings) {

@@ -118,9 +118,9 @@ enum ArmSet {
     }
 
     static StrategyParameter parameter(ArmSet defaultSet) {
-        return new StrategyParameter.Choice(
+        return new StrategyParameter.Economies(
                 "arms",
-                "The economies to choose from.",
+                "The economies to choose from: a ready set, or your own by name.",
                 defaultSet.wireName(),
                 Arrays.stream(values()).map(ArmSet::wireName).toList());
     }

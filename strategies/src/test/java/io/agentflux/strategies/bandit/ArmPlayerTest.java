@@ -11,14 +11,17 @@ import io.agentflux.arena.Metric;
 import io.agentflux.arena.Signals;
 import io.agentflux.strategies.CompositeScore;
 import io.agentflux.strategies.Worlds;
+import io.agentflux.strategy.Strategy;
 import io.agentflux.strategy.StrategyParameter;
 import io.agentflux.strategy.StrategySettings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -178,5 +181,25 @@ class ArmPlayerTest {
         assertThat(policy.lessons).isEmpty();
         player.decide(score(2), economy);
         assertThat(policy.lessons).containsExactly(new Lesson(1, 1, 2));
+    }
+
+    @Test
+    @DisplayName("F252: arms of one's own are played by their names, and told by what they set")
+    void playsOwnArms() {
+        Map<String, Map<String, Integer>> arms = new LinkedHashMap<>();
+        arms.put("thrifty", Map.of("scanXp", 8));
+        arms.put("generous", Map.of("scanXp", 14, "feedbackXp", 20));
+        StrategySettings settings =
+                StrategySettings.of(new Ucb1Factory().parameters(), Map.of("arms", arms, "score", "engagement"));
+        Strategy bandit = new Ucb1Factory().create(settings, new Random(1));
+
+        ConfigUpdate first = bandit.decide(score(1), Economy.defaults()).orElseThrow();
+        Economy economy = Worlds.acceptedCycle(bandit, score(1), Economy.defaults());
+        ConfigUpdate second = bandit.decide(score(1), economy).orElseThrow();
+
+        assertThat(first.economyOverrides()).isEqualTo(Map.of("scanXp", 8.0));
+        assertThat(first.reasoning()).isEqualTo("UCB1: playing 'thrifty' — scanXp 8");
+        assertThat(second.economyOverrides()).isEqualTo(Map.of("scanXp", 14.0, "feedbackXp", 20.0));
+        assertThat(bandit.report()).contains("thrifty", "generous");
     }
 }
