@@ -2,85 +2,61 @@ package io.agentflux.examples;
 
 import io.agentflux.AgentFlux;
 import io.agentflux.Cadence;
-import io.agentflux.RunningAgent;
+import io.agentflux.examples.ConcurrencyLimit.Load;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
-import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
- * A web service that finds out by itself how much it can do at a time. Requests beyond a limit are refused with status 503; an
+ * A WebFlux service that finds out by itself how much it can do at a time. Requests beyond a limit are refused with status 503; an
  * agent watches how long the others take, takes the limit back by a fifth when that is too long, and raises it by one when
- * requests are refused without need. No arena, no experiment: the signals and the actions are the service's own.
+ * requests are refused without need. No arena, no experiment: the signals and the actions are the service's own. The agent is a
+ * bean, so that it begins after the web server has, and ends before it.
  */
-public final class SelfTuningService implements AutoCloseable {
-
-    /** What the agent sees: the requests since it looked last. */
-    record Load(int limit, long served, long refused, double meanMillis) {}
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+public class SelfTuningService {
 
     private static final double LONGEST_MEAN_MILLIS = 100;
-    private static final int FIRST_LIMIT = 64;
 
-    /** What one request keeps the backend busy, when it is alone; it shares its time among those it works for. */
-    private static final long WORK_MILLIS = 5;
+    /** For Spring. */
+    SelfTuningService() {}
 
-    private final Scheduler scheduler = Schedulers.parallel();
-    private final AtomicInteger limit = new AtomicInteger(FIRST_LIMIT);
-    private final AtomicInteger inFlight = new AtomicInteger();
-    private final LongAdder served = new LongAdder();
-    private final LongAdder refused = new LongAdder();
-    private final LongAdder totalMillis = new LongAdder();
-    private final DisposableServer server;
-    private final RunningAgent agent;
+    @Bean
+    ConcurrencyLimit limit() {
+        return new ConcurrencyLimit(64);
+    }
 
-    SelfTuningService(Duration every) {
-        server = HttpServer.create()
-                .host("127.0.0.1")
-                .port(0)
-                .route(routes -> routes.get("/work", (request, response) -> {
-                    if (inFlight.incrementAndGet() > limit.get()) {
-                        inFlight.decrementAndGet();
-                        refused.increment();
-                        return response.status(503).send();
-                    }
-                    return response.sendString(work().doFinally(end -> inFlight.decrementAndGet()));
-                }))
-                .bindNow();
-        agent = AgentFlux.observing(() -> Mono.fromCallable(this::look))
+    @Bean
+    RouterFunction<ServerResponse> routes(ConcurrencyLimit limit) {
+        return RouterFunctions.route()
+                .GET("/work", request -> limit.work()
+                        .flatMap(done -> ServerResponse.ok().bodyValue(done))
+                        .switchIfEmpty(ServerResponse.status(503).build()))
+                .build();
+    }
+
+    @Bean
+    AgentFlux<Load, Integer, Integer> concurrency(ConcurrencyLimit limit, @Value("${tuning.every}") Duration every) {
+        return AgentFlux.observing(() -> Mono.fromCallable(limit::look))
                 .deciding(SelfTuningService::betterLimit)
-                .acting(wanted -> Mono.fromCallable(() -> {
-                    limit.set(wanted);
-                    return wanted;
-                }))
+                .acting(wanted -> Mono.fromCallable(() -> limit.change(wanted)))
                 .named("concurrency")
-                .every(Cadence.fixedDelay(every))
-                .start();
-    }
-
-    private Mono<String> work() {
-        long begunAt = scheduler.now(TimeUnit.MILLISECONDS);
-        return Mono.delay(Duration.ofMillis(WORK_MILLIS * inFlight.get()), scheduler)
-                .map(done -> {
-                    served.increment();
-                    totalMillis.add(scheduler.now(TimeUnit.MILLISECONDS) - begunAt);
-                    return "done";
-                });
-    }
-
-    private Load look() {
-        long count = served.sumThenReset();
-        long millis = totalMillis.sumThenReset();
-        return new Load(limit.get(), count, refused.sumThenReset(), count == 0 ? 0 : (double) millis / count);
+                .every(Cadence.fixedDelay(every));
     }
 
     static Optional<Integer> betterLimit(Load load) {
@@ -91,30 +67,30 @@ public final class SelfTuningService implements AutoCloseable {
         return hasRoom ? Optional.of(load.limit() + 1) : Optional.empty();
     }
 
-    int port() {
-        return server.port();
+    /** The service on a free port, whose agent looks this often. */
+    static ConfigurableApplicationContext start(Duration every) {
+        return SpringApplication.run(
+                SelfTuningService.class,
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--tuning.every=" + every.toMillis() + "ms",
+                "--spring.main.banner-mode=off");
     }
 
-    int limit() {
-        return limit.get();
-    }
-
-    /** The agent goes first, so that it never tunes a service that is being taken down. */
-    @Override
-    public void close() {
-        agent.stop(Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
-        server.disposeNow(Duration.ofSeconds(5));
+    static int port(ConfigurableApplicationContext service) {
+        return service.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     /** Serves itself 100 clients for 15 seconds and prints how the limit changes. */
     public static void main(String[] arguments) {
-        try (SelfTuningService service = new SelfTuningService(Duration.ofMillis(250))) {
+        try (ConfigurableApplicationContext service = start(Duration.ofMillis(250))) {
+            ConcurrencyLimit limit = service.getBean(ConcurrencyLimit.class);
             Flux.interval(Duration.ofSeconds(1), Schedulers.parallel())
-                    .takeUntilOther(clients(service.port(), 100)
+                    .takeUntilOther(clients(port(service), 100)
                             .take(Duration.ofSeconds(15), Schedulers.parallel())
                             .then())
                     .doOnNext(second -> System.out.println(
-                            String.format(Locale.ROOT, "after %2d s  limit %2d", second + 1, service.limit())))
+                            String.format(Locale.ROOT, "after %2d s  limit %2d", second + 1, limit.value())))
                     .blockLast();
         }
     }

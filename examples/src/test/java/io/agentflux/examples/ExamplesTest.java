@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -69,11 +70,12 @@ class ExamplesTest {
     @Test
     @DisplayName("the service takes its limit back under more load than it can serve in time")
     void selfTuningService() {
-        try (SelfTuningService service = new SelfTuningService(Duration.ofMillis(50))) {
-            Disposable clients = SelfTuningService.clients(service.port(), 80)
+        try (ConfigurableApplicationContext service = SelfTuningService.start(Duration.ofMillis(50))) {
+            ConcurrencyLimit limit = service.getBean(ConcurrencyLimit.class);
+            Disposable clients = SelfTuningService.clients(SelfTuningService.port(service), 80)
                     .onErrorComplete()
                     .subscribe();
-            await(() -> service.limit() < 32);
+            await(() -> limit.value() < 32);
             clients.dispose();
         }
     }
@@ -81,13 +83,13 @@ class ExamplesTest {
     @Test
     @DisplayName("the service raises its limit only where requests are refused without need")
     void findsTheLimit() {
-        assertThat(SelfTuningService.betterLimit(new SelfTuningService.Load(50, 10, 0, 150)))
+        assertThat(SelfTuningService.betterLimit(new ConcurrencyLimit.Load(50, 10, 0, 150)))
                 .hasValue(40);
-        assertThat(SelfTuningService.betterLimit(new SelfTuningService.Load(10, 10, 5, 40)))
+        assertThat(SelfTuningService.betterLimit(new ConcurrencyLimit.Load(10, 10, 5, 40)))
                 .hasValue(11);
-        assertThat(SelfTuningService.betterLimit(new SelfTuningService.Load(10, 10, 0, 40)))
+        assertThat(SelfTuningService.betterLimit(new ConcurrencyLimit.Load(10, 10, 0, 40)))
                 .isEmpty();
-        assertThat(SelfTuningService.betterLimit(new SelfTuningService.Load(1, 10, 5, 500)))
+        assertThat(SelfTuningService.betterLimit(new ConcurrencyLimit.Load(1, 10, 5, 500)))
                 .isEmpty();
     }
 
