@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -114,7 +115,11 @@ final class AgentRun<O, A, R> implements RunningAgent {
         }
         Alarm patience = new Alarm();
         onStop().subscribe(reason -> patience.dispose());
-        patience.set(settings.scheduler, grace.toMillis(), this::interrupt);
+        try {
+            patience.set(settings.scheduler, grace.toMillis(), this::interrupt);
+        } catch (RejectedExecutionException refused) {
+            interrupt(); // on a scheduler that is gone no grace would ever be over
+        }
     }
 
     /** The grace is over: ends the run at once, whatever it is in the middle of. */

@@ -19,7 +19,8 @@ import reactor.core.publisher.Operators;
  * Any number of agents run together: all of them at once, however many there are, with their events in one stream. It is
  * immutable, each option gives a changed copy.
  *
- * <p>Cold: one subscription is one run of every agent. Demand is honoured; all agents share one bounded event buffer, which takes
+ * <p>Cold: one subscription is one run of every agent, each on its own scheduler; events come on the threads where they happen,
+ * one after the other. Demand is honoured; all agents share one bounded event buffer, which takes
  * the place of their own. Cancelling ends every run at once. The stream completes when the last agent has stopped. An agent that
  * fails ends with {@link AgentEvent.Stopped} like any other, so it doesn't touch the rest, unless the fleet is told to
  * {@linkplain #onFailure stop all}: then the others stop too, and the stream ends with its error.

@@ -34,16 +34,18 @@ public interface RunningAgent {
 
     /**
      * Stops the run once subscribed to. No new cycle begins; one in flight may finish within {@code grace}, counted on the
-     * agent's scheduler, and is cancelled then. A second stop may only shorten the grace. Cancelling the {@code Mono} doesn't
-     * take the request back.
+     * agent's scheduler, and is cancelled then, or at once if that scheduler takes no more work. A second stop may only shorten
+     * the grace. Cancelling the {@code Mono} doesn't take the request back.
      *
-     * @return the reason why the run ended, which is another one if it ended by itself before; never an error
+     * @return the reason why the run ended, which is another one if it ended by itself before, on the thread on which it ended;
+     *     never an error
      */
     Mono<StopReason> stop(Duration grace);
 
     /**
      * The reason why the run ended, as soon as it has and its reader was told, as far as it asked for events; hot, replayed to
-     * whoever comes later, never an error.
+     * whoever comes later, never an error. It comes on the thread on which the run ended, or its reader was told; cancelling
+     * changes nothing for the run.
      */
     Mono<StopReason> onStop();
 }

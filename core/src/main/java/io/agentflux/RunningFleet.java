@@ -21,6 +21,9 @@ public interface RunningFleet {
      */
     Mono<Map<String, StopReason>> stop(Duration grace);
 
-    /** Why each agent ended, by name, as soon as the last has; hot, replayed to whoever comes later, never an error. */
+    /**
+     * Why each agent ended, by name, as soon as the last has; hot, replayed to whoever comes later, never an error. It comes on
+     * the thread on which the last agent ended; cancelling changes nothing for the fleet.
+     */
     Mono<Map<String, StopReason>> onStop();
 }

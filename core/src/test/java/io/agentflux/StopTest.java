@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Hooks;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.PublisherProbe;
@@ -234,6 +235,25 @@ class StopTest {
         assertThat(running.state()).isEqualTo(RunningAgent.State.NEW);
         assertThat(second.state()).isEqualTo(RunningAgent.State.STOPPED);
         assertThat(log.stopReason()).isInstanceOf(StopReason.Failed.class);
+    }
+
+    @Test
+    @DisplayName("on a scheduler that is gone a stop ends at once instead of failing or waiting for ever")
+    void stopsWithoutTime() throws InterruptedException {
+        Scheduler gone = Schedulers.newSingle("gone");
+        CountDownLatch acting = new CountDownLatch(1);
+        RunningAgent running = AgentFlux.observing(() -> Mono.just(1L))
+                .deciding(Optional::of)
+                .acting(proposal -> Mono.<Long>never().doOnSubscribe(subscription -> acting.countDown()))
+                .on(gone)
+                .start(log);
+        assertThat(acting.await(10, TimeUnit.SECONDS)).isTrue();
+        gone.dispose();
+
+        StepVerifier.create(running.stop(SOON.multipliedBy(10)))
+                .expectNext(new StopReason.Requested(true))
+                .expectComplete()
+                .verify(SOON);
     }
 
     @Test
