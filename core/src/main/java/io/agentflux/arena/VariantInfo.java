@@ -49,4 +49,20 @@ public record VariantInfo(
     public boolean isRunning() {
         return ExperimentStatus.RUNNING.name().equals(experimentStatus);
     }
+
+    /** The same with the values in force that the answer to an update tells; a refused one changes nothing. */
+    public VariantInfo after(ConfigResult result) {
+        return new VariantInfo(
+                variantId,
+                variantName,
+                experimentId,
+                experimentName,
+                experimentStatus,
+                mode,
+                isControl,
+                economy.with(EconomyParameter.known(result.appliedConfig())),
+                lastConfigUpdate,
+                updateInterval,
+                deltaLimitPercent);
+    }
 }

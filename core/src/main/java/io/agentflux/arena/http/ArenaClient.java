@@ -16,10 +16,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -27,15 +30,14 @@ import reactor.core.scheduler.Scheduler;
 /**
  * An arena reached over HTTP, with the token of one variant.
  *
- * <p>Every publisher is cold: one subscription makes one call, on the event loop of its connection, and cancelling it closes
- * that connection. A call that fails transiently - no connection, no answer in time, status 5xx - is tried again after 1, 2,
+ * <p>Every publisher is cold: one subscription makes one call, whose answer comes on the event loop of its connection, and
+ * cancelling it closes that connection. Time limits end a call on the scheduler of the builder. A call that fails transiently - no connection, no answer in time, status 5xx - is tried again after 1, 2,
  * 4, ... seconds and a little more at random; the waiting takes place on the scheduler of the builder. What is left are
  * subclasses of {@link ArenaException}: status 403 is an {@link io.agentflux.arena.ArenaClosedException}, status 429 an
  * {@link io.agentflux.arena.ArenaThrottledException} that is tried again only if the arena tells when, every other 3xx and 4xx
  * status and an answer that cannot be read an {@link io.agentflux.arena.ArenaNonTransientException}.
  *
- * <p>Needs reactor-netty-http and jackson-core on the class path. Safe for use by many agents at once; agents with other tokens
- * share its connections through {@link #withToken}.
+ * <p>Safe for use by many agents at once; agents with other tokens share its connections through {@link #withToken}.
  */
 public final class ArenaClient implements Arena, AutoCloseable {
 
@@ -46,6 +48,7 @@ public final class ArenaClient implements Arena, AutoCloseable {
     private final RetryPolicy updateRetry;
     private final RetryPolicy streamRetry;
     private final IdempotencyKeys keys;
+    private final AtomicReference<@Nullable VariantInfo> lastVariant = new AtomicReference<>();
 
     ArenaClient(ArenaClientBuilder options) {
         // java.util.Random, because calls share it and it is safe for that
@@ -86,7 +89,16 @@ public final class ArenaClient implements Arena, AutoCloseable {
 
     @Override
     public Mono<VariantInfo> variant() {
-        return call(Request.get(ArenaProtocol.VARIANT_PATH, ""), ArenaReplies::decodeVariant);
+        return call(Request.get(ArenaProtocol.VARIANT_PATH, ""), ArenaReplies::decodeVariant)
+                .doOnNext(lastVariant::set);
+    }
+
+    /**
+     * The variant as this client last heard of it: by {@link #variant()}, with what {@link #submit} has been answered to be
+     * applied since. Empty before the first answer; makes no call, so what others have changed it does not know.
+     */
+    public Optional<VariantInfo> lastVariant() {
+        return Optional.ofNullable(lastVariant.get());
     }
 
     @Override
@@ -104,7 +116,12 @@ public final class ArenaClient implements Arena, AutoCloseable {
         return Mono.defer(() -> call(
                 Request.of(HttpMethod.PUT, ArenaProtocol.CONFIG_PATH, keys.header(), ArenaRequests.encode(update)),
                 updateRetry,
-                ArenaReplies::decodeResult));
+                answer -> noted(ArenaReplies.decodeResult(answer))));
+    }
+
+    private ConfigResult noted(ConfigResult result) {
+        lastVariant.updateAndGet(known -> known == null ? null : known.after(result));
+        return result;
     }
 
     @Override
@@ -131,7 +148,8 @@ public final class ArenaClient implements Arena, AutoCloseable {
 
     /**
      * The variant's whole audit log, newest first. Pages are fetched as the reader asks, at most one ahead; decisions that are
-     * made in the meantime shift the pages, and are neither told nor make others be told twice.
+     * made in the meantime shift the pages, and are neither told nor make others be told twice. Cold: each subscription reads
+     * from the beginning. Fails as calls do, with the page that could not be had after its retries; cancelling ends the reading.
      */
     public Flux<Decision> allDecisions() {
         return Flux.defer(() -> new DecisionWalk(this).decisions());
@@ -185,7 +203,8 @@ public final class ArenaClient implements Arena, AutoCloseable {
      * Refuses further calls, ends the streams, waits for the calls in flight, and closes the connections.
      *
      * @param grace how long to wait; calls that are still in flight then fail
-     * @return a cold publisher that completes when all is closed
+     * @return a cold publisher that completes when all is closed, on a thread of the connections or of the scheduler; cancelling
+     *     it leaves calls refused and the connections open, to be closed by {@link #close()}
      */
     public Mono<Void> close(Duration grace) {
         return connections.close(grace, scheduler);

@@ -14,6 +14,7 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Signals;
+import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookEvent;
 import java.net.URI;
 import java.time.Duration;
@@ -129,6 +130,34 @@ class ArenaClientTest {
 
             assertThat(result.accepted()).isFalse();
             assertThat(result.rejectionReason()).isEqualTo("RATE_LIMITED");
+        }
+    }
+
+    @Test
+    @DisplayName("the variant is remembered as it was last told, with what updates have changed since")
+    void remembersTheVariant() {
+        try (ScriptedServer server = ScriptedServer.of(
+                        json("{\"accepted\":true,\"appliedConfig\":{\"scanXp\":11}}"),
+                        json("{\"variantId\":\"v1\",\"currentConfig\":{\"scanXp\":10,\"feedbackXp\":17}}"),
+                        json("{\"accepted\":true,\"appliedConfig\":{\"scanXp\":12,\"unheardOf\":1}}"),
+                        json("{\"accepted\":false,\"rejectionReason\":\"RATE_LIMITED\"}"),
+                        json("{\"variantId\":\"v2\"}"));
+                ArenaClient client = client(server.url()).build()) {
+            get(client.submit(UPDATE));
+            assertThat(client.lastVariant()).isEmpty();
+
+            VariantInfo told = get(client.variant());
+            assertThat(client.lastVariant()).contains(told);
+            assertThat(client.withToken(Token.of("strat_other")).lastVariant()).isEmpty();
+
+            get(client.submit(UPDATE));
+            get(client.submit(UPDATE));
+            VariantInfo known = client.lastVariant().orElseThrow();
+            assertThat(told.economy().changesTo(known.economy())).isEqualTo(Map.of(EconomyParameter.SCAN_XP, 12.0));
+            assertThat(known.variantId()).isEqualTo("v1");
+
+            get(client.variant());
+            assertThat(client.lastVariant().orElseThrow().variantId()).isEqualTo("v2");
         }
     }
 
