@@ -32,7 +32,7 @@ final class SqliteDatabase implements Database {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
     private static final int WAL_BYTES_KEPT = 64 << 20;
-    private static final int WRITER_CACHE_KIBIBYTES = 64 << 10;
+    private static final int WRITER_CACHE_KIBIBYTES = 8 << 10;
     private static final int SYNCHRONOUS_FULL = 2;
     private static final int PRIMARY_CODE = 0xff;
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
