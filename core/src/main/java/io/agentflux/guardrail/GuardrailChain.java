@@ -56,7 +56,9 @@ public record GuardrailChain(List<Guardrail> guardrails) implements Guardrail {
             Verdict verdict = guardrail.check(current);
             if (verdict instanceof Verdict.Passed passed) {
                 clamped.putAll(passed.clampedDeltas());
-                current = current.withValues(passed.values());
+                if (!passed.values().equals(current.values())) {
+                    current = current.withValues(passed.values());
+                }
             } else {
                 return verdict;
             }

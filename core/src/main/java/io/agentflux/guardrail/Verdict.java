@@ -24,7 +24,9 @@ public sealed interface Verdict {
         /** Copies the maps, keeping their order. */
         public Passed {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-            clampedDeltas = Collections.unmodifiableMap(new LinkedHashMap<>(clampedDeltas));
+            clampedDeltas = clampedDeltas.isEmpty()
+                    ? Map.of()
+                    : Collections.unmodifiableMap(new LinkedHashMap<>(clampedDeltas));
         }
     }
 

@@ -46,7 +46,7 @@ public record ExperimentState(
 
     ExperimentState after(Occurrence occurrence) {
         if (occurrence instanceof Occurrence.Decided decided) {
-            return with(decided.variantId(), variant -> variant.after(decided.decision(), tenant()));
+            return with(decided.variantId(), variant -> variant.after(decided.decision(), this::tenant));
         }
         if (occurrence instanceof Occurrence.DayPassed day) {
             return afterDay(day);

@@ -143,19 +143,19 @@ final class StateLane {
         Mono<Long> kept;
         try {
             step = decide.apply(judged);
-            next = judged;
-            for (Occurrence occurrence : step.occurrences()) {
-                next = next.after(occurrence);
-            }
+            next = after(judged, step);
             kept = step.occurrences().isEmpty() ? Mono.just(publishedUpTo) : journal.append(step.occurrences());
         } catch (RuntimeException refused) {
             sink.error(refused);
             return;
         }
-        judged = next;
+        ExperimentState before = judged;
+        ExperimentState after = next;
+        judged = after;
         inFlight++;
         kept.subscribe(
-                sequence -> settle(() -> publish(step, sequence, sink)), failure -> settle(() -> fail(failure, sink)));
+                sequence -> settle(() -> publish(step, before, after, sequence, sink)),
+                failure -> settle(() -> fail(failure, sink)));
     }
 
     /** At once if the journal answers at once: nothing may be decided on top of a change that has just failed. */
@@ -167,12 +167,17 @@ final class StateLane {
         }
     }
 
-    private <R> void publish(Step<R> step, long sequence, MonoSink<R> sink) {
+    /**
+     * Publishes what a step has changed.
+     *
+     * @param judgedBefore the state that the step was judged by; what is published by now, unless a change before was not kept
+     * @param judgedAfter the state that it made of that one
+     */
+    @SuppressWarnings("ReferenceEquality") // the very same state, not one that happens to be equal
+    private <R> void publish(
+            Step<R> step, ExperimentState judgedBefore, ExperimentState judgedAfter, long sequence, MonoSink<R> sink) {
         ExperimentState before = published;
-        ExperimentState after = before;
-        for (Occurrence occurrence : step.occurrences()) {
-            after = after.after(occurrence);
-        }
+        ExperimentState after = before == judgedBefore ? judgedAfter : after(before, step);
         published = after;
         publishedUpTo = Math.max(publishedUpTo, sequence);
         if (failedBehind == null) {
@@ -187,6 +192,14 @@ final class StateLane {
             onPublished.accept(before, after);
         }
         sink.success(step.answer());
+    }
+
+    private static ExperimentState after(ExperimentState before, Step<?> step) {
+        ExperimentState after = before;
+        for (Occurrence occurrence : step.occurrences()) {
+            after = after.after(occurrence);
+        }
+        return after;
     }
 
     private void fail(Throwable failure, MonoSink<?> sink) {

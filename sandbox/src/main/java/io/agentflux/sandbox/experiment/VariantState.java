@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +69,7 @@ public record VariantState(
         return metrics;
     }
 
-    VariantState after(Decision decision, Economy tenant) {
+    VariantState after(Decision decision, Supplier<Economy> tenant) {
         ConfigResult result = decision.result();
         if (!result.accepted()) {
             return new VariantState(
@@ -90,7 +91,7 @@ public record VariantState(
         changed.putAll(EconomyParameter.known(result.appliedConfig()));
         return new VariantState(
                 changed,
-                tenant.with(changed),
+                tenant.get().with(changed),
                 economyOfDay,
                 decision.timestamp(),
                 freeze,

@@ -1,7 +1,5 @@
 package io.agentflux.sandbox.store;
 
-import java.util.regex.Pattern;
-
 /**
  * The end of the log at some moment. Noted down outside the store, it proves later that nothing up to there was rewritten.
  *
@@ -10,18 +8,31 @@ import java.util.regex.Pattern;
  */
 public record ChainHead(long sequence, String hash) {
 
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+    private static final int HASH_LENGTH = 64;
 
     /** The head of a log without events. */
-    public static final ChainHead EMPTY = new ChainHead(0, "0".repeat(64));
+    public static final ChainHead EMPTY = new ChainHead(0, "0".repeat(HASH_LENGTH));
 
     /** Refuses what cannot be the end of a log. */
     public ChainHead {
         if (sequence < 0) {
             throw new IllegalArgumentException("sequence is " + sequence + "; it cannot be negative");
         }
-        if (!HASH.matcher(hash).matches()) {
+        if (!isHash(hash)) {
             throw new IllegalArgumentException("hash is '" + hash + "'; give 64 lower-case hex digits");
         }
+    }
+
+    private static boolean isHash(String text) {
+        if (text.length() != HASH_LENGTH) {
+            return false;
+        }
+        for (int i = 0; i < HASH_LENGTH; i++) {
+            char c = text.charAt(i);
+            if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 }
