@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import reactor.core.publisher.Mono;
 
 /**
  * Finds the addresses of a host and leaves out those that may not be posted to. The connection is made to what this returns, so
@@ -36,6 +37,27 @@ final class CheckedResolverGroup extends AddressResolverGroup<InetSocketAddress>
     public void close() {
         super.close();
         names.close();
+    }
+
+    /**
+     * Asks whether a host may be posted to, as far as that can be known before anything is posted.
+     *
+     * @return a cold publisher that looks the name up on an event loop and completes, also if the name means nothing now, since it
+     *     may later; the error is {@link RefusedTargetException} if it means only addresses that may not be posted to
+     */
+    Mono<Void> requireAllowed(String host, int port, EventExecutor executor) {
+        return Mono.create(sink -> {
+            Future<List<InetSocketAddress>> found =
+                    getResolver(executor).resolveAll(InetSocketAddress.createUnresolved(host, port));
+            found.addListener((FutureListener<List<InetSocketAddress>>) future -> {
+                if (future.cause() instanceof RefusedTargetException refused) {
+                    sink.error(refused);
+                } else {
+                    sink.success();
+                }
+            });
+            sink.onCancel(() -> found.cancel(false));
+        });
     }
 
     private List<InetSocketAddress> check(InetSocketAddress target, List<InetSocketAddress> found)

@@ -5,9 +5,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.resolver.AddressResolverGroup;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.ByteBufFlux;
 import reactor.netty.channel.AbortedException;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.client.HttpClientResponse;
 import reactor.netty.http.client.PrematureCloseException;
@@ -42,7 +42,7 @@ final class Sender {
     private static final int REDIRECT_CLASS = 3;
 
     private final HttpClient client;
-    private final AddressResolverGroup<InetSocketAddress> resolvers;
+    private final CheckedResolverGroup resolvers;
     private final Duration timeout;
     private final Scheduler scheduler;
 
@@ -54,7 +54,7 @@ final class Sender {
      * @param resolvers finds the addresses that may be posted to; closed with the sender
      * @param timeout how long it may take until an answer's status is there
      */
-    Sender(AddressResolverGroup<InetSocketAddress> resolvers, Duration timeout, Scheduler scheduler) {
+    Sender(CheckedResolverGroup resolvers, Duration timeout, Scheduler scheduler) {
         this.resolvers = resolvers;
         this.timeout = timeout;
         this.scheduler = scheduler;
@@ -66,6 +66,20 @@ final class Sender {
                 .keepAlive(false)
                 .followRedirect(false)
                 .disableRetry(true);
+    }
+
+    /**
+     * Asks whether a URL may be posted to by what its host means now; what it will mean is found out for each attempt.
+     *
+     * @return a cold publisher that completes, also if the host has no address yet or cannot be looked up in time; the error is
+     *     {@link RefusedTargetException}
+     */
+    Mono<Void> requireAllowed(URI url) {
+        return Mono.defer(() -> resolvers.requireAllowed(
+                        url.getHost(),
+                        Math.max(0, url.getPort()),
+                        HttpResources.get().onClient(true).next()))
+                .timeout(Mono.delay(timeout, scheduler), Mono.empty());
     }
 
     /** Makes one attempt. Cold; never fails, for a failure is a result too; cancelling closes the connection. */

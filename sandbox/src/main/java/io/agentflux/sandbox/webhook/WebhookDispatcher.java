@@ -143,7 +143,21 @@ public final class WebhookDispatcher {
     public Mono<WebhookInfo> register(String experimentId, String variantId, WebhookRegistration registration) {
         return Mono.defer(() -> {
             targets.require(registration.url());
-            Place place = new Place(experimentId, variantId);
+            return sender.requireAllowed(registration.url())
+                    .onErrorMap(RefusedTargetException.class, WebhookDispatcher::refusedTarget)
+                    .then(registerAllowed(new Place(experimentId, variantId), registration))
+                    .cache();
+        });
+    }
+
+    private static WebhookRefusedException refusedTarget(RefusedTargetException refused) {
+        return new WebhookRefusedException(
+                Reason.TARGET,
+                "the webhook's " + refused.getMessage() + "; give another one, or let the operator allow its network");
+    }
+
+    private Mono<WebhookInfo> registerAllowed(Place place, WebhookRegistration registration) {
+        return Mono.defer(() -> {
             reserve(place);
             return Mono.zip(newSecret(), documents.endOfLog())
                     .flatMap(made -> register(
@@ -151,16 +165,15 @@ public final class WebhookDispatcher {
                             new Registered(
                                     new Webhook(
                                             made.getT1().id(),
-                                            experimentId,
-                                            variantId,
+                                            place.experimentId(),
+                                            place.variantId(),
                                             registration.url(),
                                             registration.events(),
                                             now()),
                                     made.getT1().secret(),
                                     null),
                             DeliveryState.after(made.getT2())))
-                    .doOnError(failure -> settle(place, () -> {}))
-                    .cache();
+                    .doOnError(failure -> settle(place, () -> {}));
         });
     }
 

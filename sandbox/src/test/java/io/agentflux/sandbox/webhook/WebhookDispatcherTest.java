@@ -514,13 +514,33 @@ class WebhookDispatcherTest {
                     .matches(refused -> refused.reason() == Reason.TARGET)
                     .withMessageContaining("not a public address");
         }
-        String id = register("http://localhost:" + receiver.port()).webhookId();
+        assertThatExceptionOfType(WebhookRefusedException.class)
+                .isThrownBy(() -> register("http://localhost:" + receiver.port()))
+                .matches(refused -> refused.reason() == Reason.TARGET)
+                .withMessage(
+                        "the webhook's host 'localhost' has no address that webhooks may be delivered to; give another"
+                                + " one, or let the operator allow its network");
+
+        assertThat(dispatcher.webhooks()).isEmpty();
+        assertThat(receiver.posted()).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "a name that means nothing yet may be registered, and one that will lead inside is refused at delivery")
+    void checksNamesThatComeLater() throws UnknownHostException {
+        InetAddress inside = InetAddress.getByAddress(new byte[] {10, 0, 0, 1});
+        AtomicReference<List<InetAddress>> meaning = new AtomicReference<>(List.of());
+        dispatcher = WebhookDispatcher.start(store, HASTY, () -> names(meaning::get), Schedulers.parallel())
+                .block(SOON);
+
+        String id = register("http://hook.example/").webhookId();
+        meaning.set(List.of(inside));
+
         assertThat(dispatcher.test(id).block(SOON).error())
-                .isEqualTo("host 'localhost' has no address that webhooks may be delivered to");
+                .isEqualTo("host 'hook.example' has no address that webhooks may be delivered to");
         decide("dec_1");
         await(() -> state(id).givenUpInARow() == 1);
-
-        assertThat(receiver.posted()).isEmpty();
     }
 
     @Test
@@ -566,12 +586,17 @@ class WebhookDispatcherTest {
                 return new InetNameResolver(executor) {
                     @Override
                     protected void doResolve(String name, Promise<InetAddress> promise) {
-                        promise.setSuccess(meaning.get().get(0));
+                        promise.setFailure(new AssertionError("only all addresses are asked for"));
                     }
 
                     @Override
                     protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
-                        promise.setSuccess(meaning.get());
+                        List<InetAddress> addresses = meaning.get();
+                        if (addresses.isEmpty()) {
+                            promise.setFailure(new UnknownHostException(name));
+                        } else {
+                            promise.setSuccess(addresses);
+                        }
                     }
                 }.asAddressResolver();
             }
