@@ -23,6 +23,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** How an experiment was to be analysed, what the analysis says, and how many people one needs for it. */
 public final class StatisticsRoutes {
@@ -87,7 +88,7 @@ public final class StatisticsRoutes {
                 .map(view -> AdminJson.ok(view.asMap()));
     }
 
-    /** The analysis of an experiment as of its last evening. */
+    /** The analysis of an experiment as of its last evening, which looks at all people, so not on an event loop. */
     static Mono<StatisticsView> statistics(Experiments experiments, Experiment experiment) {
         EventQuery interventions =
                 EventQuery.ofExperiment(experiment.spec().id()).ofTypes(EventType.STATUS_CHANGED, EventType.FROZEN);
@@ -96,6 +97,7 @@ public final class StatisticsRoutes {
                 .events(interventions)
                 .map(StoredEvent::event)
                 .collectList()
+                .publishOn(Schedulers.parallel())
                 .map(events -> new StatisticsView(
                         experiment, experiment.state(), experiment.comparisons(), deviations(experiment, events)));
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /** What agents ask: the calls of the Arena protocol on their own variant, but for webhooks and streams. */
 public final class ArenaRoutes {
@@ -100,8 +101,13 @@ public final class ArenaRoutes {
                 }));
     }
 
+    /** Computed away from the event loops: whoever asks first on a day waits until all people of all variants are compared. */
     private Mono<Reply> scoreboard(Call call) {
-        return call.grant().arena().scoreboard().map(scoreboard -> Reply.ok(ArenaReplies.encode(scoreboard)));
+        return call.grant()
+                .arena()
+                .scoreboard()
+                .map(scoreboard -> Reply.ok(ArenaReplies.encode(scoreboard)))
+                .subscribeOn(Schedulers.parallel());
     }
 
     private Mono<Reply> decisions(Call call) {
