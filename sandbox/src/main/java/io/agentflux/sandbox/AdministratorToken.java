@@ -30,7 +30,10 @@ public final class AdministratorToken {
         this.fresh = fresh;
     }
 
-    /** A token that somebody chose; nothing is kept of it. Take many random characters. */
+    /**
+     * A token that somebody chose; nothing is kept of it. Take 32 random characters or more: a shorter one might be guessed, so it is
+     * not looked at for a moment after too many wrong ones came from the same address.
+     */
     public static AdministratorToken of(String secret) {
         return new AdministratorToken(SecretHash.of(secret), null);
     }

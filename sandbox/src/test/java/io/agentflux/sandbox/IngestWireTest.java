@@ -215,4 +215,26 @@ class IngestWireTest {
         clock.advanceTo(TestArena.START.plusSeconds(10));
         assertThat(admin("GET", "/api/admin/experiments", "").status()).isEqualTo(200);
     }
+
+    @Test
+    @DisplayName(
+            "an administrator with a token that cannot be guessed is let in whatever wrong ones come from the address")
+    void letsAdministratorsIn() {
+        sandbox.stop(PATIENCE).block(PATIENCE);
+        String secret = "admin_" + "7Qp4".repeat(8);
+        sandbox = get(ArenaSandbox.create()
+                .scheduler(clock)
+                .keepingIn("memory")
+                .administeredBy(AdministratorToken.of(secret))
+                .limits(ServerLimits.ofDefaults().failedLoginsPerMinute(1))
+                .start());
+        connection.close();
+        connection = new RawConnection(sandbox.port());
+        String path = "/api/admin/experiments";
+        assertThat(connection.call("GET", path, "guess", "").status()).isEqualTo(401);
+        assertThat(connection.call("GET", path, "guess", "").status()).isEqualTo(429);
+
+        assertThat(connection.call("GET", path, secret, "").status()).isEqualTo(200);
+        assertThat(connection.call("GET", path, secret + "x", "").status()).isEqualTo(401);
+    }
 }

@@ -78,11 +78,11 @@ final class Admission {
         }
         // what looks like a variant's token is no guess at the administrator's, so it may be wrong any number of times
         if (!secret.startsWith(STRATEGY_TOKEN)) {
-            failedLogins.requireFew(remote);
+            failedLogins.requireFew(secret, remote);
             if (authentication.isAdministrator(secret)) {
                 throw new RefusedRequest(403, "This is done with the token of a variant, not the administrator's.");
             }
-            failedLogins.count(remote);
+            failedLogins.count(secret, remote);
         }
         throw unauthorized("The token is not valid here; take it from the variant's manifest.");
     }
@@ -105,16 +105,16 @@ final class Admission {
         if (authentication.agent(secret).isPresent()) {
             throw new RefusedRequest(403, "This is done with a token for activities, not a variant's.");
         }
-        failedLogins.requireFew(remote);
+        failedLogins.requireFew(secret, remote);
         if (authentication.isAdministrator(secret)) {
             return Admitted.ANYBODY;
         }
-        failedLogins.count(remote);
+        failedLogins.count(secret, remote);
         throw unauthorized("The token is no token for activities, nor the administrator's.");
     }
 
     private Admitted administrator(String secret, @Nullable InetSocketAddress remote) {
-        failedLogins.requireFew(remote);
+        failedLogins.requireFew(secret, remote);
         if (authentication.isAdministrator(secret)) {
             return Admitted.ANYBODY;
         }
@@ -122,7 +122,7 @@ final class Admission {
                 || authentication.ingest(secret).isPresent()) {
             throw new RefusedRequest(403, "This is done with the administrator's token, not this one.");
         }
-        failedLogins.count(remote);
+        failedLogins.count(secret, remote);
         throw unauthorized("The token is not the administrator's.");
     }
 

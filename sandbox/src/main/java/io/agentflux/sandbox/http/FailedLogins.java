@@ -8,11 +8,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * How often a wrong token may come from one address. Beyond that the administrator's token is not even looked at, since it may be
- * short enough to be guessed. The tokens of variants and those for activities are too long for that, and a right one goes on to
- * be let in: one agent with a wrong token must not shut out all others behind the same address.
+ * How often a wrong token may come from one address. It is there for administrators who have chosen a token that can be guessed:
+ * beyond it no short token is even looked at. Right tokens that nobody can guess, which are all that the sandbox makes, are let in
+ * whatever others send from the same address.
  */
 final class FailedLogins {
+
+    /** Nobody guesses so many random characters. */
+    private static final int LENGTH_BEYOND_GUESSING = 32;
 
     /** Whoever has an IPv6 address has 2^64 of them. */
     private static final int IPV6_NETWORK_BYTES = 8;
@@ -29,18 +32,22 @@ final class FailedLogins {
         this.rate = perMinute == 0 ? null : new RequestRate(perMinute, TimeUnit.MINUTES.toNanos(1), clock);
     }
 
-    /** Refuses by status 429 while too many wrong tokens have come from there. */
-    void requireFew(@Nullable InetSocketAddress remote) {
-        if (rate != null && remote != null) {
+    /** Refuses a token that may be a guess by status 429 while too many wrong ones have come from there. */
+    void requireFew(String token, @Nullable InetSocketAddress remote) {
+        if (rate != null && remote != null && mayBeGuess(token)) {
             refuseIfOver(rate.waitSeconds(keyOf(remote)));
         }
     }
 
-    /** Takes note of a wrong token, and refuses by status 429 if there were too many before. */
-    void count(@Nullable InetSocketAddress remote) {
-        if (rate != null && remote != null) {
+    /** Takes note of a wrong token that may be a guess, and refuses it by status 429 if there were too many before. */
+    void count(String token, @Nullable InetSocketAddress remote) {
+        if (rate != null && remote != null && mayBeGuess(token)) {
             refuseIfOver(rate.tryTake(keyOf(remote)));
         }
+    }
+
+    private static boolean mayBeGuess(String token) {
+        return token.length() < LENGTH_BEYOND_GUESSING;
     }
 
     private static void refuseIfOver(long waitSeconds) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FailedLoginsTest {
 
+    private static final String GUESS = "x".repeat(31);
+
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.EPOCH);
 
     private static InetSocketAddress from(String address) {
@@ -35,14 +37,14 @@ class FailedLoginsTest {
     @DisplayName("wrong tokens are counted by address, of IPv6 by the network that one holder has")
     void countsByAddress(String one, String other, boolean together) {
         FailedLogins logins = new FailedLogins(2, clock);
-        logins.count(from(one));
-        logins.requireFew(from(other));
-        logins.count(from(one));
+        logins.count(GUESS, from(one));
+        logins.requireFew(GUESS, from(other));
+        logins.count(GUESS, from(one));
 
         if (together) {
-            assertThatThrownBy(() -> logins.requireFew(from(other))).isInstanceOf(RefusedRequest.class);
+            assertThatThrownBy(() -> logins.requireFew(GUESS, from(other))).isInstanceOf(RefusedRequest.class);
         } else {
-            assertThatCode(() -> logins.requireFew(from(other))).doesNotThrowAnyException();
+            assertThatCode(() -> logins.requireFew(GUESS, from(other))).doesNotThrowAnyException();
         }
     }
 
@@ -51,9 +53,25 @@ class FailedLoginsTest {
     void anyNumber() {
         FailedLogins logins = new FailedLogins(0, clock);
         for (int wrong = 0; wrong < 1_000; wrong++) {
-            logins.count(from("192.0.2.1"));
+            logins.count(GUESS, from("192.0.2.1"));
         }
 
-        assertThatCode(() -> logins.requireFew(from("192.0.2.1"))).doesNotThrowAnyException();
+        assertThatCode(() -> logins.requireFew(GUESS, from("192.0.2.1"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    @DisplayName("tokens that are too long to be guessed are neither counted nor refused")
+    void longTokens() {
+        FailedLogins logins = new FailedLogins(1, clock);
+        String token = "x".repeat(32);
+        InetSocketAddress address = from("192.0.2.1");
+        for (int wrong = 0; wrong < 10; wrong++) {
+            logins.count(token, address);
+        }
+        assertThatCode(() -> logins.requireFew(GUESS, address)).doesNotThrowAnyException();
+        logins.count(GUESS, address);
+
+        assertThatThrownBy(() -> logins.requireFew(GUESS, address)).isInstanceOf(RefusedRequest.class);
+        assertThatCode(() -> logins.requireFew(token, address)).doesNotThrowAnyException();
     }
 }
