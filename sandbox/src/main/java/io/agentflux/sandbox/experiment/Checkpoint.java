@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.experiment;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.sandbox.store.Change;
@@ -36,8 +37,12 @@ record Checkpoint(int format, long sequence, ExperimentState state) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
 
-    /** Strict, so that a state with other members than today's is not read; plain ASCII, so that any text is kept. */
+    /**
+     * Strict, so that a state with other members than today's is not read; plain ASCII, so that any text is kept. Questions that a
+     * record answers about its members are no members.
+     */
     private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultVisibility(visible -> visible.withIsGetterVisibility(Visibility.NONE))
             .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)

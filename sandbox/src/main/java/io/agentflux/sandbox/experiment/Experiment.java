@@ -430,9 +430,13 @@ public final class Experiment {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 
-    /** What a later recovery can begin with, if enough has happened since the last one. */
-    Optional<Checkpoint> checkpoint(long leastEvents) {
-        StateLane.Point point = lane.complete();
+    /**
+     * What a later recovery can begin with, if enough events lie behind the last one.
+     *
+     * @param head the last event of the log, read before this is called
+     */
+    Optional<Checkpoint> checkpoint(long head, long leastEvents) {
+        StateLane.Point point = lane.complete(head);
         if (point.sequence() - checkpointedUpTo < leastEvents) {
             return Optional.empty();
         }

@@ -5,6 +5,7 @@ import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.sandbox.store.Document;
+import io.agentflux.sandbox.store.EventPage;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
@@ -16,14 +17,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -142,36 +141,58 @@ public final class Experiments {
 
     /** First what people did up to the checkpoints, then everything behind them. */
     private Mono<Collection<Recovery>> replay(Map<String, Recovery> recoveries) {
-        LongSummaryStatistics checkpointed =
-                recoveries.values().stream().mapToLong(Recovery::checkpointed).summaryStatistics();
-        Flux<StoredEvent> people = store.events(EventQuery.all().ofTypes(EventType.DAY, EventType.ACTIVITY))
-                .takeWhile(stored -> stored.sequence() <= checkpointed.getMax())
-                .publishOn(Schedulers.boundedElastic())
-                .doOnNext(stored -> tell(recoveries, stored, Recovery::addPeople));
-        Flux<StoredEvent> answers = Flux.fromIterable(recoveries.values())
+        long firstCheckpoint = recoveries.values().stream()
+                .mapToLong(Recovery::checkpointed)
+                .min()
+                .orElse(0);
+        Flux<StoredEvent> beforeCheckpoints = Flux.fromIterable(recoveries.values())
                 .filter(recovery -> recovery.checkpointed() > 0)
-                .concatMap(this::recentDecisions, 1)
-                .doOnNext(stored -> tell(recoveries, stored, Recovery::addAnswer));
-        Flux<StoredEvent> rest = store.events(EventQuery.all().after(recoveries.isEmpty() ? 0 : checkpointed.getMin()))
+                .concatMap(
+                        recovery -> people(recovery)
+                                .publishOn(Schedulers.boundedElastic())
+                                .doOnNext(recovery::addPeople)
+                                .thenMany(recentDecisions(recovery))
+                                .doOnNext(recovery::addAnswer),
+                        1);
+        Flux<StoredEvent> rest = store.events(EventQuery.all().after(firstCheckpoint))
                 .publishOn(Schedulers.boundedElastic())
-                .doOnNext(stored -> tell(recoveries, stored, Recovery::add));
-        return people.thenMany(answers).thenMany(rest).then(Mono.just(recoveries.values()));
+                .doOnNext(stored -> tell(recoveries, stored));
+        return beforeCheckpoints.thenMany(rest).then(Mono.just(recoveries.values()));
+    }
+
+    /** One query for each variant and type: these a store finds without reading past all the decisions between them. */
+    private Flux<StoredEvent> people(Recovery recovery) {
+        Flux<StoredEvent> events = Flux.empty();
+        for (VariantSpec variant : recovery.spec().variants()) {
+            EventQuery ofVariant = EventQuery.ofExperiment(recovery.spec().id()).ofVariant(variant.id());
+            for (String type : List.of(EventType.DAY, EventType.ACTIVITY)) {
+                events = events.mergeComparingWith(
+                        store.events(ofVariant.ofTypes(type)), Comparator.comparingLong(StoredEvent::sequence));
+            }
+        }
+        return events.takeWhile(stored -> stored.sequence() <= recovery.checkpointed());
     }
 
     private Flux<StoredEvent> recentDecisions(Recovery recovery) {
-        EventQuery query = EventQuery.ofExperiment(recovery.spec().id())
-                .ofTypes(EventType.DECISION)
-                .between(now().minus(RecentAnswers.LONGEST), null);
-        return store.page(query, 1, RecentAnswers.MOST).flatMapIterable(page -> page.events().stream()
-                .sorted(Comparator.comparingLong(StoredEvent::sequence))
-                .toList());
+        Instant longestAgo = now().minus(RecentAnswers.LONGEST);
+        return Flux.fromIterable(recovery.spec().variants())
+                .concatMap(
+                        variant -> store.page(
+                                EventQuery.ofExperiment(recovery.spec().id())
+                                        .ofVariant(variant.id())
+                                        .ofTypes(EventType.DECISION),
+                                1,
+                                RecentAnswers.MOST),
+                        1)
+                .flatMapIterable(EventPage::events)
+                .filter(stored -> stored.event().timestamp().isAfter(longestAgo))
+                .sort(Comparator.comparingLong(StoredEvent::sequence));
     }
 
-    private static void tell(
-            Map<String, Recovery> recoveries, StoredEvent stored, BiConsumer<Recovery, StoredEvent> what) {
+    private static void tell(Map<String, Recovery> recoveries, StoredEvent stored) {
         Recovery recovery = recoveries.get(stored.event().experimentId());
         if (recovery != null) {
-            what.accept(recovery, stored);
+            recovery.add(stored);
         }
     }
 
@@ -340,11 +361,12 @@ public final class Experiments {
                 .then(Mono.defer(() -> checkpoint(1)));
     }
 
-    /** Stores where a later recovery can begin, for experiments in which enough has happened since the last time. */
+    /** Stores where a later recovery can begin, for experiments behind whose last checkpoint the log has grown enough. */
     private Mono<Void> checkpoint(long leastEvents) {
         return Flux.fromIterable(all())
                 .concatMap(
-                        experiment -> Mono.justOrEmpty(experiment.checkpoint(leastEvents))
+                        experiment -> Mono.justOrEmpty(
+                                        experiment.checkpoint(store.use().events(), leastEvents))
                                 .flatMap(checkpoint -> store.commit(List.of(
                                                 checkpoint.put(experiment.spec().id())))
                                         .doOnSuccess(kept -> experiment.checkpointed(checkpoint))),

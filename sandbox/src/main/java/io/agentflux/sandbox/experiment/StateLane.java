@@ -38,15 +38,17 @@ final class StateLane {
     private final Queue<Runnable> tasks =
             Queues.<Runnable>unboundedMultiproducer().get();
     private final AtomicInteger unfinished = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
     private volatile @Nullable Thread worker;
+
+    // what follows is changed by the worker only
     private volatile ExperimentState published;
     private volatile Point complete;
+    private volatile @Nullable Point failedBehind;
 
-    // what follows is touched by the worker only
+    // and what follows is read by it only, too
     private long publishedUpTo;
     private ExperimentState judged;
-    private int inFlight;
-    private @Nullable Point failedBehind;
     private boolean troubled;
 
     /**
@@ -86,9 +88,17 @@ final class StateLane {
         this.complete = new Point(sequence, initial);
     }
 
-    /** A published state and the last event that it has seen; no event before that one is missing in it. */
-    Point complete() {
-        return complete;
+    /**
+     * A published state and the last event that it has seen; no event before that one is missing in it. That is the end of the
+     * log, if nothing is on its way to it.
+     *
+     * @param head the last event of the log, whosever it is, read before this is called
+     */
+    Point complete(long head) {
+        // in this order: whatever of this lane was kept before the end was read is in the point that is read last
+        boolean isQuiet = inFlight.get() == 0 && failedBehind == null;
+        Point point = complete;
+        return isQuiet && point.sequence() < head ? new Point(head, point.state()) : point;
     }
 
     /** The state as everybody may see it. */
@@ -152,7 +162,7 @@ final class StateLane {
         ExperimentState before = judged;
         ExperimentState after = next;
         judged = after;
-        inFlight++;
+        inFlight.incrementAndGet();
         kept.subscribe(
                 sequence -> settle(() -> publish(step, before, after, sequence, sink)),
                 failure -> settle(() -> fail(failure, sink)));
@@ -221,9 +231,9 @@ final class StateLane {
     }
 
     private void settled() {
-        inFlight--;
+        int left = inFlight.decrementAndGet();
         Point behind = failedBehind;
-        if (behind != null && inFlight == 0) {
+        if (behind != null && left == 0) {
             rebuild(behind);
         }
     }

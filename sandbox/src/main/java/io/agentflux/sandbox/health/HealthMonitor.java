@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -81,9 +82,11 @@ public final class HealthMonitor implements Disposable {
     public static Mono<HealthMonitor> start(Experiments experiments, Scheduler clock) {
         return Mono.defer(() -> {
             HealthMonitor monitor = new HealthMonitor(experiments, clock);
-            return experiments
-                    .store()
-                    .events(EventQuery.all().ofTypes(EventType.HEALTH.toArray(String[]::new)))
+            return Flux.fromIterable(experiments.all())
+                    .concatMap(experiment -> experiments
+                            .store()
+                            .events(EventQuery.ofExperiment(experiment.spec().id())
+                                    .ofTypes(EventType.HEALTH.toArray(String[]::new))))
                     .doOnNext(stored -> monitor.remember(stored.event()))
                     .then(Mono.fromSupplier(monitor::begin));
         });

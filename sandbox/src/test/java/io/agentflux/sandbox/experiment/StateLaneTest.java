@@ -136,6 +136,32 @@ class StateLaneTest {
     }
 
     @Test
+    @DisplayName("a state is that of the end of the log only while no change of it may be there unseen")
+    void completeUpToTheEndOfTheLog() {
+        CompletableFuture<String> kept = freeze("one");
+        StateLane.Point onItsWay = lane.complete(7);
+        journal.keep(0);
+        StateLane.Point quiet = lane.complete(7);
+        journal.unreadable = true;
+        CompletableFuture<String> doubtful = freeze("in doubt");
+        journal.fail(1, true);
+        StateLane.Point inDoubt = lane.complete(9);
+        journal.unreadable = false;
+        timer.advanceBy(Duration.ofSeconds(1));
+        StateLane.Point found = lane.complete(9);
+
+        assertThat(kept).isCompleted();
+        assertThat(doubtful).isCompletedExceptionally();
+        assertThat(onItsWay.sequence()).isZero();
+        assertThat(quiet.sequence()).isEqualTo(7);
+        assertThat(reason(quiet.state())).isEqualTo("one");
+        assertThat(inDoubt.sequence()).isEqualTo(1);
+        assertThat(reason(inDoubt.state())).isEqualTo("one");
+        assertThat(found.sequence()).isEqualTo(9);
+        assertThat(reason(found.state())).isEqualTo("in doubt");
+    }
+
+    @Test
     @DisplayName("while the journal cannot be read, nothing is decided; it is tried again each second")
     void unreadable() {
         journal.unreadable = true;
