@@ -9,11 +9,10 @@ import io.agentflux.orchestrator.report.FigureText;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.DemoExperiment;
 import io.agentflux.sandbox.SandboxHandle;
-import io.agentflux.sandbox.experiment.Experiment;
-import io.agentflux.sandbox.experiment.VariantSpec;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +23,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** Measures many agents against a sandbox in the same process, over HTTP. */
@@ -37,6 +35,7 @@ final class BenchAgentsCommand implements Callable<Integer> {
 
     private static final int TREATMENTS = 8;
     private static final int PEOPLE_PER_VARIANT = 200;
+    private static final Duration DAY = Duration.ofSeconds(10);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Option(
@@ -81,7 +80,7 @@ final class BenchAgentsCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         AgentLoad load;
         try {
             load = new AgentLoad(agents, period, Duration.ofSeconds(warmUpSeconds), Duration.ofSeconds(seconds));
@@ -92,37 +91,41 @@ final class BenchAgentsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private AgentLoad.Result measured(AgentLoad load) {
-        Scheduler days = Schedulers.newSingle("experiment", true);
-        try {
-            Experiment experiment =
-                    new DemoExperiment(TREATMENTS, PEOPLE_PER_VARIANT, 42, Duration.ofSeconds(10)).start(days);
-            ArenaSandbox sandbox = ArenaSandbox.create().port(0);
-            List<Token> tokens = new ArrayList<>();
-            for (VariantSpec variant : experiment.spec().variants()) {
-                if (!variant.isControl()) {
-                    Token token = Token.of("strat_" + variant.id());
-                    tokens.add(token);
-                    sandbox = sandbox.granting(token, experiment.arena(variant.id()));
-                }
-            }
-            SandboxHandle handle = sandbox.start().blockOptional(LIMIT).orElseThrow();
-            try (ArenaClient client = ArenaClient.builder(
-                            ArenaAccess.of(handle.url().toString(), tokens.get(0)))
-                    .name("bench-agents")
-                    .maxConnections(connections)
-                    .maxPendingCalls(2 * agents)
-                    .build()) {
-                List<ArenaClient> variants =
-                        tokens.stream().map(client::withToken).toList();
-                return load.run(agent -> variants.get(agent % variants.size()), Schedulers.parallel())
-                        .blockOptional(load.warmUp().plus(load.length()).plus(LIMIT))
-                        .orElseThrow();
+    private AgentLoad.Result measured(AgentLoad load) throws IOException {
+        DemoExperiment demo = new DemoExperiment(TREATMENTS, PEOPLE_PER_VARIANT, 42, DAY);
+        try (TemporaryFolder folder = TemporaryFolder.create("agentflux-bench")) {
+            SandboxHandle handle = ArenaSandbox.create()
+                    .keepingIn(folder.file("bench.db").toString())
+                    .demonstrating(demo)
+                    .start()
+                    .blockOptional(LIMIT)
+                    .orElseThrow();
+            try {
+                return measured(load, handle.url(), tokens(demo, handle));
             } finally {
                 handle.stop(Duration.ofSeconds(5)).block(LIMIT);
             }
-        } finally {
-            days.dispose();
+        }
+    }
+
+    private static List<Token> tokens(DemoExperiment demo, SandboxHandle handle) {
+        return demo.tokens(handle.experiments()).blockOptional(LIMIT).orElseThrow().values().stream()
+                .map(Token::of)
+                .toList();
+    }
+
+    private AgentLoad.Result measured(AgentLoad load, URI url, List<Token> tokens) {
+        try (ArenaClient client = ArenaClient.builder(ArenaAccess.of(url.toString(), tokens.get(0)))
+                .name("bench-agents")
+                .maxConnections(connections)
+                .maxPendingCalls(2 * agents)
+                .build()) {
+            return load.run(agent -> client.withToken(tokens.get(agent % tokens.size())), Schedulers.parallel())
+                    .blockOptional(load.warmUp()
+                            .plus(load.length())
+                            .plus(period.multipliedBy(2))
+                            .plus(LIMIT))
+                    .orElseThrow();
         }
     }
 

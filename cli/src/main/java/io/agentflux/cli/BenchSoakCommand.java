@@ -14,8 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -120,22 +117,19 @@ final class BenchSoakCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--heap-every is " + heapEverySeconds + "; give at least 1");
         }
-        Path folder = Files.createTempDirectory("agentflux-soak");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create("agentflux-soak")) {
             print(measured(soak, folder));
-        } finally {
-            delete(folder);
         }
         return ExitCode.OK;
     }
 
-    private Measured measured(Soak soak, Path folder) throws IOException, InterruptedException {
+    private Measured measured(Soak soak, TemporaryFolder folder) throws IOException, InterruptedException {
         String administrator = "admin_" + UUID.randomUUID() + UUID.randomUUID();
         ExperimentSpec spec = new DemoExperiment(VARIANTS + 1, PEOPLE_PER_VARIANT, 42, DAY).spec();
         try (ChildSandbox sandbox = ChildSandbox.start(
                 administrator,
                 List.of(
-                        "--store", folder.resolve("soak.db").toString(),
+                        "--store", folder.file("soak.db").toString(),
                         "--variants", Integer.toString(VARIANTS + 1),
                         "--people", Integer.toString(PEOPLE_PER_VARIANT),
                         "--day", DAY.toString()))) {
@@ -222,15 +216,6 @@ final class BenchSoakCommand implements Callable<Integer> {
                 .maxConnections(connections)
                 .maxIdleTime(heartbeat.multipliedBy(2))
                 .build();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 
     private void print(Measured measured) {

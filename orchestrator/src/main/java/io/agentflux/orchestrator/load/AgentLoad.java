@@ -16,8 +16,10 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -32,6 +34,11 @@ import reactor.core.scheduler.Scheduler;
 public record AgentLoad(int agents, Duration period, Duration warmUp, Duration length) {
 
     private static final Duration GRACE = Duration.ofSeconds(30);
+
+    /** Longer than it takes to measure the heap. */
+    private static final Duration REST = Duration.ofHours(1);
+
+    private static final int COLLECTIONS = 5;
 
     /** Refuses loads without agents and times that measure nothing. */
     public AgentLoad {
@@ -49,7 +56,7 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
      *
      * @param counts what the agents did
      * @param cpuPerCycle the CPU time of this process for each completed cycle, whoever in the process spent it
-     * @param heapBytes the heap in use after a collection, with all agents alive
+     * @param heapBytes the heap in use after a collection, with all agents alive but between two cycles
      * @param heapBytesPerAgent how much of it each agent gave back when all had stopped
      */
     public record Result(Counts counts, Duration cpuPerCycle, long heapBytes, long heapBytesPerAgent) {}
@@ -87,7 +94,7 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
      *
      * @param arenaOf the arena of each agent, by its number from 0
      * @param scheduler where ticks fire
-     * @return a cold publisher of the one result, after warm-up and length; cancelling it stops the agents
+     * @return a cold publisher of the one result, two periods after warm-up and length; cancelling it stops the agents
      */
     public Mono<Result> run(IntFunction<? extends Arena> arenaOf, Scheduler scheduler) {
         return Mono.usingWhen(
@@ -104,7 +111,7 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
         RunningFleet fleet = Fleet.of(agents, number -> agent(number, arenaOf.apply(number), meter, scheduler))
                 .startingOver(startWindow())
                 .start(meter);
-        return new Running(fleet, meter);
+        return new Running(fleet, meter, scheduler);
     }
 
     /** Half of the warm-up, so that a cold start is no stampede; in whole periods, which spreads the ticks evenly. */
@@ -117,6 +124,7 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
         return ArenaAgent.of(meter.watched(number, arena), alternating())
                 .named(Integer.toString(number))
                 .every(Cadence.fixedRate(period))
+                .nextTickAt(result -> meter.restUntil())
                 .on(scheduler);
     }
 
@@ -132,7 +140,17 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
+    /** The median over some collections: what happens meanwhile beside the agents is in use only now and then. */
     private static long heapInUse() {
+        return LongStream.generate(AgentLoad::heapAfterCollection)
+                .limit(COLLECTIONS)
+                .sorted()
+                .skip(COLLECTIONS / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static long heapAfterCollection() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
@@ -140,15 +158,17 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
     private final class Running {
 
         private final LoadMeter meter;
+        private final Scheduler scheduler;
 
         /** Let go of when stopped, so that its memory can be seen to come back. */
         private @Nullable RunningFleet fleet;
 
         private long cpuNanosBefore;
 
-        private Running(RunningFleet fleet, LoadMeter meter) {
+        private Running(RunningFleet fleet, LoadMeter meter, Scheduler scheduler) {
             this.fleet = fleet;
             this.meter = meter;
+            this.scheduler = scheduler;
         }
 
         private void beginMeasuring() {
@@ -160,15 +180,23 @@ public record AgentLoad(int agents, Duration period, Duration warmUp, Duration l
             long cpuNanos = cpuNanos() - cpuNanosBefore;
             Counts counts = meter.counts();
             Duration cpuPerCycle = Duration.ofNanos(cpuNanos / Math.max(1, counts.cycles()));
-            long heap = heapInUse();
-            return stop().then(Mono.fromCallable(
-                    () -> new Result(counts, cpuPerCycle, heap, (heap - heapInUse()) / agents)));
+            meter.rest(REST);
+            return Mono.delay(period.multipliedBy(2), scheduler)
+                    .then(Mono.fromCallable(AgentLoad::heapInUse))
+                    .flatMap(heap -> stop().then(Mono.fromCallable(
+                            () -> new Result(counts, cpuPerCycle, heap, (heap - heapInUse()) / agents))));
         }
 
+        /** Completes apart from the chain that stops the agents, which holds them. */
         private Mono<Void> stop() {
             RunningFleet running = fleet;
             fleet = null;
-            return running == null ? Mono.empty() : running.stop(GRACE).then();
+            if (running == null) {
+                return Mono.empty();
+            }
+            Sinks.Empty<Void> stopped = Sinks.empty();
+            running.stop(GRACE).subscribe(reasons -> {}, stopped::tryEmitError, stopped::tryEmitEmpty);
+            return stopped.asMono().publishOn(scheduler);
         }
     }
 }

@@ -10,10 +10,13 @@ import io.agentflux.arena.Scoreboard;
 import io.agentflux.arena.Signals;
 import io.agentflux.arena.VariantInfo;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -36,6 +39,7 @@ final class LoadMeter implements Consumer<AgentEvent<Signals, ConfigUpdate, Conf
     private final LongAdder skippedTicks = new LongAdder();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder refused = new LongAdder();
+    private volatile @Nullable Instant restUntil;
 
     LoadMeter(int agents, Duration period, Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -80,6 +84,16 @@ final class LoadMeter implements Consumer<AgentEvent<Signals, ConfigUpdate, Conf
     /** An arena that tells the meter when the agent of that number calls it. */
     Arena watched(int agent, Arena arena) {
         return new WatchedArena(arena, rhythms[agent]);
+    }
+
+    /** Lets each agent rest from the end of its next cycle on. */
+    void rest(Duration rest) {
+        restUntil = Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS)).plus(rest);
+    }
+
+    /** When the next tick of an agent is due, unless its cadence says so. */
+    Optional<Instant> restUntil() {
+        return Optional.ofNullable(restUntil);
     }
 
     /** Counts anew from now on. */

@@ -7,6 +7,7 @@ import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.testkit.FakeArena;
 import io.agentflux.time.SimulatedScheduler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -119,6 +120,34 @@ class AgentLoadTest {
         AgentLoad.Counts stalled = counts(load, slowArena(Duration.ofMillis(1)), new LateScheduler(6_000));
         assertThat(stalled.lagP50Millis()).isEqualTo(6_000);
         assertThat(stalled.skippedTicks()).isPositive();
+    }
+
+    @Test
+    @DisplayName("what an agent holds shows as its share of the heap, for which it rests and is let go of")
+    void heap() {
+        int heavy = 200_000;
+        AgentLoad load = new AgentLoad(50, PERIOD, Duration.ofSeconds(10), Duration.ofSeconds(10));
+        FakeArena arena = FakeArena.ofControl(clock);
+        CompletableFuture<AgentLoad.Result> result =
+                load.run(number -> heavier(arena, heavy), clock).toFuture();
+        clock.advanceBy(Duration.ofSeconds(20).plus(PERIOD));
+        int calls = arena.calls(FakeArena.Operation.SIGNALS);
+        clock.advanceBy(PERIOD.minusMillis(1));
+
+        assertThat(calls).isBetween(200, 250);
+        assertThat(arena.calls(FakeArena.Operation.SIGNALS)).isEqualTo(calls);
+        assertThat(result).isNotDone();
+        clock.advanceBy(Duration.ofSeconds(60));
+        assertThat(result.getNow(null).heapBytesPerAgent()).isBetween((long) heavy, 2L * heavy);
+    }
+
+    /** The same arena, held by something that is so many bytes larger. */
+    private static Arena heavier(Arena arena, int bytes) {
+        byte[] ballast = new byte[bytes];
+        return (Arena) Proxy.newProxyInstance(
+                Arena.class.getClassLoader(),
+                new Class<?>[] {Arena.class},
+                (proxy, method, arguments) -> ballast.length == 0 ? null : method.invoke(arena, arguments));
     }
 
     @Test
