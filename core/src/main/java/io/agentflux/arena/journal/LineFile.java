@@ -28,11 +28,25 @@ final class LineFile {
     /** Guards all below. */
     private final Object lock = new Object();
 
-    private List<byte[]> waiting = new ArrayList<>();
+    private List<Line> waiting = new ArrayList<>();
     private boolean draining;
     private boolean closed;
     private long lost;
     private long lostInARow;
+
+    /** A line that waits. */
+    private static final class Line {
+
+        private final byte[] bytes;
+
+        /** How many lines were lost, if the line tells so; 0 for a line that was brought. */
+        private final long gap;
+
+        Line(byte[] bytes, long gap) {
+            this.bytes = bytes;
+            this.gap = gap;
+        }
+    }
 
     private LineFile(JournalFile journal, RotatedFile file) {
         this.journal = journal;
@@ -63,7 +77,7 @@ final class LineFile {
                 return;
             }
             markGap();
-            waiting.add(line);
+            waiting.add(new Line(line, 0));
             if (draining) {
                 return;
             }
@@ -75,7 +89,7 @@ final class LineFile {
             LOGGER.warn("The journal {} is not written any more: its scheduler takes no work", journal);
             synchronized (lock) {
                 closed = true;
-                lose(waiting.size());
+                lose(waiting);
                 waiting.clear();
             }
         }
@@ -84,20 +98,29 @@ final class LineFile {
     private void markGap() {
         if (lostInARow > 0) {
             long gap = lostInARow;
-            waiting.add(JsonWriter.object(members -> members.whole("lostLines", gap)));
+            waiting.add(new Line(JsonWriter.object(members -> members.whole("lostLines", gap)), gap));
             lostInARow = 0;
         }
     }
 
     /** Counts a line that could not be kept. */
     void lose() {
-        lose(1);
+        synchronized (lock) {
+            lost++;
+            lostInARow++;
+        }
     }
 
-    private void lose(int lines) {
+    /** Where the loss of others cannot be told, they were lost before and still have to be told. */
+    private void lose(Iterable<Line> lines) {
         synchronized (lock) {
-            lost += lines;
-            lostInARow += lines;
+            for (Line line : lines) {
+                if (line.gap == 0) {
+                    lose();
+                } else {
+                    lostInARow += line.gap;
+                }
+            }
         }
     }
 
@@ -134,15 +157,16 @@ final class LineFile {
     }
 
     private void drain() {
-        for (List<byte[]> lines = take(); !lines.isEmpty(); lines = take()) {
-            lose(lines.size() - file.write(lines));
+        for (List<Line> lines = take(); !lines.isEmpty(); lines = take()) {
+            int written = file.write(lines.stream().map(line -> line.bytes).toList());
+            lose(lines.subList(written, lines.size()));
         }
     }
 
     /** Takes all that waits at once: who brings a line must not wait until they are copied. */
-    private List<byte[]> take() {
+    private List<Line> take() {
         synchronized (lock) {
-            List<byte[]> lines = waiting;
+            List<Line> lines = waiting;
             waiting = new ArrayList<>();
             draining = !lines.isEmpty();
             return lines;
