@@ -10,6 +10,8 @@ import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.AnalysisPlan.Stopping;
+import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
@@ -88,13 +90,18 @@ class StatisticsRoutesTest {
     }
 
     private void days(int days) {
+        Experiment experiment = sandbox.experiments().all().iterator().next();
         for (int day = 0; day < days; day++) {
-            int wanted = sandbox.experiments().all().get(0).daysPlayed() + 1;
+            int wanted = experiment.daysPlayed() + 1;
+            // goes through the lane behind the last day, so that the next one is scheduled when time moves
+            experiment.release(null, new Cause("test", "nothing")).block(PATIENCE);
             clock.advanceTo(clock.now().plus(Duration.ofDays(1)));
             // a day is kept on another thread than the clock's
-            while (sandbox.experiments().all().get(0).daysPlayed() < wanted) {
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            while (experiment.daysPlayed() < wanted && System.nanoTime() < deadline) {
                 Thread.onSpinWait();
             }
+            assertThat(experiment.daysPlayed()).isEqualTo(wanted);
         }
     }
 

@@ -25,10 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class ExperimentTest {
@@ -92,6 +94,54 @@ class ExperimentTest {
 
     private static ConfigUpdate scanXp(double value) {
         return ConfigUpdate.of(EconomyParameter.SCAN_XP, value, "because");
+    }
+
+    @Test
+    @DisplayName("the time it takes to keep a day does not delay the days after it")
+    void daysDoNotDrift() {
+        ExperimentSpec spec = ExperimentSpec.builder(
+                        "exp_1",
+                        "Test",
+                        List.of(VariantSpec.control("control"), VariantSpec.treatment("a", GuardrailLimits.standard())))
+                .build();
+        Map<String, Cohort> cohorts = new LinkedHashMap<>();
+        spec.variants().forEach(variant -> cohorts.put(variant.id(), new RecordingCohort(variant.id())));
+        Journal sixHoursForADay = new Journal() {
+            @Override
+            public Mono<Long> append(List<Occurrence> occurrences) {
+                return occurrences.get(0) instanceof Occurrence.DayPassed
+                        ? Mono.delay(Duration.ofHours(6), clock).thenReturn(0L)
+                        : Mono.just(0L);
+            }
+
+            @Override
+            public Flux<Kept> behind(long sequence) {
+                return Flux.empty();
+            }
+        };
+        Experiment.Backing inMemory = Experiment.Backing.inMemory("exp_1", DecisionLog.inMemory());
+        Experiment experiment = new Experiment(
+                spec,
+                clock,
+                new Experiment.Backing(
+                        sixHoursForADay,
+                        inMemory.decisionLog(),
+                        inMemory.decisionIds(),
+                        inMemory.heartbeats(),
+                        inMemory.answers()),
+                cohorts,
+                ExperimentState.initial(spec, cohorts),
+                0);
+        experiment.start(CAUSE).block(SOON);
+
+        clock.advanceBy(DAY.plusHours(6));
+        assertThat(experiment.daysPlayed()).isEqualTo(1);
+        clock.advanceBy(DAY.minusMillis(1));
+        assertThat(experiment.daysPlayed()).isEqualTo(1);
+        clock.advanceBy(Duration.ofMillis(1));
+        assertThat(experiment.daysPlayed()).isEqualTo(2);
+        clock.advanceBy(DAY.multipliedBy(10));
+        assertThat(experiment.daysPlayed()).isEqualTo(12);
     }
 
     @Test

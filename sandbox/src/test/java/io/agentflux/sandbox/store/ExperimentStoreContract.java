@@ -139,7 +139,8 @@ abstract class ExperimentStoreContract implements DecisionLogContract, FollowCon
         Flux.range(0, 64)
                 .flatMap(
                         writer -> Flux.range(0, 20)
-                                .concatMap(i -> store.append(event("w" + writer + "-" + i)))
+                                // asks for each answer before it subscribes; who asks later is answered when it asks
+                                .concatMap(i -> store.append(event("w" + writer + "-" + i)), 1)
                                 .doOnNext(stored -> acknowledged.add(stored.sequence())),
                         64)
                 .then()
