@@ -211,9 +211,9 @@ public final class HealthMonitor implements Disposable {
                         .append(FindingJson.event(experiment.spec().id(), finding, now)))
                 .subscribe(kept -> {}, failure -> {
                     LOG.warn(
-                            "experiment '{}': this finding could not be kept",
+                            "experiment '{}': this finding could not be kept and is looked for again at the next check; {}",
                             experiment.spec().name(),
-                            failure);
+                            failure.getMessage());
                     worker.schedule(() -> patient.episodes.forget(finding));
                 });
     }
@@ -250,9 +250,9 @@ public final class HealthMonitor implements Disposable {
             Cause cause = new Cause(NAME, "what caused the freeze, " + trip.type() + ", is over");
             experiment.release(variant.id(), cause).subscribe(released -> {}, failure -> {
                 LOG.warn(
-                        "experiment '{}': a freeze could not be released",
+                        "experiment '{}': a freeze could not be released and is tried again at the next check; {}",
                         experiment.spec().name(),
-                        failure);
+                        failure.getMessage());
                 worker.schedule(() -> patient.trips.put(variant.id(), trip));
             });
         }
