@@ -31,11 +31,12 @@ import reactor.core.scheduler.Scheduler;
  * An arena reached over HTTP, with the token of one variant.
  *
  * <p>Every publisher is cold: one subscription makes one call, whose answer comes on the event loop of its connection, and
- * cancelling it closes that connection. Time limits end a call on the scheduler of the builder. A call that fails transiently - no connection, no answer in time, status 5xx - is tried again after 1, 2,
- * 4, ... seconds and a little more at random; the waiting takes place on the scheduler of the builder. What is left are
- * subclasses of {@link ArenaException}: status 403 is an {@link io.agentflux.arena.ArenaClosedException}, status 429 an
- * {@link io.agentflux.arena.ArenaThrottledException} that is tried again only if the arena tells when, every other 3xx and 4xx
- * status and an answer that cannot be read an {@link io.agentflux.arena.ArenaNonTransientException}.
+ * cancelling it closes that connection. Time limits end a call on the scheduler of the builder. A call that fails transiently -
+ * no connection, no answer in time, status 5xx - is tried again after 1, 2, 4, ... seconds and a little more at random; the
+ * waiting takes place on the scheduler of the builder. What is left are subclasses of {@link ArenaException}: status 403 is an
+ * {@link io.agentflux.arena.ArenaClosedException}, status 429 an {@link io.agentflux.arena.ArenaThrottledException} that is
+ * tried again only if the arena tells when, every other 3xx and 4xx status and an answer that cannot be read an
+ * {@link io.agentflux.arena.ArenaNonTransientException}.
  *
  * <p>Safe for use by many agents at once; agents with other tokens share its connections through {@link #withToken}.
  */
