@@ -140,7 +140,7 @@ public final class VariantComparisons {
             String controlId, Map<String, Map<Metric, SampleComparison>> tests, Metric primaryMetric) {
         List<Metric> metrics = new ArrayList<>(List.of(primaryMetric));
         metrics.addAll(List.of(Metric.values()));
-        Comparator<String> order = Comparator.comparing(id -> 0);
+        Comparator<String> order = Comparator.comparingInt(id -> 0);
         for (Metric metric : metrics) {
             order = order.thenComparing(
                     id -> {
