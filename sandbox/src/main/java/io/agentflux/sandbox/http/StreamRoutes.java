@@ -155,6 +155,7 @@ public final class StreamRoutes {
                 400, ArenaProtocol.LAST_EVENT_ID + " is '" + id + "'; give the id of an event of this stream.");
     }
 
+    @SuppressWarnings("ReferenceEquality") // the very array that ends a stream, not one that says the same
     private Reply stream(Call call, String reader, Flux<byte[]> log, Flux<byte[]> signals) {
         Flux<byte[]> signsOfLife = Flux.interval(ArenaProtocol.STREAM_KEEP_ALIVE, clock)
                 .onBackpressureDrop()
