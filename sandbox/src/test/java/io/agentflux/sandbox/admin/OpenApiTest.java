@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -184,6 +185,9 @@ class OpenApiTest {
     /** A request, but for its method. */
     private record Request(String path, String token, String type, String body) {}
 
+    /** An answer; what was read of a stream that does not end is nothing. */
+    private record Answer(int statusCode, HttpHeaders headers, String body) {}
+
     @TestFactory
     @DisplayName("each documented status of each operation is answered, in the documented shape")
     List<DynamicTest> answersAsDocumented() {
@@ -202,7 +206,7 @@ class OpenApiTest {
     private static void assertAnswered(String path, String method, JsonNode operation, int status, JsonNode response)
             throws IOException, InterruptedException {
         Request request = request(path, operation, status);
-        HttpResponse<String> answer =
+        Answer answer =
                 send(method.toUpperCase(Locale.ROOT), request.path(), request.token(), request.type(), request.body());
 
         assertThat(answer.statusCode()).as("%s: %s", request, answer.body()).isEqualTo(status);
@@ -321,8 +325,7 @@ class OpenApiTest {
     }
 
     private static String registered() throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                send("POST", "/api/arena/webhooks", token, "application/json", BODIES.get("registerWebhook"));
+        Answer answer = send("POST", "/api/arena/webhooks", token, "application/json", BODIES.get("registerWebhook"));
         return JSON.readTree(answer.body()).at("/data/webhookId").stringValue();
     }
 
@@ -339,13 +342,12 @@ class OpenApiTest {
         return id;
     }
 
-    private static HttpResponse<String> sent(String method, String path, String body)
-            throws IOException, InterruptedException {
+    private static Answer sent(String method, String path, String body) throws IOException, InterruptedException {
         return send(method, path, ADMINISTRATOR, "application/json", body);
     }
 
-    /** Sends a request; of a stream that does not end, only the beginning is read. */
-    private static HttpResponse<String> send(String method, String path, String token, String type, String body)
+    /** Sends a request; a stream that does not end is closed unread. */
+    private static Answer send(String method, String path, String token, String type, String body)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(sandbox.url() + path))
                 .timeout(PATIENCE)
@@ -354,20 +356,14 @@ class OpenApiTest {
         if (!token.isEmpty()) {
             request.header("Authorization", "Bearer " + token);
         }
-        return CLIENT.send(
-                request.build(),
-                response ->
-                        response.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream")
-                                ? HttpResponse.BodySubscribers.mapping(
-                                        HttpResponse.BodySubscribers.ofInputStream(), OpenApiTest::closed)
-                                : HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8));
-    }
-
-    private static String closed(InputStream stream) {
-        try (stream) {
-            return "";
-        } catch (IOException alreadyClosed) {
-            return "";
+        HttpResponse<InputStream> answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream stream = answer.body()) {
+            boolean endless =
+                    answer.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+            return new Answer(
+                    answer.statusCode(),
+                    answer.headers(),
+                    endless ? "" : new String(stream.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
@@ -388,7 +384,7 @@ class OpenApiTest {
     @Test
     @DisplayName("the description is served as it is in the documentation")
     void isServed() throws IOException, InterruptedException {
-        HttpResponse<String> answer = send("GET", "/openapi.yaml", "", "application/json", "");
+        Answer answer = send("GET", "/openapi.yaml", "", "application/json", "");
 
         assertThat(answer.body()).isEqualTo(Files.readString(Path.of("../docs/openapi/arena.yaml")));
     }
