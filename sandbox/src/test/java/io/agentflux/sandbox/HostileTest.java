@@ -86,7 +86,10 @@ class HostileTest {
                 head("the beginning of HTTP/2", 400, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                 head("a handshake of TLS", 400, "\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003\r\n\r\n"),
                 head("a method of its own", 405, GET.replace("GET", "STEAL") + "\r\n"),
-                head("a request to a proxy", 401, "GET http://example.org/api/arena/variant HTTP/1.1\r\n\r\n"),
+                head(
+                        "a request to a proxy",
+                        401,
+                        "GET http://example.org/api/arena/variant HTTP/1.1\r\nHost: example.org\r\n\r\n"),
                 head("a path with dots", 404, "GET /api/arena/../arena/variant HTTP/1.1\r\nHost: a\r\n\r\n"));
     }
 

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -30,7 +31,7 @@ import reactor.netty.NettyPipeline;
 
 /**
  * Ends connections that are no use: that are too many, that do not speak HTTP, that trickle a request, that read nothing of what waits
- * for them. Whoever can still be told is told, in the protocol's envelope. For one connection, on its event loop.
+ * for them. Dates the answers. Whoever can still be told is told, in the protocol's envelope. For one connection, on its event loop.
  */
 final class ConnectionGuard extends ChannelDuplexHandler {
 
@@ -38,6 +39,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private final ServerLimits limits;
     private final AtomicInteger connections;
+    private final DateHeader date;
     private boolean isBetweenRequests = true;
     private boolean hasDecoded;
     private boolean isAnswering;
@@ -46,18 +48,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private @Nullable Future<?> arrivalDeadline;
     private @Nullable Future<?> stallCheck;
 
-    private ConnectionGuard(ServerLimits limits, AtomicInteger connections) {
+    private ConnectionGuard(ServerLimits limits, AtomicInteger connections, DateHeader date) {
         this.limits = limits;
         this.connections = connections;
+        this.date = date;
     }
 
     /**
      * Puts a guard around the decoder of a connection.
      *
      * @param connections counts those that are open
+     * @param date what each answer carries
      */
-    static void install(Channel channel, ServerLimits limits, AtomicInteger connections) {
-        ConnectionGuard guard = new ConnectionGuard(limits, connections);
+    static void install(Channel channel, ServerLimits limits, AtomicInteger connections, DateHeader date) {
+        ConnectionGuard guard = new ConnectionGuard(limits, connections, date);
         channel.pipeline()
                 .addBefore(NettyPipeline.HttpTrafficHandler, "agentflux.connection-guard", guard)
                 .addBefore(NettyPipeline.HttpCodec, "agentflux.header-guard", guard.new Arrival());
@@ -122,6 +126,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             ReferenceCountUtil.release(message);
             refuse(context, HttpResponseStatus.BAD_REQUEST, NOT_HTTP);
         } else {
+            if (message instanceof HttpRequest request) {
+                HostHeader.check(request);
+            }
             context.fireChannelRead(message);
         }
     }
@@ -132,6 +139,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        if (message instanceof HttpResponse response
+                && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            response.headers().set(HttpHeaderNames.DATE, date.value());
+        }
         if (message instanceof LastHttpContent) {
             isAnswering = false;
         } else if (message instanceof HttpResponse) {
@@ -162,6 +173,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
         response.headers()
+                .set(HttpHeaderNames.DATE, date.value())
                 .set(HttpHeaderNames.CONTENT_TYPE, ArenaProtocol.JSON)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);

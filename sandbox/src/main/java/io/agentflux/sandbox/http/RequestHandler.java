@@ -76,13 +76,15 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
     /** A server that answers with this handler and bounds what a connection may take, in bytes and in time. */
     public HttpServer server(ServerSettings settings) {
         TlsIdentity tls = settings.tls();
+        DateHeader date = new DateHeader(clock);
         HttpServer server = HttpServer.create()
                 .host(settings.host())
                 .port(settings.port())
                 .httpRequestDecoder(limits ->
                         limits.maxInitialLineLength(LONGEST_REQUEST_LINE).maxHeaderSize(MOST_HEADER_BYTES))
                 .idleTimeout(limits.idleTime())
-                .doOnChannelInit((observer, channel, remote) -> ConnectionGuard.install(channel, limits, connections))
+                .doOnChannelInit(
+                        (observer, channel, remote) -> ConnectionGuard.install(channel, limits, connections, date))
                 .handle(this);
         return tls == null ? server : server.secure(secured -> secured.sslContext(tls.context()));
     }
@@ -121,6 +123,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         if (stopping) {
             return Mono.just(Failures.closing(Reply.failure(503, "The arena is shutting down; try again later.")));
         }
+        HostHeader.require(request.requestHeaders());
         if (match == null) {
             throw new RefusedRequest(404, "Not found");
         }
