@@ -21,6 +21,7 @@ import io.agentflux.sandbox.http.ProgressRoutes;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.Route;
 import io.agentflux.sandbox.http.SandboxMeters;
+import io.agentflux.sandbox.http.ScoutRoutes;
 import io.agentflux.sandbox.http.ServedRequest;
 import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.sandbox.http.StreamRoutes;
@@ -252,6 +253,7 @@ public final class ArenaSandbox {
             routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());
             routes.addAll(new ActivityRoutes(experiments, foundation.intake()).routes());
             routes.addAll(new ProgressRoutes(experiments).routes());
+            routes.addAll(new ScoutRoutes().routes());
         }
         return routes;
     }

@@ -25,16 +25,22 @@ final class ActivityJson {
             double points,
             Award award,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String referredBy) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String referredBy,
 
-    static String write(Activity activity) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String place,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rating) {}
+
+    static String write(Activity activity, ToldActivity told) {
         return JSON.writeValueAsString(new Body(
                 activity.person(),
                 activity.day(),
                 activity.inWriting(),
                 activity.award().total(),
                 activity.award(),
-                activity.referredBy()));
+                activity.referredBy(),
+                told.place(),
+                told.rating()));
     }
 
     static Activity read(ExperimentEvent event) {

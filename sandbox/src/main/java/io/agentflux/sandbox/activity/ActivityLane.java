@@ -160,7 +160,7 @@ final class ActivityLane {
                     told.id(),
                     now,
                     told.kind().wireName(),
-                    ActivityJson.write(activity))));
+                    ActivityJson.write(activity, told))));
             return receipt;
         }
 

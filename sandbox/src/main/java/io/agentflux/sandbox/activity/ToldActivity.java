@@ -13,29 +13,51 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it was
  * @param inWriting whether it says something in words
  * @param referredBy who brought the person, null if nobody is said to have; counts when the person is first heard of
+ * @param place where it was done, such as what the scanned code says; null if that is not said. Kept in the log, no more
+ * @param rating the mark that was given, from 1 to 5, null if none was. Kept in the log, no more
  */
 public record ToldActivity(
         String id,
         String person,
         ActivityKind kind,
         boolean inWriting,
-        @Nullable String referredBy) {
+        @Nullable String referredBy,
+        @Nullable String place,
+        @Nullable Integer rating) {
 
-    /** Refuses ids that the store could not keep. */
+    private static final int BEST_RATING = 5;
+
+    /** Refuses names that the store could not keep, and marks that there are not. */
     public ToldActivity {
         requireName("id", id);
         requireName("person", person);
-        if (referredBy != null) {
-            requireName("referredBy", referredBy);
+        requireName("referredBy", referredBy);
+        requireName("place", place);
+        if (rating != null && (rating < 1 || rating > BEST_RATING)) {
+            throw new IllegalArgumentException(
+                    "rating is " + rating + "; give a whole number from 1 to " + BEST_RATING);
         }
     }
 
-    /** Something that a person did whom nobody is said to have brought. */
+    /** Something that a person did, of which no more is said. */
     public ToldActivity(String id, String person, ActivityKind kind, boolean inWriting) {
-        this(id, person, kind, inWriting, null);
+        this(id, person, kind, inWriting, null, null, null);
     }
 
-    private static void requireName(String field, String name) {
+    /** The same, of a person who was brought by somebody. */
+    public ToldActivity broughtBy(@Nullable String somebody) {
+        return new ToldActivity(id, person, kind, inWriting, somebody, place, rating);
+    }
+
+    /** The same under another id. */
+    public ToldActivity named(String otherId) {
+        return new ToldActivity(otherId, person, kind, inWriting, referredBy, place, rating);
+    }
+
+    private static void requireName(String field, @Nullable String name) {
+        if (name == null) {
+            return;
+        }
         try {
             new ExperimentEvent(name, null, "activity", name, Instant.EPOCH, null, "");
         } catch (IllegalArgumentException refused) {

@@ -54,7 +54,18 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
             new Export(
                     "activities",
                     Set.of(EventType.ACTIVITY),
-                    List.of("sequence", "timestamp", "variantId", "id", "kind", "person", "day", "inWriting", "points"),
+                    List.of(
+                            "sequence",
+                            "timestamp",
+                            "variantId",
+                            "id",
+                            "kind",
+                            "person",
+                            "day",
+                            "inWriting",
+                            "points",
+                            "place",
+                            "rating"),
                     stored -> List.of(activity(stored))),
             new Export(
                     "points",
@@ -124,7 +135,9 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                 body.get("person"),
                 body.get("day"),
                 body.get("inWriting"),
-                body.get("points"));
+                body.get("points"),
+                body.get("place"),
+                body.get("rating"));
     }
 
     /** A row for each thing that points were given for; an activity itself goes by its kind. */

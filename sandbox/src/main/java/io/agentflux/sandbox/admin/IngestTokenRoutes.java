@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.admin;
 
+import io.agentflux.sandbox.activity.ToldActivity;
 import io.agentflux.sandbox.admin.AdminJson.Reason;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.Access;
@@ -9,6 +10,8 @@ import io.agentflux.sandbox.http.IngestTokens;
 import io.agentflux.sandbox.http.RefusedRequest;
 import io.agentflux.sandbox.http.Reply;
 import io.agentflux.sandbox.http.Route;
+import io.agentflux.sandbox.population.ActivityKind;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,8 @@ public final class IngestTokenRoutes {
 
     private static final String ALL = "/api/admin/ingest-tokens";
     private static final String ONE = ALL + "/{token}";
+    private static final int DAYS_OF_A_YEAR = 365;
+    private static final int DAYS_OF_A_PERSON = 30;
 
     private final Experiments experiments;
     private final IngestTokens tokens;
@@ -29,6 +34,8 @@ public final class IngestTokenRoutes {
     private record Wanted(
             @Nullable String experimentId,
             @Nullable String tenant,
+            @Nullable String person,
+            @Nullable Integer validDays,
             @Nullable String by,
             @Nullable String reason) {}
 
@@ -57,6 +64,7 @@ public final class IngestTokenRoutes {
         view.put("tokenId", token.id());
         view.put("experimentId", token.experimentId());
         view.put("tenant", token.tenant());
+        view.put("person", token.person());
         view.put("issuedAt", token.issuedAt().toString());
         view.put("expiresAt", token.expiresAt().toString());
         view.put(
@@ -76,9 +84,43 @@ public final class IngestTokenRoutes {
             if (experimentId != null && experiments.find(experimentId).isEmpty()) {
                 throw new RefusedRequest(404, "There is no experiment '" + experimentId + "'.");
             }
-            return tokens.issue(experimentId, wanted.tenant(), new Reason(wanted.by(), wanted.reason()).asCause())
+            requirePerson(wanted);
+            return tokens.issue(
+                            experimentId,
+                            wanted.tenant(),
+                            wanted.person(),
+                            Duration.ofDays(validDays(wanted)),
+                            new Reason(wanted.by(), wanted.reason()).asCause())
                     .map(this::handOut);
         });
+    }
+
+    private static void requirePerson(Wanted wanted) {
+        String person = wanted.person();
+        if (person == null) {
+            return;
+        }
+        if (wanted.experimentId() == null) {
+            throw new RefusedRequest(
+                    400, "The token of a person is for one experiment; give an experimentId instead of a tenant.");
+        }
+        try {
+            new ToldActivity("any", person, ActivityKind.SCAN, false);
+        } catch (IllegalArgumentException refused) {
+            throw new RefusedRequest(400, refused.getMessage() + ".");
+        }
+    }
+
+    private static int validDays(Wanted wanted) {
+        Integer days = wanted.validDays();
+        if (days == null) {
+            return wanted.person() == null ? DAYS_OF_A_YEAR : DAYS_OF_A_PERSON;
+        }
+        if (days < 1 || days > DAYS_OF_A_YEAR) {
+            throw new RefusedRequest(
+                    400, "validDays is " + days + "; give a whole number from 1 to " + DAYS_OF_A_YEAR + ".");
+        }
+        return days;
     }
 
     private Reply handOut(IngestTokens.Issued issued) {

@@ -78,11 +78,12 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
         if (words != null && !words.isNull() && !words.isString()) {
             throw new RefusedRequest(400, path + "text is not text; leave it out where nothing was written.");
         }
-        String referredBy = event.has("referredBy") ? text(event, "referredBy", path) : null;
+        String referredBy = optional(event, "referredBy", path);
+        String place = optional(event, "place", path);
         boolean inWriting =
                 words != null && words.isString() && !words.stringValue().isBlank();
         try {
-            return new ToldActivity(id, person, kind(kind, path), inWriting, referredBy);
+            return new ToldActivity(id, person, kind(kind, path), inWriting, referredBy, place, rating(event, path));
         } catch (IllegalArgumentException refused) {
             throw new RefusedRequest(400, path + refused.getMessage() + ".");
         }
@@ -97,6 +98,21 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
                                         .map(ActivityKind::wireName)
                                         .collect(Collectors.joining(", "))
                                 + "."));
+    }
+
+    private static @Nullable Integer rating(JsonNode event, String path) {
+        JsonNode rating = event.get("rating");
+        if (rating == null || rating.isNull()) {
+            return null;
+        }
+        if (!rating.isInt()) {
+            throw new RefusedRequest(400, path + "rating is no whole number; give one from 1 to 5, or leave it out.");
+        }
+        return rating.intValue();
+    }
+
+    private static @Nullable String optional(JsonNode object, String name, String path) {
+        return object.has(name) ? text(object, name, path) : null;
     }
 
     private static String text(JsonNode object, String name, String path) {

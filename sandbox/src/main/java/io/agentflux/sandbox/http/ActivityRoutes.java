@@ -2,6 +2,7 @@ package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.activity.ActivityIntake;
 import io.agentflux.sandbox.activity.Receipt;
+import io.agentflux.sandbox.activity.ToldActivity;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.population.Award;
 import java.util.List;
@@ -37,11 +38,13 @@ public final class ActivityRoutes {
 
     private Mono<Reply> take(Call call) {
         ActivityRequest request = ActivityRequest.read(call.body());
+        OwnActivities own = OwnActivities.of(call.ingestToken());
+        List<ToldActivity> told = request.activities().stream().map(own::kept).toList();
         String experimentId = ExperimentChoice.of(experiments, request.experimentId(), call.ingestToken())
                 .spec()
                 .id();
-        return intake.take(experimentId, request.activities())
-                .map(receipts -> Reply.ok(JSON.writeValueAsBytes(Answer.of(experimentId, receipts))))
+        return intake.take(experimentId, told)
+                .map(receipts -> Reply.ok(JSON.writeValueAsBytes(Answer.of(experimentId, receipts, own))))
                 .onErrorMap(
                         IllegalStateException.class, refused -> new RefusedRequest(409, refused.getMessage() + "."));
     }
@@ -55,16 +58,20 @@ public final class ActivityRoutes {
         record Xp(
                 Number total, Number activity, Number firstScanOfDay, Number streak, Number mission, boolean capped) {}
 
-        static Answer of(String experimentId, List<Receipt> receipts) {
+        static Answer of(String experimentId, List<Receipt> receipts, OwnActivities own) {
             return new Answer(
                     true,
-                    new Data(experimentId, receipts.stream().map(Answer::result).toList()));
+                    new Data(
+                            experimentId,
+                            receipts.stream()
+                                    .map(receipt -> result(own.toldId(receipt.id()), receipt))
+                                    .toList()));
         }
 
-        private static Result result(Receipt receipt) {
+        private static Result result(String id, Receipt receipt) {
             Award award = receipt.activity().award();
             return new Result(
-                    receipt.id(),
+                    id,
                     receipt.activity().person(),
                     receipt.variantId(),
                     receipt.activity().kind().wireName(),

@@ -7,6 +7,7 @@ import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
@@ -90,37 +91,58 @@ public final class IngestTokens {
     }
 
     /**
-     * Hands out a token.
+     * Hands out a token that is good for a year.
      *
      * @param experimentId the experiment that it is for, null if it is for a tenant
      * @param tenant the tenant that it is for, null if it is for an experiment
      * @return the error is {@link IllegalArgumentException} if it is for both, or for nothing
      */
     public Mono<Issued> issue(@Nullable String experimentId, @Nullable String tenant, Cause cause) {
-        return fresh(experimentId, tenant).flatMap(issued -> store.commit(
+        return issue(experimentId, tenant, null, StrategyTokens.LIFETIME, cause);
+    }
+
+    /**
+     * Hands out a token.
+     *
+     * @param experimentId the experiment that it is for, null if it is for a tenant
+     * @param tenant the tenant that it is for, null if it is for an experiment
+     * @param person the only person whom it may tell and ask of, null if anybody
+     * @param lifetime how long it opens anything
+     * @return the error is {@link IllegalArgumentException} if it is for both an experiment and a tenant, for neither, or for a
+     *     person without an experiment
+     */
+    public Mono<Issued> issue(
+            @Nullable String experimentId,
+            @Nullable String tenant,
+            @Nullable String person,
+            Duration lifetime,
+            Cause cause) {
+        return fresh(experimentId, tenant, person, lifetime).flatMap(issued -> store.commit(
                         List.of(put(issued.token()), event(issued.token(), EventType.TOKEN_ISSUED, cause)))
                 .doOnNext(kept -> remember(issued.token()))
                 .thenReturn(issued));
     }
 
     /**
-     * Replaces a token: the new one opens what the old one opened, which is revoked.
+     * Replaces a token: the new one opens what the old one opened, for as long as that was good for, and the old one is revoked.
      *
      * @return the error is {@link NoSuchElementException} if there is no such token
      */
     public Mono<Issued> rotate(String tokenId, Cause cause) {
         return Mono.defer(() -> {
             IngestToken old = required(tokenId).revokedAt(now());
-            return fresh(old.experimentId(), old.tenant()).flatMap(issued -> store.commit(List.of(
-                            put(old),
-                            put(issued.token()),
-                            event(old, EventType.TOKEN_ROTATED, cause),
-                            event(issued.token(), EventType.TOKEN_ISSUED, cause)))
-                    .doOnNext(kept -> {
-                        remember(old);
-                        remember(issued.token());
-                    })
-                    .thenReturn(issued));
+            Duration lifetime = Duration.between(old.issuedAt(), old.expiresAt());
+            return fresh(old.experimentId(), old.tenant(), old.person(), lifetime)
+                    .flatMap(issued -> store.commit(List.of(
+                                    put(old),
+                                    put(issued.token()),
+                                    event(old, EventType.TOKEN_ROTATED, cause),
+                                    event(issued.token(), EventType.TOKEN_ISSUED, cause)))
+                            .doOnNext(kept -> {
+                                remember(old);
+                                remember(issued.token());
+                            })
+                            .thenReturn(issued));
         });
     }
 
@@ -170,7 +192,8 @@ public final class IngestTokens {
         return token;
     }
 
-    private Mono<Issued> fresh(@Nullable String experimentId, @Nullable String tenant) {
+    private Mono<Issued> fresh(
+            @Nullable String experimentId, @Nullable String tenant, @Nullable String person, Duration lifetime) {
         return Mono.fromCallable(() -> {
                     byte[] id = new byte[ID_BYTES];
                     byte[] secret = new byte[SECRET_BYTES];
@@ -184,9 +207,10 @@ public final class IngestTokens {
                                     ID_PREFIX + HexFormat.of().formatHex(id),
                                     experimentId,
                                     tenant,
+                                    person,
                                     SecretHash.of(text).toHex(),
                                     now,
-                                    now.plus(StrategyTokens.LIFETIME),
+                                    now.plus(lifetime),
                                     null),
                             text);
                 })

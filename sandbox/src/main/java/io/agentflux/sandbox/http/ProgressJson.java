@@ -47,9 +47,12 @@ final class ProgressJson {
             int scans,
             int writtenFeedback,
             int missions,
+            @Nullable OneMission mission,
             List<OneBadge> badges,
             List<OneReward> rewards,
             @Nullable String referredBy) {}
+
+    private record OneMission(String kind, int target, int done) {}
 
     private record OneBadge(String badge, String title, boolean earned) {}
 
@@ -90,11 +93,19 @@ final class ProgressJson {
                 totals.scans(),
                 totals.written(),
                 totals.missions(),
+                mission(totals.mission()),
                 badges(person),
                 experiment.rewards().stream()
                         .map(reward -> reward(reward, reward.isEarnedBy(person)))
                         .toList(),
                 totals.referredBy()));
+    }
+
+    private static @Nullable OneMission mission(PersonTotals.@Nullable CurrentMission mission) {
+        return mission == null
+                ? null
+                : new OneMission(
+                        mission.kind().wireName(), mission.target(), Math.min(mission.done(), mission.target()));
     }
 
     private static List<OneBadge> badges(Progress person) {

@@ -45,29 +45,46 @@ public final class ProgressRoutes {
         return Mono.fromCallable(() -> {
                     Experiment experiment = ExperimentChoice.of(
                             experiments, call.query("experimentId").orElse(null), call.ingestToken());
-                    String person = call.query("person")
-                            .orElseThrow(() -> new RefusedRequest(400, "person is missing; give the id of a person."));
-                    for (Map.Entry<String, ProgressBoard> board :
-                            boards(experiment, null).entrySet()) {
-                        Optional<Progress> found = board.getValue().find(person);
-                        if (found.isPresent()) {
-                            return ProgressJson.person(
-                                    experiment.spec(), board.getKey(), found.get(), board.getValue());
-                        }
-                    }
-                    throw new RefusedRequest(
-                            404,
-                            "Nobody in experiment '" + experiment.spec().id()
-                                    + "' has this id; people are known from their first activity on.");
+                    Standing standing = standing(experiment, askedFor(call));
+                    return ProgressJson.person(
+                            experiment.spec(), standing.variantId(), standing.progress(), standing.board());
                 })
                 .subscribeOn(Schedulers.parallel());
+    }
+
+    private static String askedFor(Call call) {
+        String own = call.ingestToken().map(IngestToken::person).orElse(null);
+        String person = call.query("person").orElse(own);
+        if (person == null) {
+            throw new RefusedRequest(400, "person is missing; give the id of a person.");
+        }
+        if (own != null && !own.equals(person)) {
+            throw new RefusedRequest(403, "The token is that of '" + own + "' and asks for nobody else.");
+        }
+        return person;
+    }
+
+    /** Where somebody was found. */
+    private record Standing(String variantId, ProgressBoard board, Progress progress) {}
+
+    private static Standing standing(Experiment experiment, String person) {
+        for (Map.Entry<String, ProgressBoard> board : boards(experiment, null).entrySet()) {
+            Optional<Progress> found = board.getValue().find(person);
+            if (found.isPresent()) {
+                return new Standing(board.getKey(), board.getValue(), found.get());
+            }
+        }
+        throw new RefusedRequest(
+                404,
+                "Nobody in experiment '" + experiment.spec().id()
+                        + "' has this id; people are known from their first activity on.");
     }
 
     private Mono<Reply> leaderboard(Call call) {
         return Mono.fromCallable(() -> {
                     Experiment experiment = ExperimentChoice.of(
                             experiments, call.query("experimentId").orElse(null), call.ingestToken());
-                    String variantId = call.query("variantId").orElse(null);
+                    String variantId = variantId(call, experiment);
                     Leaderboard.Period period = period(call);
                     int most = call.whole("limit", USUAL_PLACES, 1, MOST_PLACES);
                     return ProgressJson.leaderboard(
@@ -77,6 +94,20 @@ public final class ProgressRoutes {
                             Leaderboard.of(boards(experiment, variantId), period, most));
                 })
                 .subscribeOn(Schedulers.parallel());
+    }
+
+    /** The variant that is asked for. People are shown those of their own only, lest they learn what others are paid. */
+    private static @Nullable String variantId(Call call, Experiment experiment) {
+        String asked = call.query("variantId").orElse(null);
+        String own = call.ingestToken()
+                .map(IngestToken::person)
+                .map(person -> standing(experiment, person).variantId())
+                .orElse(null);
+        if (own != null && asked != null && !own.equals(asked)) {
+            throw new RefusedRequest(
+                    403, "The token of a person shows the leaderboard of the person's own variant only.");
+        }
+        return own == null ? asked : own;
     }
 
     private Mono<Reply> referrals(Call call) {

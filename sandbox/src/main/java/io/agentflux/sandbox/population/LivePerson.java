@@ -205,7 +205,14 @@ record LivePerson(
                 alive.days(),
                 alive.freezes(),
                 isActive,
+                currentMission(day),
                 origin.referredBy());
+    }
+
+    private PersonTotals.CurrentMission currentMission(int day) {
+        Missioned now = missionOn(day, false);
+        WeeklyMission task = WeeklyMission.of(key, now.week);
+        return new PersonTotals.CurrentMission(task.kind(), task.target(), now.progress);
     }
 
     boolean isActiveInTheWeekUpTo(int day) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     today
  * @param streakFreezes streak freezes in stock; null if it is not known
  * @param activeToday whether anything was done today; of simulated people, on the last day that they lived
+ * @param mission what is asked for this week, null if it is not known
  * @param referredBy the id of the person who brought this one, null if nobody did
  */
 public record PersonTotals(
@@ -27,4 +28,15 @@ public record PersonTotals(
         int streak,
         @Nullable Integer streakFreezes,
         boolean activeToday,
-        @Nullable String referredBy) {}
+        @Nullable CurrentMission mission,
+        @Nullable String referredBy) {
+
+    /**
+     * The mission of the week.
+     *
+     * @param kind what to do
+     * @param target how often
+     * @param done how often it was done this week, which may be more
+     */
+    public record CurrentMission(ActivityKind kind, int target, int done) {}
+}

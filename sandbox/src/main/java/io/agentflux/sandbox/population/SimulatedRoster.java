@@ -69,6 +69,7 @@ public final class SimulatedRoster implements Roster {
                 last.streak(person),
                 null,
                 last.activeDays(person) > daysBefore,
+                null,
                 null);
     }
 

@@ -251,7 +251,7 @@ class ActivityIntakeTest {
     }
 
     private static ToldActivity brought(String id, String person, String referredBy) {
-        return new ToldActivity(id, person, ActivityKind.SCAN, false, referredBy);
+        return new ToldActivity(id, person, ActivityKind.SCAN, false).broughtBy(referredBy);
     }
 
     @Test

@@ -70,7 +70,11 @@ class ProgressTest {
     void showsToday() {
         does("ann", ActivityKind.SCAN, 2);
         passDays(1);
-        assertThat(find("ann").totals()).isEqualTo(new PersonTotals("ann", 350, 2, 0, 1, 0, 1, 0, false, null));
+        PersonTotals.CurrentMission mission = find("ann").totals().mission();
+        assertThat(mission).isNotNull();
+        assertThat(mission.done()).isEqualTo(mission.kind() == ActivityKind.SCAN ? 2 : 0);
+        assertThat(find("ann").totals())
+                .isEqualTo(new PersonTotals("ann", 350, 2, 0, 1, 0, 1, 0, false, mission, null));
         does("ann", ActivityKind.FEEDBACK, 1);
         assertThat(find("ann").totals().streak()).isEqualTo(2);
         assertThat(find("ann").totals().activeToday()).isTrue();
