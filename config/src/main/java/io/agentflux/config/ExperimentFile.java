@@ -2,6 +2,7 @@ package io.agentflux.config;
 
 import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.metrics.ExtraMetrics;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class ExperimentFile {
     public static Reading<ExperimentSpec> read(Path path) {
         Problems problems = new Problems(path.toString());
         String text = SourceFile.read(path, problems);
-        return text == null ? problems.refusal() : parse(text, problems);
+        return text == null ? problems.refusal() : parse(text, ExtraMetrics.ofDefaults(), problems);
     }
 
     /**
@@ -28,13 +29,17 @@ public final class ExperimentFile {
      * @param name how problems name the text
      */
     public static Reading<ExperimentSpec> parse(String name, String text) {
-        return parse(SourceFile.withoutByteOrderMark(text), new Problems(name));
+        return parse(name, text, ExtraMetrics.ofDefaults());
     }
 
-    private static Reading<ExperimentSpec> parse(String text, Problems problems) {
+    private static Reading<ExperimentSpec> parse(String name, String text, ExtraMetrics known) {
+        return parse(SourceFile.withoutByteOrderMark(text), known, new Problems(name));
+    }
+
+    private static Reading<ExperimentSpec> parse(String text, ExtraMetrics known, Problems problems) {
         MappingNode root = YamlText.read(text, "an experiment needs at least the keys name and variants", problems);
         if (root != null) {
-            ExperimentSpec spec = ExperimentShape.create().read("the file", root, problems);
+            ExperimentSpec spec = ExperimentShape.create(known).read("the file", root, problems);
             if (spec != null && problems.isEmpty()) {
                 return new Reading.Valid<>(spec);
             }
@@ -44,8 +49,17 @@ public final class ExperimentFile {
 
     /** Reads what is sent to a sandbox; its refusals list every mistake with its line and column. */
     public static ExperimentReader reader() {
+        return reader(ExtraMetrics.ofDefaults());
+    }
+
+    /**
+     * Reads what is sent to a sandbox that knows more metrics than the built-in ones.
+     *
+     * @param known the extra metrics that an experiment may report
+     */
+    public static ExperimentReader reader(ExtraMetrics known) {
         return text -> {
-            Reading<ExperimentSpec> reading = parse("body", text);
+            Reading<ExperimentSpec> reading = parse("body", text, known);
             if (reading instanceof Reading.Valid<ExperimentSpec> valid) {
                 return valid.value();
             }
@@ -60,7 +74,7 @@ public final class ExperimentFile {
         schema.put("$schema", TournamentFile.SCHEMA_DIALECT);
         schema.put("title", "AgentFlux experiment");
         schema.put("description", "Which variants are compared, on whom, and what their agents may do.");
-        schema.putAll(ExperimentShape.create().schema());
+        schema.putAll(ExperimentShape.create(ExtraMetrics.ofDefaults()).schema());
         return CanonicalJson.write(schema);
     }
 }

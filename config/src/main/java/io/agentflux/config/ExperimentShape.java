@@ -11,6 +11,7 @@ import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.HealthLimits;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.metrics.ExtraMetrics;
 import io.agentflux.sandbox.population.ScenarioLibrary;
 import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
@@ -175,7 +176,13 @@ final class ExperimentShape {
 
     private ExperimentShape() {}
 
-    static MappingShape<ExperimentSpec> create() {
+    /**
+     * The shape of a whole file.
+     *
+     * @param known the extra metrics that an experiment may report
+     */
+    static MappingShape<ExperimentSpec> create(ExtraMetrics known) {
+        Key<List<String>> extraMetrics = extraMetrics(known);
         return MappingShape.of(
                 List.of(
                         NAME,
@@ -183,6 +190,7 @@ final class ExperimentShape {
                         TENANT,
                         HYPOTHESIS,
                         PRIMARY_METRIC,
+                        extraMetrics,
                         TENANT_ECONOMY,
                         GUARDRAILS,
                         PEOPLE,
@@ -195,10 +203,20 @@ final class ExperimentShape {
                         SIGNAL_CACHE,
                         PLAN,
                         VARIANTS),
-                ExperimentShape::experiment);
+                (values, problems) -> experiment(values, extraMetrics, problems));
     }
 
-    private static @Nullable ExperimentSpec experiment(Values values, Problems problems) {
+    private static Key<List<String>> extraMetrics(ExtraMetrics known) {
+        ChoiceShape<String> name =
+                new ChoiceShape<>("extra metric", byName(known.names().toArray(String[]::new), Function.identity()));
+        return Key.optional(
+                "extra-metrics",
+                "What it reports beside the six metrics.",
+                new ListShape<>("extra metric", name, Function.identity()));
+    }
+
+    private static @Nullable ExperimentSpec experiment(
+            Values values, Key<List<String>> extraMetrics, Problems problems) {
         if (!values.complete()) {
             return null;
         }
@@ -213,6 +231,7 @@ final class ExperimentShape {
                 .tenant(values.get(TENANT))
                 .hypothesis(values.get(HYPOTHESIS))
                 .primaryMetric(values.get(PRIMARY_METRIC))
+                .extraMetrics(values.find(extraMetrics).orElse(List.of()))
                 .tenantEconomy(values.get(TENANT_ECONOMY))
                 .startsAt(values.find(START).orElse(null))
                 .dayLength(values.get(DAY))

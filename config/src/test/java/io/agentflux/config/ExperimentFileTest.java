@@ -82,6 +82,7 @@ class ExperimentFileTest {
                 tenant: school
                 hypothesis: More is more.
                 primary-metric: RETENTION_RATE
+                extra-metrics: [STICKINESS, CHURN_RATE, SESSION_FREQUENCY, LEVEL_ENTROPY]
                 economy: {scanXp: 12}
                 guardrails:
                   update-interval: 5m
@@ -109,6 +110,8 @@ class ExperimentFileTest {
         assertThat(spec.tenant()).isEqualTo("school");
         assertThat(spec.hypothesis()).isEqualTo("More is more.");
         assertThat(spec.primaryMetric()).isEqualTo(Metric.RETENTION_RATE);
+        assertThat(spec.extraMetrics())
+                .containsExactly("STICKINESS", "CHURN_RATE", "SESSION_FREQUENCY", "LEVEL_ENTROPY");
         assertThat(spec.tenantEconomy()).isEqualTo(Map.of(EconomyParameter.SCAN_XP, 12.0));
         assertThat(spec.people()).isEqualTo(new PeopleSpec.Simulated("stationary", 9, 30));
         assertThat(spec.startsAt()).isEqualTo(Instant.parse("2026-12-01T08:00:00Z"));
@@ -162,6 +165,8 @@ class ExperimentFileTest {
                         + " give the lower value as 'least' and the higher one as 'most'",
                 "rewards: [{name: Mug, level: 3, badge: podium}] | e.yaml:5:18: reward 'Mug' is for 2 things; give one of level,"
                         + " badge and weekly rank",
+                "extra-metrics: [CHURN_RATE, STICKYNESS] | e.yaml:5:29: unknown extra metric 'STICKYNESS'; did you mean"
+                        + " 'STICKINESS'?",
                 "people: life | e.yaml:5:9: unknown kind of people 'life'; did you mean 'live'?",
             })
     @DisplayName("a mistake is reported where it stands, with what would be right")

@@ -87,7 +87,7 @@ public final class EventRoutes {
         return Mono.fromCallable(() -> {
             String what = call.parameter("what");
             Experiment experiment = ExperimentRoutes.experiment(experiments, call);
-            Optional<Export> export = Export.named(what);
+            Optional<Export> export = Export.named(what, experiment.spec().extraMetrics());
             if (export.isEmpty() && !what.equals(STATISTICS)) {
                 throw new RefusedRequest(
                         404,

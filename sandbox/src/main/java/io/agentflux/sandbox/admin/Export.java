@@ -28,6 +28,8 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
     /** What points are given for, as the members of an award name it. */
     private static final List<String> AWARDS = List.of("activity", "firstScanOfDay", "streak", "mission");
 
+    private static final String METRICS = "metrics";
+
     private static final List<Export> ALL = List.of(
             new Export(
                     "events",
@@ -50,7 +52,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                             "reasoning",
                             "evidence"),
                     stored -> List.of(decision(stored))),
-            new Export("metrics", Set.of(EventType.DAY), metricColumns(), stored -> List.of(metrics(stored))),
+            metrics(List.of()),
             new Export(
                     "activities",
                     Set.of(EventType.ACTIVITY),
@@ -78,8 +80,16 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                     List.of("timestamp", "variantId", "activityId", "person", "referredBy", "day"),
                     Export::referrals));
 
-    static Optional<Export> named(String name) {
-        return ALL.stream().filter(export -> export.name.equals(name)).findFirst();
+    /**
+     * The table of that name, or empty if there is none.
+     *
+     * @param extraMetrics the names of what the experiment reports beside the six metrics
+     */
+    static Optional<Export> named(String name, List<String> extraMetrics) {
+        return ALL.stream()
+                .filter(export -> export.name.equals(name))
+                .findFirst()
+                .map(export -> name.equals(METRICS) ? metrics(extraMetrics) : export);
     }
 
     static List<String> names() {
@@ -104,7 +114,17 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
     }
 
     /** A row for each variant and day. */
-    private static List<Object> metrics(StoredEvent stored) {
+    private static Export metrics(List<String> extraMetrics) {
+        List<String> metrics = new ArrayList<>();
+        for (Metric metric : Metric.values()) {
+            metrics.add(metric.name());
+        }
+        metrics.addAll(extraMetrics);
+        return new Export(
+                METRICS, Set.of(EventType.DAY), metricColumns(metrics), stored -> List.of(metrics(stored, metrics)));
+    }
+
+    private static List<Object> metrics(StoredEvent stored, List<String> metrics) {
         ExperimentEvent event = stored.event();
         JsonNode body = EventView.body(event);
         List<Object> row = row(
@@ -115,8 +135,8 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                 body.get("activeToday"),
                 body.get("activeThisWeek"),
                 body.get("totalScans"));
-        for (Metric metric : Metric.values()) {
-            JsonNode signal = body.path("metrics").path(metric.name());
+        for (String metric : metrics) {
+            JsonNode signal = body.path("metrics").path(metric);
             row.addAll(row(signal.get("value"), signal.get("standardDeviation"), signal.get("sampleSize")));
         }
         row.addAll(row(body.get("economy")));
@@ -175,11 +195,11 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                 : List.of();
     }
 
-    private static List<String> metricColumns() {
+    private static List<String> metricColumns(List<String> metrics) {
         List<String> columns = new ArrayList<>(
                 List.of("day", "timestamp", "variantId", "enrolled", "activeToday", "active7d", "totalScans"));
-        for (Metric metric : Metric.values()) {
-            String name = metric.name().toLowerCase(Locale.ROOT);
+        for (String metric : metrics) {
+            String name = metric.toLowerCase(Locale.ROOT);
             columns.addAll(List.of(name, name + "_std", name + "_n"));
         }
         columns.add("economy");

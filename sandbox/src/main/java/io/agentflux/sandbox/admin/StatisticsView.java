@@ -1,6 +1,5 @@
 package io.agentflux.sandbox.admin;
 
-import io.agentflux.arena.Metric;
 import io.agentflux.arena.MetricComparison;
 import io.agentflux.arena.Standing;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
@@ -73,7 +72,7 @@ record StatisticsView(
                 compared.standing(variant.id()).map(StatisticsView::standing).orElse(null));
         Map<String, Object> versusControl = new LinkedHashMap<>();
         compared.versusControl(variant.id())
-                .forEach((metric, comparison) -> versusControl.put(metric.name(), comparison(comparison)));
+                .forEach((metric, comparison) -> versusControl.put(metric, comparison(comparison)));
         view.put("versusControl", versusControl);
         return view;
     }
@@ -119,15 +118,15 @@ record StatisticsView(
         AnalysisPlan plan = spec.plan();
         List<List<Object>> rows = new ArrayList<>();
         for (VariantSpec variant : spec.variants()) {
-            for (Map.Entry<Metric, MetricComparison> compared :
+            for (Map.Entry<String, MetricComparison> compared :
                     compared.versusControl(variant.id()).entrySet()) {
                 List<Object> row = row(
                         state.daysPlayed(),
                         state.status().name(),
                         variant.id(),
                         variant.name(),
-                        compared.getKey().name(),
-                        compared.getKey() == spec.primaryMetric());
+                        compared.getKey(),
+                        compared.getKey().equals(spec.primaryMetric().name()));
                 row.addAll(cells(compared.getValue()));
                 row.addAll(row(plan == null ? null : plan.hash(spec), String.join(" ", deviations)));
                 rows.add(row);

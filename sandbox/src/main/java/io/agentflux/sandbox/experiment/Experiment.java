@@ -14,6 +14,7 @@ import io.agentflux.arena.Signals;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.experiment.StateLane.Step;
 import io.agentflux.sandbox.metrics.Evening;
+import io.agentflux.sandbox.metrics.ExtraMetrics;
 import io.agentflux.sandbox.metrics.VariantComparisons;
 import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
@@ -88,7 +89,7 @@ public final class Experiment {
      * Sets up an experiment that ends with the process; it is a {@link ExperimentStatus#DRAFT} until moved on. Where the decision
      * log answers at once, so does everything else, on the thread that subscribes.
      *
-     * @param spec what it consists of
+     * @param spec what it consists of; of extra metrics it reports those that are built in
      * @param scheduler its clock, on which the days are played
      * @param decisionLog where decisions are kept
      * @param cohortOf the people of a variant, asked for once for each
@@ -96,7 +97,11 @@ public final class Experiment {
     public static Experiment create(
             ExperimentSpec spec, Scheduler scheduler, DecisionLog decisionLog, Function<VariantSpec, Cohort> cohortOf) {
         Map<String, Cohort> cohorts = new LinkedHashMap<>();
-        spec.variants().forEach(variant -> cohorts.put(variant.id(), cohortOf.apply(variant)));
+        for (VariantSpec variant : spec.variants()) {
+            Cohort cohort = cohortOf.apply(variant);
+            cohort.metrics().measureAlso(ExtraMetrics.ofDefaults().known(spec.extraMetrics()));
+            cohorts.put(variant.id(), cohort);
+        }
         return new Experiment(
                 spec,
                 scheduler,

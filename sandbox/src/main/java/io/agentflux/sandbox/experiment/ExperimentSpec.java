@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan how it is to be analysed, null if that was not said beforehand
  * @param profile how it reads the points in which the protocol's descriptions differ
  * @param rewards what it promises to people
+ * @param extraMetrics the names of metrics that it reports beside the six
  */
 public record ExperimentSpec(
         String id,
@@ -47,7 +48,8 @@ public record ExperimentSpec(
         Duration signalCache,
         @Nullable AnalysisPlan plan,
         Profile profile,
-        List<Reward> rewards) {
+        List<Reward> rewards,
+        List<String> extraMetrics) {
 
     /** How long a platform with real people hands out the same signals. */
     public static final Duration PLATFORM_SIGNAL_CACHE = Duration.ofMinutes(5);
@@ -63,6 +65,7 @@ public record ExperimentSpec(
         tenantEconomy = Map.copyOf(tenantEconomy);
         variants = List.copyOf(variants);
         rewards = List.copyOf(rewards);
+        extraMetrics = List.copyOf(extraMetrics);
         long controls = variants.stream().filter(VariantSpec::isControl).count();
         if (controls != 1 || variants.size() < 2) {
             throw new IllegalArgumentException(
@@ -82,6 +85,10 @@ public record ExperimentSpec(
         if (people instanceof PeopleSpec.Live && profile == Profile.COMPATIBLE) {
             throw new IllegalArgumentException("experiment '" + id
                     + "' is on real people, whom the compatible profile does not show; take the standard profile");
+        }
+        if (new HashSet<>(extraMetrics).size() < extraMetrics.size()) {
+            throw new IllegalArgumentException(
+                    "the extra metrics are " + extraMetrics + ", one of them twice; name each once");
         }
         if (dayLength.isNegative() || dayLength.isZero()) {
             throw new IllegalArgumentException("a day lasts " + dayLength + "; give a duration above zero");
@@ -133,7 +140,8 @@ public record ExperimentSpec(
                 .signalCache(signalCache)
                 .plan(plan)
                 .profile(profile)
-                .rewards(rewards);
+                .rewards(rewards)
+                .extraMetrics(extraMetrics);
     }
 
     /** Sets up an experiment; what each method sets is told at {@link ExperimentSpec}. For one thread. */
@@ -157,6 +165,7 @@ public record ExperimentSpec(
         private @Nullable AnalysisPlan plan;
         private Profile profile = Profile.STANDARD;
         private List<Reward> rewards = List.of();
+        private List<String> extraMetrics = List.of();
 
         private Builder(String id, String name, List<VariantSpec> variants) {
             this.id = id;
@@ -242,6 +251,12 @@ public record ExperimentSpec(
             return this;
         }
 
+        /** What it reports beside the six metrics, by name. */
+        public Builder extraMetrics(List<String> names) {
+            this.extraMetrics = names;
+            return this;
+        }
+
         /**
          * The experiment.
          *
@@ -264,7 +279,8 @@ public record ExperimentSpec(
                     signalCache,
                     plan,
                     profile,
-                    rewards);
+                    rewards,
+                    extraMetrics);
         }
     }
 }

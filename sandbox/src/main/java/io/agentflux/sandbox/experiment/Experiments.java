@@ -2,6 +2,8 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.sandbox.metrics.ExtraMetric;
+import io.agentflux.sandbox.metrics.ExtraMetrics;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.sandbox.store.Document;
@@ -23,6 +25,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,6 +40,8 @@ import reactor.core.scheduler.Schedulers;
  * answered, and cancelling does not take it back.
  */
 public final class Experiments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Experiments.class);
 
     private static final String EXPERIMENT = "experiment";
     private static final String TENANT = "tenant";
@@ -60,25 +66,37 @@ public final class Experiments {
      *
      * @param mostVariants how many variants an experiment may have, the control included
      * @param livePeople where real people come from
+     * @param extraMetrics what an experiment may report beside the six metrics
      */
-    public record Settings(int mostVariants, Cohorts livePeople) {
+    public record Settings(int mostVariants, Cohorts livePeople, ExtraMetrics extraMetrics) {
 
-        /** Up to five variants, and no real people. */
+        /** Up to five variants, no real people, and the built-in extra metrics. */
         public static Settings ofDefaults() {
-            return new Settings(5, (experiment, variant) -> {
+            Cohorts none = (experiment, variant) -> {
                 throw new IllegalArgumentException(
                         "experiment '" + experiment.name() + "' is for real people, of whom this arena has none");
-            });
+            };
+            return new Settings(5, none, ExtraMetrics.ofDefaults());
         }
 
         /** These settings with another limit of variants. */
         public Settings mostVariants(int variants) {
-            return new Settings(variants, livePeople);
+            return new Settings(variants, livePeople, extraMetrics);
         }
 
         /** These settings with real people. */
         public Settings livePeople(Cohorts cohorts) {
-            return new Settings(mostVariants, cohorts);
+            return new Settings(mostVariants, cohorts, extraMetrics);
+        }
+
+        /**
+         * These settings with one more metric that an experiment may report. Make it known at each start: where it is not,
+         * experiments that asked for it go on without.
+         *
+         * @throws IllegalArgumentException if its name is taken, or is no name
+         */
+        public Settings extraMetric(ExtraMetric metric) {
+            return new Settings(mostVariants, livePeople, extraMetrics.with(metric));
         }
     }
 
@@ -228,9 +246,20 @@ public final class Experiments {
     }
 
     private Cohort people(ExperimentSpec experiment, VariantSpec variant) {
-        return experiment.people() instanceof PeopleSpec.Simulated simulated
+        Cohort cohort = experiment.people() instanceof PeopleSpec.Simulated simulated
                 ? SimulatedCohorts.of(experiment, simulated, variant)
                 : settings.livePeople().of(experiment, variant);
+        List<ExtraMetric> extra = settings.extraMetrics().known(experiment.extraMetrics());
+        cohort.metrics().measureAlso(extra);
+        if (extra.size() < experiment.extraMetrics().size()) {
+            LOG.warn(
+                    "experiment '{}' asks for the extra metrics {}, but only {} are known; variant '{}' goes on without the others",
+                    experiment.name(),
+                    experiment.extraMetrics(),
+                    extra.stream().map(ExtraMetric::name).toList(),
+                    variant.name());
+        }
+        return cohort;
     }
 
     /**
@@ -238,7 +267,7 @@ public final class Experiments {
      * otherwise.
      *
      * @return a cold publisher of the experiment. Its life before the experiment is computed on the bounded elastic scheduler.
-     *     The error is {@link IllegalArgumentException} if it has too many variants, and {@link IllegalStateException} if there
+     *     The error is {@link IllegalArgumentException} if it has too many variants or metrics that there are none of, and {@link IllegalStateException} if there
      *     is one of its id
      */
     public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
@@ -265,6 +294,7 @@ public final class Experiments {
                     + wanted.variants().size() + " variants; give at most " + settings.mostVariants()
                     + ", the control included");
         }
+        requireKnown(wanted.extraMetrics());
         Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
         economy.putAll(wanted.tenantEconomy());
         ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
@@ -274,6 +304,15 @@ public final class Experiments {
         return store.commit(creation(spec, cause))
                 .map(kept -> experiment(spec, cohorts, state, kept.get(0).sequence(), new RecentAnswers()))
                 .doOnNext(this::register);
+    }
+
+    private void requireKnown(List<String> extraMetrics) {
+        for (String name : extraMetrics) {
+            if (settings.extraMetrics().find(name).isEmpty()) {
+                throw new IllegalArgumentException("there is no extra metric '" + name + "'; there are "
+                        + String.join(", ", settings.extraMetrics().names()));
+            }
+        }
     }
 
     private List<Change> creation(ExperimentSpec spec, Cause cause) {

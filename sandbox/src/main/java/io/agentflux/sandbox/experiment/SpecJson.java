@@ -36,7 +36,8 @@ final class SpecJson {
             Duration signalCache,
             @Nullable AnalysisPlan plan,
             String profile,
-            @Nullable List<Reward> rewards) {}
+            @Nullable List<Reward> rewards,
+            @Nullable List<String> extraMetrics) {}
 
     private record VariantBody(
             String id,
@@ -122,7 +123,8 @@ final class SpecJson {
                 spec.signalCache(),
                 spec.plan(),
                 spec.profile().name(),
-                spec.rewards());
+                spec.rewards(),
+                spec.extraMetrics());
     }
 
     private static VariantBody body(VariantSpec variant) {
@@ -173,6 +175,7 @@ final class SpecJson {
                 .plan(body.plan())
                 .profile(Profile.valueOf(body.profile()))
                 .rewards(body.rewards() == null ? List.of() : body.rewards())
+                .extraMetrics(body.extraMetrics() == null ? List.of() : body.extraMetrics())
                 .build();
     }
 

@@ -3,7 +3,6 @@ package io.agentflux.sandbox.experiment;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
-import io.agentflux.arena.MetricComparison;
 import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.arena.Signals;
 import io.agentflux.sandbox.metrics.Headcount;
@@ -11,8 +10,6 @@ import io.agentflux.sandbox.metrics.MetricsEngine;
 import io.agentflux.sandbox.metrics.VariantComparisons;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -51,8 +48,7 @@ final class Variant {
     Occurrence.Evening playDay(VariantState morning) {
         cohort.playDay(morning.economyOfDay());
         MetricsEngine engine = cohort.metrics();
-        return new Occurrence.Evening(
-                spec.id(), morning.economyOfDay(), engine.headcount(), VariantState.byName(engine.signals()));
+        return new Occurrence.Evening(spec.id(), morning.economyOfDay(), engine.headcount(), engine.signalsByName());
     }
 
     Decision judge(ConfigUpdate update, ExperimentState state, Instant now, String decisionId) {
@@ -119,8 +115,6 @@ final class Variant {
     }
 
     ScoreboardEntry scoreboardEntry(ExperimentState state, VariantComparisons compared, Instant now) {
-        Map<String, MetricComparison> versusControl = new LinkedHashMap<>();
-        compared.versusControl(spec.id()).forEach((metric, comparison) -> versusControl.put(metric.name(), comparison));
         Signals signals = signals(state, now);
         VariantState variant = state.variant(spec.id());
         Heartbeat heartbeat = lastHeartbeat;
@@ -136,7 +130,7 @@ final class Variant {
                 signals.activeToday(),
                 variant.accepted(),
                 variant.rejected(),
-                versusControl,
+                compared.versusControl(spec.id()),
                 compared.standing(spec.id()).orElse(null));
     }
 }

@@ -4,14 +4,12 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
-import io.agentflux.arena.Metric;
 import io.agentflux.arena.MetricSignal;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.metrics.Headcount;
 import io.agentflux.sandbox.metrics.MetricsEngine;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,14 +57,8 @@ public record VariantState(
                 Conduct.NONE,
                 0,
                 people.headcount(),
-                byName(people.signals()),
+                people.signalsByName(),
                 Map.of());
-    }
-
-    static Map<String, MetricSignal> byName(Map<Metric, MetricSignal> signals) {
-        Map<String, MetricSignal> metrics = new LinkedHashMap<>();
-        signals.forEach((metric, signal) -> metrics.put(metric.name(), signal));
-        return metrics;
     }
 
     VariantState after(Decision decision, Supplier<Economy> tenant) {

@@ -6,22 +6,27 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What each person of a population did over the window that ends on one evening: what the six metrics of that evening are made
- * from. Never changes, so it may be read on any thread and long after.
+ * What each person of a population did over the window that ends on one evening: what the metrics of that evening are made from. Never changes, so it may be read on any thread and long after.
  */
 public final class Evening {
 
     private final List<PeopleSnapshot> window;
     private final PeopleSnapshot last;
+    private final List<ExtraMetric> extra;
+    private final RecentActivity activity;
 
     /**
      * The people on some evenings.
      *
      * @param window the evening before the window and those of each of its days; only the first of these if no day is over yet
+     * @param extra the metrics beside the six
+     * @param activity what these are made from
      */
-    Evening(List<PeopleSnapshot> window) {
+    Evening(List<PeopleSnapshot> window, List<ExtraMetric> extra, RecentActivity activity) {
         this.window = window;
         this.last = window.get(window.size() - 1);
+        this.extra = extra;
+        this.activity = activity;
     }
 
     /** The evening of which day it is; before any day is over, the day before the first. */
@@ -40,6 +45,16 @@ public final class Evening {
             case SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION, FEEDBACK_QUALITY ->
                 CounterSamples.between(metric, window.get(0), last, daysThere());
         };
+    }
+
+    /** The metrics beside the six. */
+    List<ExtraMetric> extra() {
+        return extra;
+    }
+
+    /** One more metric of each person. */
+    MetricSample sample(ExtraMetric metric) {
+        return metric.sample(activity);
     }
 
     private MetricSample ofEveryone(PersonValue value) {

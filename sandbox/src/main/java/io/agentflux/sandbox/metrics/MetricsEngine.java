@@ -8,12 +8,13 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What agents see of a population: the six metrics over a trailing window of days, from what each person did. Everybody
+ * What agents see of a population: the six metrics, and perhaps some more, over a trailing window of days, from what each person did. Everybody
  * enrolled counts, active or not.
  *
  * <p>Attach it on the first morning of an experiment and call {@link #recordDay()} after each day. The window is seven days unless told otherwise; before so many days are
@@ -32,6 +33,8 @@ public final class MetricsEngine {
     private final int windowDays;
     private final Deque<PeopleSnapshot> window = new ArrayDeque<>();
     private final long scansBefore;
+    private List<ExtraMetric> extra = List.of();
+    private RecentActivity activity;
     private @Nullable Map<Metric, MetricSignal> signals;
 
     private MetricsEngine(Population population, int windowDays) {
@@ -40,6 +43,7 @@ public final class MetricsEngine {
         PeopleSnapshot start = population.snapshot();
         window.add(start);
         scansBefore = scans(start);
+        activity = RecentActivity.before(start);
     }
 
     private static long scans(PeopleSnapshot snapshot) {
@@ -65,6 +69,19 @@ public final class MetricsEngine {
     }
 
     /**
+     * Measures these beside the six. Takes another 4 bytes per person, and a pass over all people after each day.
+     *
+     * @throws IllegalStateException if a day was recorded already
+     */
+    public void measureAlso(List<ExtraMetric> metrics) {
+        if (window.size() > 1 && !metrics.isEmpty()) {
+            throw new IllegalStateException("Extra metrics need every day since the experiment began, and day "
+                    + window.getLast().day() + " is recorded already; name them before the first day");
+        }
+        extra = List.copyOf(metrics);
+    }
+
+    /**
      * Takes note of the day that is just over.
      *
      * @throws IllegalStateException if not exactly one day was played since the last call
@@ -79,6 +96,9 @@ public final class MetricsEngine {
             window.removeFirst();
         }
         window.addLast(population.snapshot());
+        if (!extra.isEmpty()) {
+            activity = activity.after(window.getLast());
+        }
         signals = null;
     }
 
@@ -108,6 +128,19 @@ public final class MetricsEngine {
         return Collections.unmodifiableMap(nothing);
     }
 
+    /** The six metrics by name, and after them the extra ones in the order in which they were named. */
+    public Map<String, MetricSignal> signalsByName() {
+        Map<String, MetricSignal> byName = new LinkedHashMap<>();
+        signals().forEach((metric, signal) -> byName.put(metric.name(), signal));
+        extra.forEach(metric -> byName.put(metric.name(), signal(metric.sample(activity))));
+        return byName;
+    }
+
+    private static MetricSignal signal(MetricSample sample) {
+        double deviation = sample.standardDeviation();
+        return MetricSignal.of(sample.value(), Double.isNaN(deviation) ? null : deviation, sample.people());
+    }
+
     /** One metric of each person over the window. */
     public MetricSample sample(Metric metric) {
         return evening().sample(metric);
@@ -115,7 +148,7 @@ public final class MetricsEngine {
 
     /** What the metrics are made from, to be looked at later or on another thread. */
     public Evening evening() {
-        return new Evening(List.copyOf(window));
+        return new Evening(List.copyOf(window), extra, activity);
     }
 
     /** Who is there and what they did, without any averaging. */

@@ -27,18 +27,18 @@ record SampleComparison(
     private static final double ALPHA = 0.05;
 
     /** The first group less the second; null if the data cannot tell. */
-    static @Nullable SampleComparison of(Metric metric, MetricSample a, MetricSample b, double level) {
-        return metric.kind() == Metric.Kind.PROPORTION ? proportion(a, b, level) : ratio(metric, a, b, level);
+    static @Nullable SampleComparison of(Metric.Kind kind, MetricSample a, MetricSample b, double level) {
+        return kind == Metric.Kind.PROPORTION ? proportion(a, b, level) : ratio(kind, a, b, level);
     }
 
-    private static @Nullable SampleComparison ratio(Metric metric, MetricSample a, MetricSample b, double level) {
+    private static @Nullable SampleComparison ratio(Metric.Kind kind, MetricSample a, MetricSample b, double level) {
         TTest test = RatioTest.of(pairs(a), pairs(b), level).test();
         if (test.evidence() != Evidence.SUFFICIENT) {
             return null;
         }
         double effect = EffectSize.of(moments(a), moments(b), level).cohenD();
         return new SampleComparison(
-                metric.kind() == Metric.Kind.MEAN ? "Welch t" : "Welch t of ratios, delta method",
+                kind == Metric.Kind.MEAN ? "Welch t" : "Welch t of ratios, delta method",
                 test.pValue(),
                 test.difference(),
                 effect,

@@ -17,7 +17,7 @@ import java.util.Optional;
  * Every variant of an experiment against the control on one evening, metric by metric, and the order of the variants by the
  * primary metric. Never changes.
  *
- * <p>All comparisons of treatments with the control are one family for the corrected p-values. A metric for which the people of
+ * <p>All comparisons of treatments with the control, those of extra metrics included, are one family for the corrected p-values. A metric for which the people of
  * one side are too few, or do not differ at all, is not compared.
  *
  * <p>Ranks come from the effect against the control, the control itself having none; equal effects are put in order by the next
@@ -29,11 +29,11 @@ public final class VariantComparisons {
     /** The level of all intervals. */
     static final double LEVEL = 0.95;
 
-    private final Map<String, Map<Metric, MetricComparison>> versusControl;
+    private final Map<String, Map<String, MetricComparison>> versusControl;
     private final Map<String, Standing> standings;
 
     private VariantComparisons(
-            Map<String, Map<Metric, MetricComparison>> versusControl, Map<String, Standing> standings) {
+            Map<String, Map<String, MetricComparison>> versusControl, Map<String, Standing> standings) {
         this.versusControl = versusControl;
         this.standings = standings;
     }
@@ -51,7 +51,7 @@ public final class VariantComparisons {
             throw new IllegalArgumentException(
                     "there is no evening of the control '" + controlId + "'; there are " + variants.keySet());
         }
-        Map<String, Map<Metric, SampleComparison>> tests = new LinkedHashMap<>();
+        Map<String, Map<String, SampleComparison>> tests = new LinkedHashMap<>();
         variants.forEach((id, evening) -> {
             if (!id.equals(controlId)) {
                 tests.put(id, againstControl(evening, control));
@@ -65,8 +65,11 @@ public final class VariantComparisons {
         return new VariantComparisons(Map.of(), Map.of());
     }
 
-    /** The metrics of a variant against the control, in the order of {@link Metric}; none for the control itself. */
-    public Map<Metric, MetricComparison> versusControl(String variantId) {
+    /**
+     * The metrics of a variant by name against the control, the six in the order of {@link Metric} first; none for the control
+     * itself.
+     */
+    public Map<String, MetricComparison> versusControl(String variantId) {
         return versusControl.getOrDefault(variantId, Map.of());
     }
 
@@ -75,30 +78,38 @@ public final class VariantComparisons {
         return Optional.ofNullable(standings.get(variantId));
     }
 
-    private static Map<Metric, SampleComparison> againstControl(Evening evening, Evening control) {
-        Map<Metric, SampleComparison> tests = new LinkedHashMap<>();
+    private static Map<String, SampleComparison> againstControl(Evening evening, Evening control) {
+        Map<String, SampleComparison> tests = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
-            SampleComparison test = SampleComparison.of(metric, evening.sample(metric), control.sample(metric), LEVEL);
+            SampleComparison test =
+                    SampleComparison.of(metric.kind(), evening.sample(metric), control.sample(metric), LEVEL);
             if (test != null) {
-                tests.put(metric, test);
+                tests.put(metric.name(), test);
+            }
+        }
+        for (ExtraMetric metric : evening.extra()) {
+            SampleComparison test =
+                    SampleComparison.of(metric.kind(), evening.sample(metric), control.sample(metric), LEVEL);
+            if (test != null) {
+                tests.put(metric.name(), test);
             }
         }
         return tests;
     }
 
-    private static Map<String, Map<Metric, MetricComparison>> corrected(
-            Map<String, Map<Metric, SampleComparison>> tests) {
+    private static Map<String, Map<String, MetricComparison>> corrected(
+            Map<String, Map<String, SampleComparison>> tests) {
         double[] raw = tests.values().stream()
                 .flatMap(byMetric -> byMetric.values().stream())
                 .mapToDouble(SampleComparison::pValue)
                 .toArray();
         double[] holm = Multiplicity.HOLM.adjust(raw);
         double[] falseDiscovery = Multiplicity.BENJAMINI_HOCHBERG.adjust(raw);
-        Map<String, Map<Metric, MetricComparison>> corrected = new LinkedHashMap<>();
+        Map<String, Map<String, MetricComparison>> corrected = new LinkedHashMap<>();
         int next = 0;
-        for (Map.Entry<String, Map<Metric, SampleComparison>> variant : tests.entrySet()) {
-            Map<Metric, MetricComparison> comparisons = new LinkedHashMap<>();
-            for (Map.Entry<Metric, SampleComparison> test : variant.getValue().entrySet()) {
+        for (Map.Entry<String, Map<String, SampleComparison>> variant : tests.entrySet()) {
+            Map<String, MetricComparison> comparisons = new LinkedHashMap<>();
+            for (Map.Entry<String, SampleComparison> test : variant.getValue().entrySet()) {
                 comparisons.put(test.getKey(), test.getValue().corrected(holm[next], falseDiscovery[next], LEVEL));
                 next++;
             }
@@ -110,9 +121,9 @@ public final class VariantComparisons {
     private static Map<String, Standing> standings(
             String controlId,
             Map<String, Evening> variants,
-            Map<String, Map<Metric, SampleComparison>> tests,
+            Map<String, Map<String, SampleComparison>> tests,
             Metric primaryMetric) {
-        if (tests.values().stream().anyMatch(byMetric -> !byMetric.containsKey(primaryMetric))) {
+        if (tests.values().stream().anyMatch(byMetric -> !byMetric.containsKey(primaryMetric.name()))) {
             return Map.of();
         }
         List<String> ids = List.copyOf(variants.keySet());
@@ -137,7 +148,7 @@ public final class VariantComparisons {
     }
 
     private static Comparator<String> byEffect(
-            String controlId, Map<String, Map<Metric, SampleComparison>> tests, Metric primaryMetric) {
+            String controlId, Map<String, Map<String, SampleComparison>> tests, Metric primaryMetric) {
         List<Metric> metrics = new ArrayList<>(List.of(primaryMetric));
         metrics.addAll(List.of(Metric.values()));
         Comparator<String> order = Comparator.comparingInt(id -> 0);
@@ -146,7 +157,7 @@ public final class VariantComparisons {
                     id -> {
                         SampleComparison test = id.equals(controlId)
                                 ? null
-                                : tests.getOrDefault(id, Map.of()).get(metric);
+                                : tests.getOrDefault(id, Map.of()).get(metric.name());
                         return test == null ? 0.0 : test.difference();
                     },
                     Comparator.reverseOrder());
@@ -160,7 +171,8 @@ public final class VariantComparisons {
         List<SampleComparison> tests = new ArrayList<>();
         for (int a = 0; a < samples.size(); a++) {
             for (int b = a + 1; b < samples.size(); b++) {
-                SampleComparison test = SampleComparison.of(primaryMetric, samples.get(a), samples.get(b), LEVEL);
+                SampleComparison test =
+                        SampleComparison.of(primaryMetric.kind(), samples.get(a), samples.get(b), LEVEL);
                 if (test == null) {
                     return Optional.empty();
                 }

@@ -9,6 +9,7 @@ import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.Metric;
+import io.agentflux.arena.MetricSignal;
 import io.agentflux.arena.Signals;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.experiment.Cause;
@@ -89,6 +90,7 @@ class ActivityIntakeTest {
                                         VariantSpec.treatment("b", GuardrailLimits.standard())))
                         .tenantEconomy(Map.of(EconomyParameter.SCAN_XP, 12.0))
                         .people(new PeopleSpec.Live())
+                        .extraMetrics(List.of("SESSION_FREQUENCY"))
                         .build(),
                 CAUSE));
     }
@@ -317,6 +319,26 @@ class ActivityIntakeTest {
         assertThat(take(scan("3", saved), scan("4", lost)))
                 .extracting(receipt -> receipt.activity().award().streak())
                 .containsExactly(10.0, 0.0);
+    }
+
+    @Test
+    @DisplayName("F169: days with activity from before a restart count for extra metrics after it")
+    void extraMetrics() {
+        Experiment experiment = running();
+        String somebody = personOf("a");
+        passDay(experiment);
+        take(scan("1", somebody));
+        passDay(experiment);
+
+        close();
+        open();
+        Experiment again = experiments.find("exp").orElseThrow();
+        take(scan("2", somebody));
+        passDay(again);
+
+        assertThat(now(again.arena("a").signals()).metrics())
+                .as("active on each of three days, and the only one in this variant")
+                .containsEntry("SESSION_FREQUENCY", MetricSignal.of(7, null, 1));
     }
 
     private static Map<String, Signals> signals(Experiment experiment) {

@@ -49,6 +49,7 @@ class AdministrationTest {
                                 VariantSpec.treatment("var_fixed", GuardrailLimits.standard())
                                         .withoutAgent()))
                 .people(new PeopleSpec.Simulated("stationary", 1, 5))
+                .extraMetrics(List.of("STICKINESS"))
                 .build();
     }
 
@@ -301,6 +302,23 @@ class AdministrationTest {
         assertThat(read(lines, "/appliedConfig/scanXp").intValue()).isEqualTo(12);
         assertThat(get(ONE + "/export/secrets").status()).isEqualTo(404);
         assertThat(get(ONE + "/export/decisions?format=xls").status()).isEqualTo(400);
+    }
+
+    @Test
+    @DisplayName("F169: extra metrics are shown with the experiment and have columns of their own behind the six")
+    void extraMetrics() {
+        create();
+        post(ONE + "/launch");
+        String token = text(post(AGENT + "/tokens"), "/data/strategyToken");
+        post(ONE + "/start");
+
+        assertThat(read(get(ONE), "/data/extraMetrics").toString()).isEqualTo("[\"STICKINESS\"]");
+        assertThat(get(ONE + "/export/metrics").body().strip())
+                .endsWith(",feedback_quality_n,stickiness,stickiness_std,stickiness_n,economy");
+        Answer signals = connection.call("GET", "/api/arena/signals", token, "");
+        assertThat(read(signals, "/data/metrics/STICKINESS").propertyNames())
+                .containsExactlyElementsOf(
+                        read(signals, "/data/metrics/XP_VELOCITY").propertyNames());
     }
 
     @Test

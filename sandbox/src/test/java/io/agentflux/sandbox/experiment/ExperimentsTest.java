@@ -61,6 +61,7 @@ class ExperimentsTest {
             .hypothesis("more is better")
             .primaryMetric(Metric.RETENTION_RATE)
             .people(new PeopleSpec.Simulated("stationary", 3, 30))
+            .extraMetrics(List.of("SESSION_FREQUENCY", "LEVEL_ENTROPY"))
             .days(50)
             .signalCache(Duration.ofSeconds(1))
             .build();
@@ -184,8 +185,21 @@ class ExperimentsTest {
         clock.advanceBy(Duration.ofDays(9));
         Signals expected = now(uninterrupted.arena("a").signals());
 
-        assertThat(interrupted.metrics()).isEqualTo(expected.metrics());
+        assertThat(interrupted.metrics()).hasSize(8).isEqualTo(expected.metrics());
         assertThat(interrupted.totalScans()).isEqualTo(expected.totalScans());
+    }
+
+    @Test
+    @DisplayName("F169: an experiment cannot ask for a metric that there is none of")
+    void unknownMetric() {
+        ExperimentSpec spec = ExperimentSpec.builder("exp_2", "Other", SPEC.variants())
+                .extraMetrics(List.of("STICKINESS", "STICKYNESS"))
+                .build();
+
+        assertThatThrownBy(() -> experiments.create(spec, CAUSE).block(SOON))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("there is no extra metric 'STICKYNESS'; there are STICKINESS, CHURN_RATE");
+        assertThat(experiments.find("exp_2")).isEmpty();
     }
 
     @Test

@@ -43,6 +43,7 @@ class SpecJsonTest {
                 .hypothesis("More is more.")
                 .people(new PeopleSpec.Live())
                 .days(14)
+                .extraMetrics(List.of("STICKINESS", "OF_ONES_OWN"))
                 .signalCache(Duration.ofMinutes(5))
                 .health(HealthLimits.ofDefaults().freezingWhen(0.2, 3).releaseAfter(Duration.ofHours(2)))
                 .plan(AnalysisPlan.of(0.05, 0.8, 0.5, 14, AnalysisPlan.Stopping.FIXED_DAYS))

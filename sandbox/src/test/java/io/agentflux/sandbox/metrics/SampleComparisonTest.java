@@ -28,7 +28,7 @@ class SampleComparisonTest {
     }
 
     private static SampleComparison compared(Metric metric, MetricSample a, MetricSample b) {
-        return Objects.requireNonNull(SampleComparison.of(metric, a, b, 0.95));
+        return Objects.requireNonNull(SampleComparison.of(metric.kind(), a, b, 0.95));
     }
 
     @Test
@@ -88,15 +88,15 @@ class SampleComparisonTest {
     void leavesOutWhatCannotBeTold() {
         MetricSample some = overDays(1, 1, 2, 3);
 
-        assertThat(SampleComparison.of(Metric.SCAN_FREQUENCY, some, overDays(1), 0.95))
+        assertThat(SampleComparison.of(Metric.SCAN_FREQUENCY.kind(), some, overDays(1), 0.95))
                 .isNull();
-        assertThat(SampleComparison.of(Metric.SCAN_FREQUENCY, some, overDays(1, 5), 0.95))
+        assertThat(SampleComparison.of(Metric.SCAN_FREQUENCY.kind(), some, overDays(1, 5), 0.95))
                 .isNull();
-        assertThat(SampleComparison.of(Metric.STREAK_LENGTH, overDays(1, 2, 2), overDays(1, 1, 1), 0.95))
+        assertThat(SampleComparison.of(Metric.STREAK_LENGTH.kind(), overDays(1, 2, 2), overDays(1, 1, 1), 0.95))
                 .isNull();
-        assertThat(SampleComparison.of(Metric.RETENTION_RATE, share(9, 0), share(4, 0), 0.95))
+        assertThat(SampleComparison.of(Metric.RETENTION_RATE.kind(), share(9, 0), share(4, 0), 0.95))
                 .isNull();
-        assertThat(SampleComparison.of(Metric.RETENTION_RATE, share(0, 0), share(4, 3), 0.95))
+        assertThat(SampleComparison.of(Metric.RETENTION_RATE.kind(), share(0, 0), share(4, 3), 0.95))
                 .isNull();
     }
 
