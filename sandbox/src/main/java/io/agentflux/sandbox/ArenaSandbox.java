@@ -36,6 +36,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -238,7 +239,8 @@ public final class ArenaSandbox {
     private List<Route> routes(Counters counters, PrometheusMeterRegistry meters, @Nullable Foundation foundation) {
         List<Route> routes = new ArrayList<>();
         routes.addAll(new ArenaRoutes(options.clock, counters).routes());
-        routes.addAll(new OperationsRoutes(() -> foundation == null || foundation.canKeep(), meters).routes());
+        routes.addAll(new OperationsRoutes(() -> foundation == null ? Optional.empty() : foundation.obstacle(), meters)
+                .routes());
         routes.addAll(new OpenApiRoutes().routes());
         if (foundation != null) {
             Experiments experiments = foundation.experiments();

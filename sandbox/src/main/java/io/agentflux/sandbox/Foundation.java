@@ -5,9 +5,11 @@ import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.health.HealthMonitor;
 import io.agentflux.sandbox.http.IngestTokens;
 import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.store.Obstacle;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -29,7 +31,6 @@ final class Foundation {
     private final IngestTokens ingestTokens;
     private final ActivityIntake intake;
     private final HealthMonitor monitor;
-    private volatile boolean failed;
 
     private Foundation(
             ExperimentStore store,
@@ -46,8 +47,6 @@ final class Foundation {
         this.ingestTokens = ingestTokens;
         this.intake = intake;
         this.monitor = monitor;
-        // ends with the store
-        store.onFailure().subscribe(reason -> failed = true);
     }
 
     /**
@@ -108,9 +107,9 @@ final class Foundation {
         return administrator;
     }
 
-    /** Whether what is acknowledged is still kept. */
-    boolean canKeep() {
-        return !failed;
+    /** What keeps the sandbox from keeping anything at the moment. */
+    Optional<Obstacle> obstacle() {
+        return store.obstacle();
     }
 
     Mono<Throwable> onFailure() {

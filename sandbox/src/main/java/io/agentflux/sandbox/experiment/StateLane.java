@@ -50,6 +50,7 @@ final class StateLane {
     private long publishedUpTo;
     private ExperimentState judged;
     private boolean troubled;
+    private @Nullable Throwable lastFailure;
 
     /**
      * What is to be changed, and the answer once it is.
@@ -145,7 +146,7 @@ final class StateLane {
         if (failedBehind != null) {
             sink.error(new ArenaTransientException(
                     name + " takes no changes until it is known what was kept of the last ones; try again in a second",
-                    null));
+                    lastFailure));
             return;
         }
         Step<R> step;
@@ -217,6 +218,7 @@ final class StateLane {
             warn(failure);
             failedBehind = new Point(publishedUpTo, published);
         }
+        lastFailure = failure;
         settled();
         sink.error(failure);
     }
@@ -246,6 +248,7 @@ final class StateLane {
                                 new Point(kept.sequence(), point.state().after(kept.occurrence())))
                 .subscribe(rebuilt -> execute(() -> resume(rebuilt)), failure -> {
                     if (!(failure instanceof StoreFailedException)) {
+                        execute(() -> lastFailure = failure);
                         timer.schedule(() -> rebuild(behind), REBUILD_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                     }
                 });

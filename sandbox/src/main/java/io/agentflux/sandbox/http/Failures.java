@@ -5,6 +5,7 @@ import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.http.MalformedMessageException;
 import io.agentflux.sandbox.store.DocumentConflictException;
 import io.agentflux.sandbox.store.StoreFailedException;
+import io.agentflux.sandbox.store.StoreUnavailableException;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,14 +38,21 @@ final class Failures {
             return Reply.failure(409, "Somebody else changed this at the same time; look at it and try again.");
         }
         if (failure instanceof ArenaTransientException || failure instanceof StoreFailedException) {
-            return Reply.failure(503, "The arena cannot answer at the moment; try again.")
-                    .with(HttpHeaderNames.RETRY_AFTER.toString(), SOON_SECONDS);
+            return Reply.failure(503, tryAgain(failure)).with(HttpHeaderNames.RETRY_AFTER.toString(), SOON_SECONDS);
         }
         if (failure instanceof AbortedException || AbortedException.isConnectionReset(failure)) {
             return closing(Reply.failure(400, "The request ended early."));
         }
         LOG.error("{} failed", request, failure);
         return Reply.failure(500, "The arena failed; its log tells why.");
+    }
+
+    private static String tryAgain(Throwable failure) {
+        // an experiment passes on what the store told it
+        Throwable told = failure instanceof StoreUnavailableException ? failure : failure.getCause();
+        return told instanceof StoreUnavailableException unavailable
+                ? unavailable.obstacle().sentence() + " Try again."
+                : "The arena cannot answer at the moment; try again.";
     }
 
     /** The reply as the last one on its connection. */

@@ -1,9 +1,11 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.sandbox.store.Obstacle;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -12,17 +14,17 @@ public final class OperationsRoutes {
 
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
-    private final BooleanSupplier canKeep;
+    private final Supplier<Optional<Obstacle>> obstacle;
     private final PrometheusMeterRegistry meters;
 
     /**
      * The routes of operators.
      *
-     * @param canKeep whether what is acknowledged can be kept; must not block
+     * @param obstacle what keeps the sandbox from keeping anything at the moment; must not block
      * @param meters what is measured
      */
-    public OperationsRoutes(BooleanSupplier canKeep, PrometheusMeterRegistry meters) {
-        this.canKeep = canKeep;
+    public OperationsRoutes(Supplier<Optional<Obstacle>> obstacle, PrometheusMeterRegistry meters) {
+        this.obstacle = obstacle;
         this.meters = meters;
     }
 
@@ -35,9 +37,9 @@ public final class OperationsRoutes {
     }
 
     private Reply ready() {
-        return canKeep.getAsBoolean()
-                ? Reply.empty()
-                : Reply.failure(503, "The store has failed: look at its disk, then start the sandbox again.");
+        return obstacle.get()
+                .map(present -> Reply.failure(503, present.sentence()))
+                .orElseGet(Reply::empty);
     }
 
     private Mono<Reply> metrics(Call call) {

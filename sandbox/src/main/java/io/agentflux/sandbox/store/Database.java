@@ -32,8 +32,13 @@ interface Database {
     /** Whether a row was refused because there is one with its key. */
     boolean isDuplicate(SQLException failure);
 
-    /** Whether nothing can be kept any more; if not, the same thing may succeed later. */
-    boolean isFatal(SQLException failure);
+    /** What a failure tells: {@link Obstacle#FAILED} if nothing can be kept any more, another if it may succeed later. */
+    Obstacle obstacle(SQLException failure);
+
+    /** Whether nothing can be kept any more. */
+    default boolean isFatal(SQLException failure) {
+        return obstacle(failure) == Obstacle.FAILED;
+    }
 
     /** Gives the reservation back. */
     void release();

@@ -2,6 +2,7 @@ package io.agentflux.sandbox.store;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -85,6 +86,13 @@ public interface ExperimentStore {
 
     /** How busy the store is at the moment. */
     StoreUse use();
+
+    /**
+     * What keeps the store from keeping anything at the moment; nothing if all is well. It is over as soon as something could be
+     * written again: the store tries that each second by itself, so nobody has to send a change to find out. Only
+     * {@link Obstacle#FAILED} is never over.
+     */
+    Optional<Obstacle> obstacle();
 
     /**
      * Why this store can no longer keep its promise, such as a disk that failed. Everything asked of it from then on fails too,

@@ -1,10 +1,14 @@
 package io.agentflux.sandbox.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -25,6 +29,14 @@ final class GroupCommitWriter {
     /** How many changes share a transaction, unless one commit alone has more. */
     static final int BATCH_LIMIT = 256;
 
+    /** How long to wait until it is tried again whether something can be kept. */
+    static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+
+    /** As much as the longest body of a request, since little may find room where that does not. */
+    private static final int TRIAL_CHARACTERS = 256 << 10;
+
+    private static final Change.Remove REMOVE_TRIAL = new Change.Remove("trial", "store");
+
     private final Batch target;
     private final LiveLog live;
     private final Scheduler thread;
@@ -32,7 +44,9 @@ final class GroupCommitWriter {
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger unfinishedWork = new AtomicInteger();
-    private final Sinks.One<Throwable> failure = Sinks.one();
+    private final AtomicBoolean willRetry = new AtomicBoolean();
+    private final WriterWatch watch;
+    private final Sinks.One<Throwable> onFailure = Sinks.one();
     private final Mono<Void> closing;
     private volatile @Nullable RuntimeException ended;
 
@@ -73,6 +87,7 @@ final class GroupCommitWriter {
         this.target = target;
         this.live = live;
         this.acknowledgements = acknowledgements.createWorker();
+        this.watch = new WriterWatch(acknowledgements);
         // plain threads: those of Schedulers.newSingle(String) are declared non-blocking, and this one waits for the
         // disk
         this.thread = Schedulers.newSingle(task -> {
@@ -98,8 +113,13 @@ final class GroupCommitWriter {
         return waiting.get();
     }
 
+    /** See {@link ExperimentStore#obstacle}. */
+    Optional<Obstacle> obstacle() {
+        return ended == null ? watch.obstacle() : Optional.of(Obstacle.FAILED);
+    }
+
     Mono<Throwable> onFailure() {
-        return failure.asMono();
+        return onFailure.asMono();
     }
 
     Mono<Void> close() {
@@ -116,6 +136,7 @@ final class GroupCommitWriter {
         int already = waiting.getAndAdd(size);
         if (already + size > QUEUE_LIMIT) {
             waiting.addAndGet(-size);
+            watch.overloaded();
             pending.sink()
                     .error(new StoreOverloadedException(
                             "the store has " + already + " changes waiting and takes at most " + QUEUE_LIMIT
@@ -124,6 +145,14 @@ final class GroupCommitWriter {
             return;
         }
         queue.add(pending);
+        wake();
+        if (thread.isDisposed()) {
+            // closed since the look at the top: nobody will come for what was queued
+            failQueued(closed());
+        }
+    }
+
+    private void wake() {
         if (unfinishedWork.getAndIncrement() == 0) {
             try {
                 thread.schedule(this::drain);
@@ -131,22 +160,91 @@ final class GroupCommitWriter {
                 failQueued(closed());
             }
         }
-        if (thread.isDisposed()) {
-            // closed since the look at the top: nobody will come for what was queued
-            failQueued(closed());
-        }
     }
 
     private void drain() {
         int work = 1;
         while (work != 0) {
-            List<Pending> batch = takeBatch();
-            while (!batch.isEmpty()) {
-                write(batch);
-                batch = takeBatch();
-            }
+            do {
+                // what waits is not kept from an answer by one attempt in vain after the other
+                RuntimeException reason = watch.hasFailed() && ended == null ? tryAgain() : null;
+                List<Pending> batch = takeBatch();
+                while (!batch.isEmpty() && reason != null) {
+                    refuse(batch, reason);
+                    batch = takeBatch();
+                }
+                if (!batch.isEmpty()) {
+                    write(batch);
+                }
+            } while (!queue.isEmpty());
             work = unfinishedWork.addAndGet(-work);
         }
+    }
+
+    /** Finds out whether something can be kept again; answers why not. */
+    private @Nullable RuntimeException tryAgain() {
+        try {
+            // removed first, since a database need not write what is there already
+            writeTimed(List.of(List.of(
+                    REMOVE_TRIAL,
+                    new Change.Overwrite(REMOVE_TRIAL.kind(), REMOVE_TRIAL.id(), " ".repeat(TRIAL_CHARACTERS)))));
+            writeTimed(List.of(List.of(REMOVE_TRIAL)));
+            watch.recovered();
+            return null;
+        } catch (RuntimeException | Error failure) {
+            return failed(failure);
+        }
+    }
+
+    private List<Outcome> writeTimed(List<List<Change>> commits) {
+        watch.writing();
+        try {
+            return target.write(commits);
+        } finally {
+            watch.written();
+        }
+    }
+
+    /** Takes note of a failed write; answers what to tell those who wait for it. */
+    private RuntimeException failed(Throwable failure) {
+        if (failure instanceof RuntimeException passing && !(failure instanceof StoreFailedException)) {
+            watch.failed(
+                    passing instanceof StoreUnavailableException unavailable
+                            ? unavailable.obstacle()
+                            : Obstacle.REFUSED,
+                    passing);
+            retryLater();
+            return passing;
+        }
+        StoreFailedException fatal = failure instanceof StoreFailedException told
+                ? told
+                : new StoreFailedException("the writer of the store ended: " + failure + "; start again", failure);
+        ended = fatal;
+        onFailure.tryEmitValue(fatal);
+        live.end(fatal);
+        return fatal;
+    }
+
+    private void retryLater() {
+        if (willRetry.compareAndSet(false, true)) {
+            try {
+                acknowledgements.schedule(this::retry, RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException schedulerIsGone) {
+                // the next change tries it
+                willRetry.set(false);
+            }
+        }
+    }
+
+    private void retry() {
+        willRetry.set(false);
+        if (watch.hasFailed() && ended == null) {
+            wake();
+        }
+    }
+
+    private void refuse(List<Pending> batch, RuntimeException reason) {
+        acknowledge(() -> batch.forEach(pending -> pending.sink().error(reason)));
     }
 
     private List<Pending> takeBatch() {
@@ -161,19 +259,21 @@ final class GroupCommitWriter {
             size += added;
             queue.remove();
         }
-        waiting.addAndGet(-size);
+        if (waiting.addAndGet(-size) < QUEUE_LIMIT / 2) {
+            watch.relieved();
+        }
         return batch;
     }
 
     private void write(List<Pending> batch) {
         RuntimeException reason = ended;
         if (reason != null) {
-            acknowledge(() -> batch.forEach(pending -> pending.sink().error(reason)));
+            refuse(batch, reason);
             return;
         }
         try {
             List<Outcome> outcomes =
-                    target.write(batch.stream().map(Pending::changes).toList());
+                    writeTimed(batch.stream().map(Pending::changes).toList());
             acknowledge(() -> {
                 for (int i = 0; i < outcomes.size(); i++) {
                     complete(batch.get(i), outcomes.get(i));
@@ -185,13 +285,8 @@ final class GroupCommitWriter {
                 }
             }
             live.wake();
-        } catch (StoreFailedException fatal) {
-            ended = fatal;
-            acknowledge(() -> batch.forEach(pending -> pending.sink().error(fatal)));
-            failure.tryEmitValue(fatal);
-            live.end(fatal);
-        } catch (RuntimeException failed) {
-            acknowledge(() -> batch.forEach(pending -> pending.sink().error(failed)));
+        } catch (RuntimeException | Error failure) {
+            refuse(batch, failed(failure));
         }
     }
 
@@ -219,7 +314,7 @@ final class GroupCommitWriter {
         // tasks that were here before this one are done, so what is queued came in while closing
         failQueued(closed());
         target.close();
-        failure.tryEmitEmpty();
+        onFailure.tryEmitEmpty();
         live.end(null);
         acknowledge(() -> {
             sink.success();

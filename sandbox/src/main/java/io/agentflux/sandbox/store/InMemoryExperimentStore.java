@@ -93,6 +93,11 @@ final class InMemoryExperimentStore implements ExperimentStore {
     }
 
     @Override
+    public Optional<Obstacle> obstacle() {
+        return writer.obstacle();
+    }
+
+    @Override
     public Mono<Throwable> onFailure() {
         return writer.onFailure();
     }

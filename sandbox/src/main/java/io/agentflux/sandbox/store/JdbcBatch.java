@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.store;
 
 import io.agentflux.sandbox.store.GroupCommitWriter.Outcome;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -69,15 +70,23 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
     }
 
     private RuntimeException describe(SQLException failure) {
-        if (database.isFatal(failure)) {
+        Obstacle obstacle = database.obstacle(failure);
+        if (obstacle == Obstacle.FAILED) {
             return new StoreFailedException(
-                    database.name() + " failed: " + failure.getMessage()
+                    database.name() + " failed: " + reason(failure)
                             + "; nothing more is kept. Look at its disk, then start again",
                     failure);
         }
         return new StoreUnavailableException(
-                database.name() + " is not available: " + failure.getMessage() + "; try again with the same ids",
+                database.name() + " is not available: " + reason(failure) + "; try again with the same ids",
+                obstacle,
                 failure);
+    }
+
+    /** Without the events of a batch, which a driver may put in front. */
+    private static String reason(SQLException failure) {
+        SQLException next = failure instanceof BatchUpdateException ? failure.getNextException() : null;
+        return String.valueOf(next == null ? failure.getMessage() : next.getMessage());
     }
 
     private List<Outcome> writeOn(Connection connection, List<List<Change>> commits) throws SQLException {
@@ -123,7 +132,7 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
             head = found;
             headInDoubt = found;
             connection = opened;
-            LOG.atInfo().addKeyValue("store", database.name()).log("connected again");
+            LOG.debug("{} is connected again", database.name());
             return opened;
         } catch (SQLException | RuntimeException failure) {
             close(opened);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.api.FlywayException;
 import reactor.core.publisher.Flux;
@@ -131,6 +132,11 @@ final class JdbcExperimentStore implements ExperimentStore {
     @Override
     public StoreUse use() {
         return new StoreUse(live.last(), writer.waitingSize(), live.followerSize());
+    }
+
+    @Override
+    public Optional<Obstacle> obstacle() {
+        return writer.obstacle();
     }
 
     @Override

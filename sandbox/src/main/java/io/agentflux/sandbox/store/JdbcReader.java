@@ -53,16 +53,30 @@ final class JdbcReader {
 
     private RuntimeException describe(SQLException failure) {
         String message = database.name() + " cannot be read: " + failure.getMessage();
-        return database.isFatal(failure)
+        Obstacle obstacle = database.obstacle(failure);
+        return obstacle == Obstacle.FAILED
                 ? new StoreFailedException(message + "; look at its disk", failure)
-                : new StoreUnavailableException(message + "; try again", failure);
+                : new StoreUnavailableException(message + "; try again", obstacle, failure);
     }
 
     private <T> @Nullable T readNow(Reading<T> reading) throws SQLException {
-        Connection connection = idle.poll();
-        if (connection == null) {
-            connection = connect();
+        Connection used = idle.poll();
+        if (used == null) {
+            return readOn(connect(), reading);
         }
+        try {
+            return readOn(used, reading);
+        } catch (SQLException failure) {
+            if (database.obstacle(failure) != Obstacle.AWAY) {
+                throw failure;
+            }
+            // lost since it was last used, and the others with it
+            closeIdle();
+            return readOn(connect(), reading);
+        }
+    }
+
+    private <T> @Nullable T readOn(Connection connection, Reading<T> reading) throws SQLException {
         boolean usable = false;
         try {
             T result = reading.from(connection);

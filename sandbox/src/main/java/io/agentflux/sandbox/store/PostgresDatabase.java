@@ -20,7 +20,11 @@ final class PostgresDatabase implements Database {
 
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String DISK_FULL = "53100";
     private static final List<String> CORRUPTION_CLASSES = List.of("58", "XX");
+
+    /** The connection is lost; the server is being stopped, or is not up yet. */
+    private static final List<String> AWAY_CLASSES = List.of("08", "57P");
 
     /** The driver's own defaults wait for ever when a network goes silent. */
     private static final Map<String, String> DEFAULTS = Map.of(
@@ -117,7 +121,7 @@ final class PostgresDatabase implements Database {
             }
             String message = name() + " is in use by another process; ";
             if (hadLock) {
-                throw new StoreUnavailableException(message + "try again", failure);
+                throw new StoreUnavailableException(message + "try again", Obstacle.REFUSED, failure);
             }
             throw new StoreFailedException(message + "stop that one, or use another database or schema", failure);
         }
@@ -144,9 +148,18 @@ final class PostgresDatabase implements Database {
 
     /** A lost connection can be opened again: the server made the commit or it did not, and the log's end tells which. */
     @Override
-    public boolean isFatal(SQLException failure) {
+    public Obstacle obstacle(SQLException failure) {
         String state = failure.getSQLState();
-        return state != null && CORRUPTION_CLASSES.stream().anyMatch(state::startsWith);
+        if (state == null) {
+            return Obstacle.REFUSED;
+        }
+        if (state.equals(DISK_FULL)) {
+            return Obstacle.FULL;
+        }
+        if (CORRUPTION_CLASSES.stream().anyMatch(state::startsWith)) {
+            return Obstacle.FAILED;
+        }
+        return AWAY_CLASSES.stream().anyMatch(state::startsWith) ? Obstacle.AWAY : Obstacle.REFUSED;
     }
 
     @Override

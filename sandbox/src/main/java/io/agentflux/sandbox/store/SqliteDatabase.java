@@ -211,13 +211,25 @@ final class SqliteDatabase implements Database {
         return code(failure) == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
     }
 
-    /** A full disk and a lock held too long pass; a disk that fails does not, and an fsync is never tried twice. */
+    /**
+     * What the system refuses before anything is synced passes: no room, a quota, too many open files, a lock held too long. A
+     * disk that fails does not, and an fsync is never tried twice.
+     */
     @Override
-    public boolean isFatal(SQLException failure) {
-        SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(code(failure).code & PRIMARY_CODE);
-        return primary != SQLiteErrorCode.SQLITE_FULL
-                && primary != SQLiteErrorCode.SQLITE_BUSY
-                && primary != SQLiteErrorCode.SQLITE_LOCKED;
+    public Obstacle obstacle(SQLException failure) {
+        SQLiteErrorCode code = code(failure);
+        return switch (code) {
+            // a full disk, if it is the file of shared memory that needs room
+            case SQLITE_IOERR_SHMSIZE -> Obstacle.FULL;
+            // a quota, a limit of the process, or a file system that is full in its own way
+            case SQLITE_IOERR_WRITE, SQLITE_IOERR_SHMOPEN -> Obstacle.REFUSED;
+            default ->
+                switch (SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE)) {
+                    case SQLITE_FULL -> Obstacle.FULL;
+                    case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_CANTOPEN -> Obstacle.REFUSED;
+                    default -> Obstacle.FAILED;
+                };
+        };
     }
 
     /** Whether the file is not what SQLite wrote. */

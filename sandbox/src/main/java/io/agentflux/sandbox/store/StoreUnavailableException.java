@@ -13,7 +13,15 @@ public final class StoreUnavailableException extends ArenaTransientException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    StoreUnavailableException(String message, @Nullable Throwable cause) {
+    private final Obstacle obstacle;
+
+    StoreUnavailableException(String message, Obstacle obstacle, @Nullable Throwable cause) {
         super(message, cause);
+        this.obstacle = obstacle;
+    }
+
+    /** What was the matter. */
+    public Obstacle obstacle() {
+        return obstacle;
     }
 }

@@ -29,6 +29,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,12 +40,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
@@ -112,7 +118,11 @@ class OpenApiTest {
             "getReferrals",
             "?settledDays=x");
 
+    @TempDir
+    private static Path folder;
+
     private static SandboxHandle sandbox;
+    private static @Nullable SandboxHandle broken;
     private static String experiment;
     private static String token;
 
@@ -169,6 +179,32 @@ class OpenApiTest {
     @AfterAll
     static void stop() {
         sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
+        if (broken != null) {
+            broken.stop(Duration.ofSeconds(1)).block(PATIENCE);
+        }
+    }
+
+    /** A sandbox whose store has failed. */
+    private static SandboxHandle brokenDown() {
+        if (broken == null) {
+            Path file = folder.resolve("broken.db");
+            broken = ArenaSandbox.create()
+                    .keepingIn(file.toString())
+                    .start()
+                    .blockOptional(PATIENCE)
+                    .orElseThrow();
+            try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("DROP TABLE document");
+            } catch (SQLException unexpected) {
+                throw new IllegalStateException(unexpected);
+            }
+            broken.experiments()
+                    .changeTenantEconomy("default", Map.of(EconomyParameter.SCAN_XP, 12.0), new Cause("test", ""))
+                    .onErrorComplete()
+                    .block(PATIENCE);
+        }
+        return broken;
     }
 
     private static JsonNode description() {
@@ -269,6 +305,7 @@ class OpenApiTest {
             case 409 -> conflicting(path, filled, id, right, type);
             case 413 -> new Request(filled, right, type, " ".repeat(300_000));
             case 415 -> new Request(filled, right, "text/plain", body);
+            case 503 -> new Request(brokenDown().url() + path, right, type, body);
             default -> throw new AssertionError("this test does not know how to provoke " + status);
         };
     }
@@ -349,7 +386,8 @@ class OpenApiTest {
     /** Sends a request; a stream that does not end is closed unread. */
     private static Answer send(String method, String path, String token, String type, String body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(sandbox.url() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(path.startsWith("/") ? sandbox.url() + path : path))
                 .timeout(PATIENCE)
                 .header("Content-Type", type)
                 .method(method, HttpRequest.BodyPublishers.ofString(body));

@@ -6,6 +6,7 @@ import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.store.Obstacle;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.micrometer.core.instrument.Meter;
@@ -16,10 +17,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -28,7 +32,7 @@ class OperationsRoutesTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final AtomicBoolean canKeep = new AtomicBoolean(true);
+    private final AtomicReference<Obstacle> obstacle = new AtomicReference<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ExperimentStore store = ExperimentStore.inMemory(Schedulers.parallel());
     private final WebhookDispatcher webhooks =
@@ -41,7 +45,8 @@ class OperationsRoutesTest {
         Counters counters = new Counters(meters);
         SandboxMeters.bind(meters, store);
         SandboxMeters.bind(meters, webhooks);
-        List<Route> routes = new ArrayList<>(new OperationsRoutes(canKeep::get, meters).routes());
+        List<Route> routes =
+                new ArrayList<>(new OperationsRoutes(() -> Optional.ofNullable(obstacle.get()), meters).routes());
         routes.addAll(new StreamRoutes(store, Schedulers.parallel(), counters).routes());
         routes.add(Route.get("/things/{id}", Access.OPEN, call -> Mono.just(Reply.empty())));
         return Objects.requireNonNull(new RequestHandler(
@@ -70,16 +75,23 @@ class OperationsRoutesTest {
         return connection.call("GET", path, "", "");
     }
 
-    @Test
-    @DisplayName("a sandbox that can keep nothing is alive but not ready, in words")
-    void health() {
+    @ParameterizedTest
+    @EnumSource(Obstacle.class)
+    @DisplayName(
+            "a sandbox that can keep nothing is alive but not ready, in words, and is ready again when that is over")
+    void health(Obstacle present) {
         assertThat(get("/health/ready").status()).isEqualTo(200);
 
-        canKeep.set(false);
+        obstacle.set(present);
 
         assertThat(get("/health/live").status()).isEqualTo(200);
         assertThat(get("/health/ready").status()).isEqualTo(503);
-        assertThat(get("/health/ready").body()).contains("look at its disk");
+        assertThat(get("/health/ready").body())
+                .isEqualTo("{\"success\":false,\"error\":\"" + present.sentence() + "\"}");
+
+        obstacle.set(null);
+
+        assertThat(get("/health/ready").status()).isEqualTo(200);
     }
 
     @Test

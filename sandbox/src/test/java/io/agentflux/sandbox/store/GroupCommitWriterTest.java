@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -26,10 +27,12 @@ class GroupCommitWriterTest {
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
     private volatile RuntimeException next;
+    private volatile boolean full;
+    private final Semaphore refused = new Semaphore(0);
     private final LiveLog live = new LiveLog(0, (query, limit) -> Mono.just(List.of()), Schedulers.parallel());
     private final GroupCommitWriter writer = new GroupCommitWriter(new Disk(), live, Schedulers.parallel());
 
-    /** Waits at the gate for the first batch, and fails the batch after that if told so. */
+    /** Waits at the gate for the first batch, refuses what comes while it is full, and fails the batch after that if told so. */
     private final class Disk implements GroupCommitWriter.Batch {
         @Override
         public List<Outcome> write(List<List<Change>> commits) {
@@ -38,6 +41,10 @@ class GroupCommitWriterTest {
                 assertThat(gate.await(20, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
+            }
+            if (full) {
+                refused.release();
+                throw new StoreUnavailableException("the disk is full; make room", Obstacle.FULL, null);
             }
             RuntimeException failure = next;
             if (failure != null && !batches.isEmpty()) {
@@ -106,7 +113,7 @@ class GroupCommitWriterTest {
     @DisplayName("a failed batch fails all of its commits, and those after it go on")
     void failsWholeBatch() throws Exception {
         firstBatchIsAtTheDisk();
-        next = new StoreUnavailableException("the disk is full; make room", null);
+        next = new StoreUnavailableException("the disk is full; make room", Obstacle.FULL, null);
         CompletableFuture<?> second = commit();
         CompletableFuture<?> third = commit();
         gate.countDown();
@@ -114,6 +121,50 @@ class GroupCommitWriterTest {
         assertThat(second).failsWithin(SOON).withThrowableThat().havingCause().withMessageContaining("disk is full");
         assertThat(third).failsWithin(SOON).withThrowableThat().havingCause().withMessageContaining("disk is full");
         assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "while nothing can be kept it is tried again and again, without anybody sending a change, until it works")
+    void worksAgainByItself() throws Exception {
+        gate.countDown();
+        assertThat(writer.obstacle()).isEmpty();
+
+        full = true;
+        assertThat(commit()).failsWithin(SOON);
+        assertThat(writer.obstacle()).contains(Obstacle.FULL);
+        assertThat(refused.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+        assertThat(writer.obstacle()).contains(Obstacle.FULL);
+
+        full = false;
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (writer.obstacle().isPresent()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        assertThat(batches).containsExactly(1, 1);
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "while nothing can be kept, all that waits is refused after one attempt, and a change that comes later is kept")
+    void refusesWhatWaits() throws Exception {
+        full = true;
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        waiting.add(commit());
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < 2_000; i++) {
+            waiting.add(commit());
+        }
+        gate.countDown();
+
+        assertThat(waiting).allSatisfy(commit -> assertThat(commit).failsWithin(SOON));
+        assertThat(writer.waitingSize()).isZero();
+        assertThat(refused.availablePermits()).isBetween(2, 4);
+        full = false;
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+        assertThat(writer.obstacle()).isEmpty();
     }
 
     @Test
@@ -134,6 +185,7 @@ class GroupCommitWriterTest {
                 .havingCause()
                 .isSameAs(failure));
         assertThat(writer.onFailure().block(SOON)).isSameAs(failure);
+        assertThat(writer.obstacle()).contains(Obstacle.FAILED);
         assertThatExceptionOfType(StoreFailedException.class)
                 .isThrownBy(() -> writer.commit(ONE_CHANGE).block(SOON));
         assertThat(batches).containsExactly(1);

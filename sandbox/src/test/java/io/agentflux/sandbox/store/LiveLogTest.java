@@ -93,7 +93,7 @@ class LiveLogTest {
     void failingReads() {
         publish(1);
         publish(LongStream.rangeClosed(2, 2 + LiveLog.CAPACITY).toArray());
-        broken = Mono.error(new StoreUnavailableException("the database is away", null));
+        broken = Mono.error(new StoreUnavailableException("the database is away", Obstacle.AWAY, null));
 
         StepVerifier.create(live.follow(EventQuery.all()))
                 .expectError(StoreUnavailableException.class)
