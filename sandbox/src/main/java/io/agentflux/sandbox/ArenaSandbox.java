@@ -81,7 +81,7 @@ public final class ArenaSandbox {
         return with(changed -> changed.server = options.server.port(port));
     }
 
-    /** Speaks TLS, and proves by this identity who it is. */
+    /** Speaks TLS, and proves by this identity who it is; takes what its files hold then if they are renewed. */
     public ArenaSandbox tls(TlsIdentity identity) {
         return with(changed -> changed.server = options.server.tls(identity));
     }

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,13 @@ public final class Counters {
     /** Lets the registry see how much there is of something at the moment. */
     <T> void show(SandboxMeters meter, T subject, ToDoubleFunction<T> size) {
         Gauge.builder(meter.getName(), subject, size)
+                .description(meter.description())
+                .register(registry);
+    }
+
+    /** Lets the registry see how many seconds there are of something at the moment. */
+    <T> void showSeconds(SandboxMeters meter, T subject, ToDoubleFunction<T> seconds) {
+        TimeGauge.builder(meter.getName(), subject, TimeUnit.SECONDS, seconds)
                 .description(meter.description())
                 .register(registry);
     }

@@ -86,7 +86,13 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
                 .doOnChannelInit(
                         (observer, channel, remote) -> ConnectionGuard.install(channel, limits, connections, date))
                 .handle(this);
-        return tls == null ? server : server.secure(secured -> secured.sslContext(tls.context()));
+        return tls == null ? server : secured(server, new TlsRenewal(tls, clock));
+    }
+
+    private HttpServer secured(HttpServer server, TlsRenewal identity) {
+        counters.showSeconds(SandboxMeters.CERTIFICATE, identity, TlsRenewal::secondsLeft);
+        return server.secure(secured -> secured.sslContext(identity.context()))
+                .doOnBound(bound -> bound.onDispose(identity.begin()));
     }
 
     /** Answers one request. The publisher is cold and never fails because of what the request holds. */

@@ -21,6 +21,11 @@ public enum SandboxMeters implements MeterDocumentation {
             "How long answers took, from the last header to the answer being handed to the network."),
     /** How many connections are open. */
     CONNECTIONS("agentflux.sandbox.connections", Meter.Type.GAUGE, "Connections that are open now."),
+    /** How long the certificate is good for. */
+    CERTIFICATE(
+            "agentflux.sandbox.certificate.remaining",
+            Meter.Type.GAUGE,
+            "How long the certificate in use is still valid; only where TLS is spoken."),
     /** How many event streams are open. */
     STREAMS("agentflux.sandbox.streams", Meter.Type.GAUGE, "Event streams that are open now."),
     /** How many signals slow readers were spared. */

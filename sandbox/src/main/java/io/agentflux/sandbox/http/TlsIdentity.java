@@ -16,21 +16,31 @@ import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** The certificate by which a server proves who it is, and its key. Does not print the key. */
+/**
+ * The certificate by which a server proves who it is, and its key, as two files hold them. A server looks at the files again each
+ * minute, so they can be renewed while it serves. Does not print the key.
+ */
 public final class TlsIdentity {
 
     private static final Pattern KEY = Pattern.compile("-----BEGIN PRIVATE KEY-----(.*)-----END", Pattern.DOTALL);
     private static final byte[] SAMPLE = {1, 2, 3};
 
+    private final Path certificate;
+    private final Path key;
+    private final List<X509Certificate> chain;
     private final SslContext context;
 
-    private TlsIdentity(SslContext context) {
+    private TlsIdentity(Path certificate, Path key, List<X509Certificate> chain, SslContext context) {
+        this.certificate = certificate;
+        this.key = key;
+        this.chain = chain;
         this.context = context;
     }
 
@@ -50,9 +60,10 @@ public final class TlsIdentity {
                     + certificate + "; give the two that were made together");
         }
         try {
-            return new TlsIdentity(SslContextBuilder.forServer(secret, chain.toArray(X509Certificate[]::new))
+            SslContext context = SslContextBuilder.forServer(secret, chain.toArray(X509Certificate[]::new))
                     .protocols("TLSv1.3", "TLSv1.2")
-                    .build());
+                    .build();
+            return new TlsIdentity(certificate, key, chain, context);
         } catch (SSLException refused) {
             throw new IllegalArgumentException(
                     "the certificate in " + certificate + " cannot be used: " + refused.getMessage(), refused);
@@ -123,5 +134,34 @@ public final class TlsIdentity {
 
     SslContext context() {
         return context;
+    }
+
+    /** What the same files hold now. Blocks; fails as {@link #read}. */
+    TlsIdentity readAgain() {
+        return read(certificate, key);
+    }
+
+    /** Whether the certificates are the same, and therefore the key is. */
+    boolean isSameAs(TlsIdentity other) {
+        return chain.equals(other.chain);
+    }
+
+    /** Refuses a certificate that clients would not accept at that time. */
+    void requireValidAt(Instant time) {
+        Instant from = chain.get(0).getNotBefore().toInstant();
+        if (time.isBefore(from) || time.isAfter(expiry())) {
+            throw new IllegalArgumentException("the certificate in " + certificate + " is valid from " + from + " to "
+                    + expiry() + ", which " + time + " is not within; give one that is valid now");
+        }
+    }
+
+    /** When the certificate expires; of those that vouch for it, clients may know others. */
+    Instant expiry() {
+        return chain.get(0).getNotAfter().toInstant();
+    }
+
+    /** The file with the certificate. */
+    Path file() {
+        return certificate;
     }
 }

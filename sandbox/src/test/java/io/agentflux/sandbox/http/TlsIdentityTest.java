@@ -13,13 +13,10 @@ import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.SandboxHandle;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsIdentityTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String PASSWORD = "changeit";
 
     @TempDir
     private static Path folder;
@@ -40,46 +36,10 @@ class TlsIdentityTest {
 
     @BeforeAll
     static void makeIdentities() throws Exception {
-        certificate = folder.resolve("one.pem");
-        key = folder.resolve("one-key.pem");
-        otherKey = folder.resolve("two-key.pem");
-        make("one", certificate, key);
-        make("two", folder.resolve("two.pem"), otherKey);
-    }
-
-    private static void make(String name, Path certificate, Path key) throws Exception {
-        Path store = folder.resolve(name + ".p12");
-        Path log = folder.resolve(name + ".log");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-alias",
-                        name,
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=dns:localhost,ip:127.0.0.1",
-                        "-validity",
-                        "2",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(keytool.waitFor()).as(Files.readString(log)).isZero();
-        KeyStore entries = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-        pem(certificate, "CERTIFICATE", entries.getCertificate(name).getEncoded());
-        pem(key, "PRIVATE KEY", entries.getKey(name, PASSWORD.toCharArray()).getEncoded());
-    }
-
-    private static void pem(Path file, String what, byte[] encoded) throws IOException {
-        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded);
-        Files.writeString(file, "-----BEGIN " + what + "-----\n" + body + "\n-----END " + what + "-----\n");
+        TlsFiles one = TlsFiles.make(folder, "one");
+        certificate = one.certificate();
+        key = one.key();
+        otherKey = TlsFiles.make(folder, "two").key();
     }
 
     @Test
