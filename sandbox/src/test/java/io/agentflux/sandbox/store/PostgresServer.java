@@ -22,41 +22,41 @@ final class PostgresServer {
 
         private static synchronized EmbeddedPostgres server() {
             if (server == null) {
-                server = start();
+                server = start(EmbeddedPostgres.builder());
             }
             return server;
         }
+    }
 
-        private static EmbeddedPostgres start() {
-            try {
-                // the library starts its servers without fsync
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .start();
-            } catch (IOException | IllegalStateException failure) {
-                if (isRootWithoutUserNamespaces()) {
-                    throw new TestAbortedException(
-                            "NOT TESTED on PostgreSQL: its server refuses to run as root, and this machine does not let root"
-                                    + " become somebody else with unshare; run the tests as another user",
-                            failure);
-                }
-                throw new IllegalStateException("the PostgreSQL server for the tests did not start", failure);
+    /** Starts a server that keeps what it acknowledges. */
+    static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) {
+        try {
+            // the library starts its servers without fsync
+            return builder.setServerConfig("fsync", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .start();
+        } catch (IOException | IllegalStateException failure) {
+            if (isRootWithoutUserNamespaces()) {
+                throw new TestAbortedException(
+                        "NOT TESTED on PostgreSQL: its server refuses to run as root, and this machine does not let root"
+                                + " become somebody else with unshare; run the tests as another user",
+                        failure);
             }
+            throw new IllegalStateException("the PostgreSQL server for the tests did not start", failure);
         }
+    }
 
-        private static boolean isRootWithoutUserNamespaces() {
-            if (!System.getProperty("user.name").equals("root")) {
-                return false;
-            }
-            try {
-                return new ProcessBuilder("unshare", "-U", "true").start().waitFor() != 0;
-            } catch (IOException noSuchProgram) {
-                return true;
-            } catch (InterruptedException interrupted) {
-                throw new IllegalStateException(interrupted);
-            }
+    private static boolean isRootWithoutUserNamespaces() {
+        if (!System.getProperty("user.name").equals("root")) {
+            return false;
+        }
+        try {
+            return new ProcessBuilder("unshare", "-U", "true").start().waitFor() != 0;
+        } catch (IOException noSuchProgram) {
+            return true;
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 

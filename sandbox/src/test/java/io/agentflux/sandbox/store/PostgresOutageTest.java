@@ -1,0 +1,119 @@
+package io.agentflux.sandbox.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentflux.sandbox.SandboxHandle;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Schedulers;
+
+/** A real PostgreSQL server that goes away and comes back in the middle of writers. */
+@DisabledOnOs(OS.WINDOWS)
+class PostgresOutageTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedPostgres startDatabase(int port) throws IOException {
+        return PostgresServer.start(EmbeddedPostgres.builder()
+                .setDataDirectory(folder.resolve("data"))
+                .setCleanDataDirectory(false)
+                .setPort(port));
+    }
+
+    @Test
+    @DisplayName(
+            "PostgreSQL cuts connections, crashes and stops: updates are refused meanwhile, none is lost or kept twice")
+    void survivesOutages() throws Exception {
+        int port = freePort();
+        EmbeddedPostgres database = startDatabase(port);
+        try {
+            String location = "postgresql://postgres:postgres@localhost:" + port + "/postgres";
+            SandboxHandle sandbox = ServedSandbox.start(location).block(SOON);
+            List<String> decisions;
+            try (PersistentAgents agents = new PersistentAgents(sandbox.url(), 40)) {
+                agents.awaitDecisions(200);
+
+                cutConnections(database);
+                agents.awaitDecisions(200);
+                assertThat(agents.refusedSize()).isPositive();
+                agents.awaitReady();
+
+                crash();
+                agents.awaitNotReady(Obstacle.AWAY);
+                agents.awaitRefusals(50);
+                // finds nothing to stop, says so in the log, and lets go of the folder
+                database.close();
+                database = startDatabase(port);
+                agents.awaitReady();
+                agents.awaitDecisions(200);
+
+                database.close();
+                agents.awaitNotReady(Obstacle.AWAY);
+                agents.awaitRefusals(50);
+                database = startDatabase(port);
+                agents.awaitReady();
+                agents.awaitDecisions(200);
+
+                decisions = agents.finish();
+                System.out.printf(
+                        "PostgreSQL: %d decisions, %d refusals: %s%n",
+                        decisions.size(), agents.refusedSize(), agents.refusals());
+            } finally {
+                sandbox.stop(Duration.ofSeconds(1)).block(SOON);
+            }
+            check(location, decisions);
+        } finally {
+            database.close();
+        }
+    }
+
+    private static void cutConnections(EmbeddedPostgres database) throws Exception {
+        try (Connection connection = database.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE application_name = 'agentflux' AND pid <> pg_backend_pid()");
+        }
+    }
+
+    /** Ends all processes of the server where they are; what it does at its next start is recovery. */
+    private void crash() throws IOException, InterruptedException {
+        String pid = Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0);
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        assertThat(new ProcessBuilder("kill", "-QUIT", pid).start().waitFor()).isZero();
+        assertThat(server.onExit()).succeedsWithin(SOON);
+    }
+
+    private static void check(String location, List<String> decisions) {
+        ExperimentStore store =
+                ExperimentStore.open(location, Schedulers.parallel()).block(SOON);
+        List<String> kept = store.events(EventQuery.all().ofTypes("decision"))
+                .map(stored -> stored.event().id())
+                .collectList()
+                .block(SOON);
+        store.close().block(SOON);
+
+        assertThat(kept).containsExactlyInAnyOrderElementsOf(decisions);
+        assertThat(AuditVerifier.verify(location).block(SOON)).isInstanceOf(AuditReport.Intact.class);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
