@@ -129,6 +129,16 @@ public final class LivePopulation implements Population, Roster {
     }
 
     @Override
+    public String id(int person) {
+        return published.people[person].origin().person();
+    }
+
+    @Override
+    public long pointTenths(int person) {
+        return published.people[person].pointTenths();
+    }
+
+    @Override
     public OptionalInt indexOf(String id) {
         Integer index = indexes.get(id);
         return index == null ? OptionalInt.empty() : OptionalInt.of(index);

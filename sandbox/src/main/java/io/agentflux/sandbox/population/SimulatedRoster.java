@@ -61,7 +61,7 @@ public final class SimulatedRoster implements Roster {
         int daysBefore = person < now.before.people() ? now.before.activeDays(person) : 0;
         return new PersonTotals(
                 Long.toString(now.ids[person]),
-                last.pointTenths(person) - (wasThere ? start.pointTenths(person) : 0),
+                pointTenths(last, person),
                 last.scans(person) - (wasThere ? start.scans(person) : 0),
                 last.validFeedback(person) - (wasThere ? start.validFeedback(person) : 0),
                 last.activeDays(person) - (wasThere ? start.activeDays(person) : 0),
@@ -71,6 +71,20 @@ public final class SimulatedRoster implements Roster {
                 last.activeDays(person) > daysBefore,
                 null,
                 null);
+    }
+
+    @Override
+    public String id(int person) {
+        return Long.toString(evening.ids[person]);
+    }
+
+    @Override
+    public long pointTenths(int person) {
+        return pointTenths(evening.last, person);
+    }
+
+    private long pointTenths(PeopleSnapshot last, int person) {
+        return last.pointTenths(person) - (person < start.people() ? start.pointTenths(person) : 0);
     }
 
     @Override

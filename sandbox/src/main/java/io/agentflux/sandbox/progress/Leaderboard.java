@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.IntToLongFunction;
 
 /**
  * People in the order of their points, best first. Equal points are equal ranks, and the rank after two firsts is the third; whoever
@@ -46,31 +48,67 @@ public record Leaderboard(int people, List<Place> places) {
      * @param most how many places to give
      */
     public static Leaderboard of(Map<String, ProgressBoard> boards, Period period, int most) {
-        List<Place> unranked = new ArrayList<>();
-        boards.forEach((variantId, board) -> board.everybody().stream()
-                .filter(person -> period.pointTenths(person) > 0)
-                .forEach(person -> unranked.add(new Place(0, variantId, person))));
-        unranked.sort(Comparator.comparingLong((Place place) -> period.pointTenths(place.progress()))
-                .reversed()
-                .thenComparing(place -> place.progress().totals().person()));
+        int people = 0;
+        PriorityQueue<Candidate> first = new PriorityQueue<>(Candidate.BEST_FIRST.reversed());
+        for (Map.Entry<String, ProgressBoard> entry : boards.entrySet()) {
+            ProgressBoard board = entry.getValue();
+            IntToLongFunction points = board.points(period);
+            int everybody = board.people();
+            for (int person = 0; person < everybody; person++) {
+                long own = points.applyAsLong(person);
+                people += own > 0 ? 1 : 0;
+                Candidate last = first.size() < most ? null : first.peek();
+                if (own > 0 && (last == null || own >= last.pointTenths)) {
+                    first.add(new Candidate(own, board.id(person), entry.getKey(), board, person));
+                    if (first.size() > most) {
+                        first.remove();
+                    }
+                }
+            }
+        }
+        return new Leaderboard(
+                people, ranked(first.stream().map(Candidate::unranked).toList(), period));
+    }
+
+    /** Somebody who may be among the first. */
+    private record Candidate(long pointTenths, String id, String variantId, ProgressBoard board, int person) {
+
+        private static final Comparator<Candidate> BEST_FIRST =
+                Comparator.comparingLong(Candidate::pointTenths).reversed().thenComparing(Candidate::id);
+
+        private Place unranked() {
+            return new Place(0, variantId, board.of(person));
+        }
+    }
+
+    /** In order by their points as of now, which may be more than when they were chosen. */
+    private static List<Place> ranked(List<Place> unranked, Period period) {
+        List<Place> inOrder = unranked.stream()
+                .sorted(Comparator.comparingLong((Place place) -> period.pointTenths(place.progress()))
+                        .reversed()
+                        .thenComparing(place -> place.progress().totals().person()))
+                .toList();
         List<Place> places = new ArrayList<>();
         long lastPoints = -1;
         int rank = 0;
-        for (Place place : unranked.subList(0, Math.min(most, unranked.size()))) {
+        for (Place place : inOrder) {
             long points = period.pointTenths(place.progress());
             rank = points == lastPoints ? rank : places.size() + 1;
             lastPoints = points;
             places.add(new Place(rank, place.variantId(), place.progress()));
         }
-        return new Leaderboard(unranked.size(), List.copyOf(places));
+        return List.copyOf(places);
     }
 
     /** The rank that somebody has or would have among the people of a board: one more than there are with more points. */
     public static int rankOf(Progress person, ProgressBoard board, Period period) {
-        long points = period.pointTenths(person);
-        return 1
-                + (int) board.everybody().stream()
-                        .filter(other -> period.pointTenths(other) > points)
-                        .count();
+        long own = period.pointTenths(person);
+        IntToLongFunction points = board.points(period);
+        int everybody = board.people();
+        int rank = 1;
+        for (int other = 0; other < everybody; other++) {
+            rank += points.applyAsLong(other) > own ? 1 : 0;
+        }
+        return rank;
     }
 }

@@ -8,7 +8,10 @@ import io.agentflux.sandbox.metrics.MetricsEngine;
 import io.agentflux.sandbox.population.ActivityKind;
 import io.agentflux.sandbox.population.LivePopulation;
 import io.agentflux.sandbox.population.PersonTotals;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,5 +155,40 @@ class ProgressTest {
                 .withMessageContaining("is for 2 things");
         assertThatIllegalArgumentException().isThrownBy(() -> new Reward("None", null, null, null));
         assertThatIllegalArgumentException().isThrownBy(() -> new Reward("Free", 1, null, null));
+    }
+
+    @Test
+    @DisplayName("of many people the leaderboard and the ranks are those of putting everybody in order, equal ones too")
+    void ordersMany() {
+        Random random = new Random(7);
+        for (int day = 0; day < 9; day++) {
+            for (int activity = 0; activity < 60; activity++) {
+                does("p" + random.nextInt(40), random.nextBoolean() ? ActivityKind.SCAN : ActivityKind.STATUS, 1);
+            }
+            passDays(1);
+        }
+        for (Leaderboard.Period period : Leaderboard.Period.values()) {
+            List<Progress> inOrder = board.everybody().stream()
+                    .filter(person -> period.pointTenths(person) > 0)
+                    .sorted(Comparator.comparingLong(period::pointTenths)
+                            .reversed()
+                            .thenComparing(person -> person.totals().person()))
+                    .toList();
+            assertThat(inOrder.stream().map(period::pointTenths).distinct()).hasSizeLessThan(inOrder.size());
+            for (int most : new int[] {1, 5, 17, 100}) {
+                Leaderboard leaderboard = Leaderboard.of(Map.of("a", board), period, most);
+
+                assertThat(leaderboard.people()).isEqualTo(inOrder.size());
+                assertThat(leaderboard.places().stream().map(Leaderboard.Place::progress))
+                        .containsExactlyElementsOf(inOrder.subList(0, Math.min(most, inOrder.size())));
+                leaderboard.places().forEach(place -> assertThat(place.rank())
+                        .isEqualTo(Leaderboard.rankOf(place.progress(), board, period))
+                        .isEqualTo(1
+                                + inOrder.stream()
+                                        .filter(other ->
+                                                period.pointTenths(other) > period.pointTenths(place.progress()))
+                                        .count()));
+            }
+        }
     }
 }
