@@ -92,6 +92,11 @@ final class ServedSandbox implements AutoCloseable {
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Of a process that has ended. */
+    int exitCode() {
+        return process.exitValue();
+    }
+
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
