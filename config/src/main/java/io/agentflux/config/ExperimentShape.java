@@ -98,9 +98,10 @@ final class ExperimentShape {
             200.0);
     private static final Key<PeopleSpec> PEOPLE = Key.optional(
             "people",
-            "Who takes part: live for real people, whose activity is sent to the arena, or simulated ones.",
+            "Who takes part: live for real people, whose activity is sent to the arena; live-by-site for real people of whom whole"
+                    + " sites are assigned to variants; or simulated ones.",
             new WordOrMapping<PeopleSpec>(
-                    new ChoiceShape<>("kind of people", Map.of("live", new PeopleSpec.Live())),
+                    new ChoiceShape<>("kind of people", realPeople()),
                     MappingShape.of(List.of(SCENARIO, SEED, PER_VARIANT), ExperimentShape::people)));
 
     private static final NumberShape STREAK_FREEZES_SHAPE = new NumberShape(Range.whole(0, 30, "streak freezes"));
@@ -272,6 +273,13 @@ final class ExperimentShape {
                         .limitedFurtherBy(ExtraGuardrails.none()),
                 values.find(VARIANT_GUARDRAILS),
                 values.find(VARIANT_STREAK_FREEZES));
+    }
+
+    private static Map<String, PeopleSpec> realPeople() {
+        Map<String, PeopleSpec> kinds = new LinkedHashMap<>();
+        kinds.put("live", new PeopleSpec.Live());
+        kinds.put("live-by-site", new PeopleSpec.Live(true));
+        return kinds;
     }
 
     private static @Nullable PeopleSpec people(Values values, Problems problems) {

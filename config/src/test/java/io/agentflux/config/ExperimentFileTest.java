@@ -149,6 +149,12 @@ class ExperimentFileTest {
         assertThat(spec.people()).isEqualTo(new PeopleSpec.Live());
     }
 
+    @Test
+    @DisplayName("F136: whole sites of real people are asked for by a word")
+    void readsWholeSites() {
+        assertThat(valid(SMALLEST + "people: live-by-site").people()).isEqualTo(new PeopleSpec.Live(true));
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',

@@ -174,8 +174,8 @@ class ScoutWireTest {
         assertThat(board.at("/places/0/person").stringValue()).isEqualTo("ann");
         assertThat(admin("GET", "/api/admin/experiments/exp/export/activities?format=csv", "")
                         .body())
-                .contains("points,place,rating")
-                .containsPattern("feedback,ann,0,true,[0-9.]+,canteen,4");
+                .contains("points,site,place,rating")
+                .containsPattern("feedback,ann,0,true,[0-9.]+,,canteen,4");
     }
 
     @Test

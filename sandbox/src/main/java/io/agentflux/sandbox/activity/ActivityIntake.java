@@ -11,7 +11,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Where programs tell what real people did. A person is assigned to a variant at random when first heard of, for good; each
+ * Where programs tell what real people did. A person, or where whole sites are assigned a site, is assigned to a variant at random
+ * when first heard of, for good; each
  * activity is paid under the economy that the variant has then, and counts for the day of the experiment on which it is told.
  */
 public final class ActivityIntake {
@@ -43,7 +44,8 @@ public final class ActivityIntake {
      * @return a cold publisher: a subscription takes them in, and it emits what became of each, in the same order, once all are
      *     kept. What was told before is not counted again. Cancelling does not take anything back. Errors: those of
      *     {@link io.agentflux.sandbox.store.ExperimentStore#commit}; {@link IllegalStateException} if the experiment is not
-     *     running or on simulated people; {@link IllegalArgumentException} if there is no such experiment or too much is told
+     *     running or on simulated people; {@link IllegalArgumentException} if there is no such experiment, too much is told, or
+     *     whole sites are assigned and that of somebody new is not told
      */
     public Mono<List<Receipt>> take(String experimentId, List<ToldActivity> told) {
         return Mono.defer(() -> lane(experimentId).take(told));

@@ -27,6 +27,8 @@ final class ActivityJson {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String referredBy,
 
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String site,
+
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String place,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer rating) {}
@@ -39,6 +41,7 @@ final class ActivityJson {
                 activity.award().total(),
                 activity.award(),
                 activity.referredBy(),
+                activity.site(),
                 told.place(),
                 told.rating()));
     }
@@ -51,6 +54,7 @@ final class ActivityJson {
                 body.day(),
                 body.inWriting(),
                 body.award(),
-                body.referredBy());
+                body.referredBy(),
+                body.site());
     }
 }

@@ -9,20 +9,25 @@ import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.Activity;
 import io.agentflux.sandbox.population.LiveAssignment;
 import io.agentflux.sandbox.population.LivePopulation;
+import io.agentflux.sandbox.population.SiteAssignment;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -46,6 +51,8 @@ final class ActivityLane {
     private final Scheduler clock;
     private final Map<String, LiveCohort> cohorts = new LinkedHashMap<>();
     private final LiveAssignment assignment;
+    private final SiteAssignment siteAssignment;
+    private final boolean bySite;
     private final Queue<Request> waiting =
             Queues.<Request>unboundedMultiproducer().get();
     private final AtomicInteger activitiesWaiting = new AtomicInteger();
@@ -59,9 +66,11 @@ final class ActivityLane {
         this.clock = clock;
         List<VariantSpec> variants = experiment.spec().variants();
         variants.forEach(variant -> cohorts.put(variant.id(), (LiveCohort) experiment.cohort(variant.id())));
-        assignment = LiveAssignment.of(
-                experiment.spec().id(),
-                variants.stream().mapToDouble(VariantSpec::enrolmentWeight).toArray());
+        double[] weights =
+                variants.stream().mapToDouble(VariantSpec::enrolmentWeight).toArray();
+        assignment = LiveAssignment.of(experiment.spec().id(), weights);
+        siteAssignment = SiteAssignment.of(experiment.spec().id(), weights);
+        bySite = experiment.spec().people().isBySite();
     }
 
     Mono<List<Receipt>> take(List<ToldActivity> told) {
@@ -116,6 +125,7 @@ final class ActivityLane {
         private final List<Receipt> added = new ArrayList<>();
         private final Map<String, Receipt> byId = new HashMap<>();
         private final Map<String, String> newPeople = new HashMap<>();
+        private final Map<String, String> newSites = new HashMap<>();
         private final Map<String, LivePopulation.Draft> drafts = new HashMap<>();
         private final Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
 
@@ -130,12 +140,34 @@ final class ActivityLane {
                                 + "; what people do counts while it is RUNNING"));
                 return;
             }
+            String nowhere = bySite ? personWithoutSite(request) : null;
+            if (nowhere != null) {
+                request.sink.error(new IllegalArgumentException("'" + nowhere
+                        + "' is new and no site is told, but whole sites are assigned in this experiment; tell the site"
+                        + " of each person with the first activity"));
+                return;
+            }
             requests.add(request);
             for (ToldActivity told : request.told) {
                 if (!byId.containsKey(told.id())) {
                     byId.put(told.id(), receipt(told));
                 }
             }
+        }
+
+        /** Somebody who is not known and of whom the request does not tell the site first, null if there is nobody. */
+        private @Nullable String personWithoutSite(Request request) {
+            Set<String> told = new HashSet<>();
+            for (ToldActivity activity : request.told) {
+                if (activity.site() != null) {
+                    told.add(activity.person());
+                } else if (!told.contains(activity.person())
+                        && !newPeople.containsKey(activity.person())
+                        && known(activity.person()) == null) {
+                    return activity.person();
+                }
+            }
+            return null;
         }
 
         private Receipt receipt(ToldActivity told) {
@@ -145,12 +177,19 @@ final class ActivityLane {
                     return new Receipt(told.id(), cohort.getKey(), true, before);
                 }
             }
-            String variantId = variantOf(told.person());
+            String variantId = variantOf(told);
             LiveCohort cohort = cohort(variantId);
             Economy economy = experiment.state().variant(variantId).economy();
             Activity activity = drafts.computeIfAbsent(
                             variantId, id -> cohort.people().draft())
-                    .activity(told.person(), told.kind(), cohort.today(), told.inWriting(), economy, told.referredBy());
+                    .activity(
+                            told.person(),
+                            told.kind(),
+                            cohort.today(),
+                            told.inWriting(),
+                            economy,
+                            told.referredBy(),
+                            told.site());
             Receipt receipt = new Receipt(told.id(), variantId, false, activity);
             added.add(receipt);
             changes.add(new Change.Append(new ExperimentEvent(
@@ -186,7 +225,7 @@ final class ActivityLane {
             for (Request request : requests) {
                 List<Receipt> receipts = new ArrayList<>();
                 for (ToldActivity told : request.told) {
-                    Receipt receipt = known(byId, told.id());
+                    Receipt receipt = required(byId, told.id());
                     boolean isRepeated = receipt.isRepeated() || answered.put(told.id(), receipt) != null;
                     receipts.add(new Receipt(receipt.id(), receipt.variantId(), isRepeated, receipt.activity()));
                 }
@@ -198,25 +237,55 @@ final class ActivityLane {
             requests.forEach(request -> request.sink.error(failure));
         }
 
-        private String variantOf(String person) {
+        private String variantOf(ToldActivity told) {
+            String before = known(told.person());
+            if (before != null) {
+                return before;
+            }
+            return newPeople.computeIfAbsent(told.person(), newcomer -> {
+                String site = told.site();
+                return bySite && site != null ? variantOfSite(site) : variantId(assignment.variantOf(newcomer));
+            });
+        }
+
+        /** The variant of somebody who has done something before, null if there is nobody of that name. */
+        private @Nullable String known(String person) {
+            return variantWhere(people -> people.knows(person));
+        }
+
+        private String variantOfSite(String site) {
+            String before = variantWhere(people -> people.hasSite(site));
+            if (before != null) {
+                return before;
+            }
+            return newSites.computeIfAbsent(site, newcomer -> {
+                int[] sites = cohorts.entrySet().stream()
+                        .mapToInt(cohort -> cohort.getValue().people().sites()
+                                + Collections.frequency(newSites.values(), cohort.getKey()))
+                        .toArray();
+                return variantId(siteAssignment.variantOf(newcomer, sites));
+            });
+        }
+
+        private @Nullable String variantWhere(Predicate<LivePopulation> condition) {
             for (Map.Entry<String, LiveCohort> cohort : cohorts.entrySet()) {
-                if (cohort.getValue().people().knows(person)) {
+                if (condition.test(cohort.getValue().people())) {
                     return cohort.getKey();
                 }
             }
-            return newPeople.computeIfAbsent(person, newcomer -> experiment
-                    .spec()
-                    .variants()
-                    .get(assignment.variantOf(newcomer))
-                    .id());
+            return null;
+        }
+
+        private String variantId(int number) {
+            return experiment.spec().variants().get(number).id();
         }
 
         private LiveCohort cohort(String variantId) {
-            return known(cohorts, variantId);
+            return required(cohorts, variantId);
         }
     }
 
-    private static <V> V known(Map<String, V> values, String key) {
+    private static <V> V required(Map<String, V> values, String key) {
         @Nullable V value = values.get(key);
         if (value == null) {
             throw new IllegalStateException("there is no '" + key + "' among " + values.keySet());

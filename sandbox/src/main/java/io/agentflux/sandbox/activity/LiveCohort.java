@@ -26,15 +26,16 @@ final class LiveCohort implements Cohort {
     private final ProgressBoard progress;
     private final Map<String, Activity> recent = new LinkedHashMap<>();
 
-    private LiveCohort(int streakFreezes) {
+    private LiveCohort(int streakFreezes, boolean bySite) {
         people = LivePopulation.create(streakFreezes);
-        metrics = MetricsEngine.attach(people);
+        metrics = bySite ? MetricsEngine.attachBySite(people, people::siteOfPeople) : MetricsEngine.attach(people);
         progress = new ProgressBoard(people, metrics.lastEvening());
     }
 
     /** Real people for any experiment. */
     static Cohorts factory() {
-        return (experiment, variant) -> new LiveCohort(variant.streakFreezes());
+        return (experiment, variant) ->
+                new LiveCohort(variant.streakFreezes(), experiment.people().isBySite());
     }
 
     @Override

@@ -104,7 +104,7 @@ record ExperimentView(
                         simulated.seed(),
                         "perVariant",
                         simulated.perVariant())
-                : Map.of("kind", "live");
+                : Map.of("kind", "live", "assigned", people.isBySite() ? "sites" : "people");
     }
 
     private static OneVariant variant(VariantSpec spec, VariantState state, AgentContact contact) {

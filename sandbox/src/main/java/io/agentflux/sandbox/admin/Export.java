@@ -66,6 +66,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                             "day",
                             "inWriting",
                             "points",
+                            "site",
                             "place",
                             "rating"),
                     stored -> List.of(activity(stored))),
@@ -156,6 +157,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
                 body.get("day"),
                 body.get("inWriting"),
                 body.get("points"),
+                body.get("site"),
                 body.get("place"),
                 body.get("rating"));
     }

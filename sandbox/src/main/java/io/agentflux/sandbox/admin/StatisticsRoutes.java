@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.admin;
 
 import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.sandbox.activity.Balance;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
@@ -98,11 +99,18 @@ public final class StatisticsRoutes {
                 .map(StoredEvent::event)
                 .collectList()
                 .publishOn(Schedulers.parallel())
-                .map(events -> new StatisticsView(
-                        experiment, experiment.state(), experiment.comparisons(), deviations(experiment, events)));
+                .map(events -> {
+                    Balance balance = Balance.of(experiment);
+                    return new StatisticsView(
+                            experiment,
+                            experiment.state(),
+                            experiment.comparisons(),
+                            balance,
+                            deviations(experiment, balance, events));
+                });
     }
 
-    private static List<String> deviations(Experiment experiment, List<ExperimentEvent> events) {
+    private static List<String> deviations(Experiment experiment, Balance balance, List<ExperimentEvent> events) {
         AnalysisPlan plan = experiment.spec().plan();
         List<String> deviations = new ArrayList<>();
         if (plan == null) {
@@ -121,6 +129,11 @@ public final class StatisticsRoutes {
         }
         if (freezes > 0) {
             deviations.add("Agents were stopped by a freeze " + freezes + " time(s).");
+        }
+        if (!balance.isAsPlanned()) {
+            deviations.add((balance.bySite() ? "Sites" : "People")
+                    + " are not shared out as the weights of the variants ask for, by more than chance does: an assignment or a"
+                    + " count is broken.");
         }
         return deviations;
     }

@@ -2,12 +2,14 @@ package io.agentflux.sandbox.admin;
 
 import io.agentflux.arena.MetricComparison;
 import io.agentflux.arena.Standing;
+import io.agentflux.sandbox.activity.Balance;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.ExperimentState;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.metrics.VariantComparisons;
+import io.agentflux.statistics.SampleRatioTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who is better as of the last evening, beside what was planned.
  *
+ * @param balance whether people were shared out as planned
  * @param deviations in what the experiment is not as it was planned
  */
 record StatisticsView(
-        Experiment experiment, ExperimentState state, VariantComparisons compared, List<String> deviations) {
+        Experiment experiment,
+        ExperimentState state,
+        VariantComparisons compared,
+        Balance balance,
+        List<String> deviations) {
 
     /** The columns of the table; a row is a metric of a treatment. */
     static final List<String> COLUMNS = List.of(
@@ -57,7 +64,45 @@ record StatisticsView(
         view.put("planSha256", plan == null ? null : plan.hash(spec));
         view.put("planned", plan != null && !plan.isEarly(state));
         view.put("deviations", deviations);
+        view.put("balance", balanceView());
         view.put("variants", spec.variants().stream().map(this::variant).toList());
+        return view;
+    }
+
+    private Map<String, Object> balanceView() {
+        Map<String, Object> view = new LinkedHashMap<>();
+        SampleRatioTest counts = balance.counts();
+        view.put("assigned", balance.bySite() ? "sites" : "people");
+        view.put("chiSquare", Double.isFinite(counts.chiSquare()) ? counts.chiSquare() : null);
+        view.put("degreesOfFreedom", counts.degreesOfFreedom());
+        view.put("pValue", counts.pValue());
+        view.put("asPlanned", balance.isAsPlanned());
+        view.put(
+                "variants",
+                balance.byVariant().entrySet().stream()
+                        .map(group -> group(group.getKey(), group.getValue()))
+                        .toList());
+        return view;
+    }
+
+    private static Map<String, Object> group(String variantId, Balance.Group group) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("variantId", variantId);
+        view.put("people", group.people());
+        view.put("sites", group.sites());
+        view.put("expectedShare", group.expectedShare());
+        view.put("firstDay", covariate(group.firstDay()));
+        view.put("referred", covariate(group.referred()));
+        return view;
+    }
+
+    private static @Nullable Map<String, Object> covariate(Balance.@Nullable Covariate covariate) {
+        if (covariate == null) {
+            return null;
+        }
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("mean", covariate.mean());
+        view.put("difference", covariate.difference());
         return view;
     }
 

@@ -2,7 +2,6 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
-import io.agentflux.arena.Metric;
 import io.agentflux.statistics.SamplePlan;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -99,9 +98,12 @@ public record AnalysisPlan(
             @Nullable Integer days,
             String stoppingRule) {}
 
-    /** Which test decides, by the kind of the primary metric. */
-    public static String test(Metric primaryMetric) {
-        return switch (primaryMetric.kind()) {
+    /** Which test decides: of sites where whole sites are assigned, else by the kind of the primary metric. */
+    public static String test(ExperimentSpec spec) {
+        if (spec.people().isBySite()) {
+            return "Welch t of sites, delta method, two-sided";
+        }
+        return switch (spec.primaryMetric().kind()) {
             case MEAN -> "Welch t, two-sided";
             case RATIO -> "Welch t of ratios, delta method, two-sided";
             case PROPORTION -> "Fisher exact, two-sided";
@@ -114,7 +116,7 @@ public record AnalysisPlan(
                 spec.id(),
                 spec.hypothesis(),
                 spec.primaryMetric().name(),
-                test(spec.primaryMetric()),
+                test(spec),
                 spec.variants().stream().map(VariantSpec::id).toList(),
                 spec.control().id(),
                 alpha,

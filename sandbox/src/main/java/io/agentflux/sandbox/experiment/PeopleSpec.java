@@ -29,6 +29,22 @@ public sealed interface PeopleSpec {
         }
     }
 
-    /** Real people, who appear when something they did is told. */
-    record Live() implements PeopleSpec {}
+    /**
+     * Real people, who appear when something they did is told.
+     *
+     * @param bySite whether whole sites are assigned to variants instead of single people; then each person is told to belong to a
+     *     site, and sites are what is compared
+     */
+    record Live(boolean bySite) implements PeopleSpec {
+
+        /** Real people, each assigned on their own. */
+        public Live() {
+            this(false);
+        }
+    }
+
+    /** Whether whole sites of real people are assigned. */
+    default boolean isBySite() {
+        return this instanceof Live live && live.bySite();
+    }
 }

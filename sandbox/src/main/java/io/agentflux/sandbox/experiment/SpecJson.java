@@ -94,7 +94,11 @@ final class SpecJson {
     }
 
     /** Simulated people if there is a scenario, else real ones. */
-    private record PeopleBody(@Nullable String scenario, long seed, int perVariant) {}
+    private record PeopleBody(
+            @Nullable String scenario,
+            long seed,
+            int perVariant,
+            @Nullable Boolean bySite) {}
 
     static String write(ExperimentSpec spec) {
         return ExperimentEvents.JSON.writeValueAsString(body(spec));
@@ -145,8 +149,8 @@ final class SpecJson {
 
     private static PeopleBody body(PeopleSpec people) {
         return people instanceof PeopleSpec.Simulated simulated
-                ? new PeopleBody(simulated.scenario(), simulated.seed(), simulated.perVariant())
-                : new PeopleBody(null, 0, 0);
+                ? new PeopleBody(simulated.scenario(), simulated.seed(), simulated.perVariant(), null)
+                : new PeopleBody(null, 0, 0, people.isBySite() ? true : null);
     }
 
     static ExperimentSpec read(String json) {
@@ -162,7 +166,7 @@ final class SpecJson {
                 .tenantEconomy(EconomyParameter.known(body.tenantEconomy()))
                 .people(
                         people.scenario() == null
-                                ? new PeopleSpec.Live()
+                                ? new PeopleSpec.Live(Boolean.TRUE.equals(people.bySite()))
                                 : new PeopleSpec.Simulated(people.scenario(), people.seed(), people.perVariant()))
                 .startsAt(body.startsAt())
                 .dayLength(body.dayLength())

@@ -79,11 +79,13 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
             throw new RefusedRequest(400, path + "text is not text; leave it out where nothing was written.");
         }
         String referredBy = optional(event, "referredBy", path);
+        String site = optional(event, "site", path);
         String place = optional(event, "place", path);
         boolean inWriting =
                 words != null && words.isString() && !words.stringValue().isBlank();
         try {
-            return new ToldActivity(id, person, kind(kind, path), inWriting, referredBy, place, rating(event, path));
+            return new ToldActivity(
+                    id, person, kind(kind, path), inWriting, referredBy, site, place, rating(event, path));
         } catch (IllegalArgumentException refused) {
             throw new RefusedRequest(400, path + refused.getMessage() + ".");
         }

@@ -46,6 +46,8 @@ public final class ActivityRoutes {
         return intake.take(experimentId, told)
                 .map(receipts -> Reply.ok(JSON.writeValueAsBytes(Answer.of(experimentId, receipts, own))))
                 .onErrorMap(
+                        IllegalArgumentException.class, refused -> new RefusedRequest(400, refused.getMessage() + "."))
+                .onErrorMap(
                         IllegalStateException.class, refused -> new RefusedRequest(409, refused.getMessage() + "."));
     }
 

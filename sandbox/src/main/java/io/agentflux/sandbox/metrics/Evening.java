@@ -4,6 +4,7 @@ import io.agentflux.arena.Metric;
 import io.agentflux.sandbox.population.PeopleSnapshot;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each person of a population did over the window that ends on one evening: what the metrics of that evening are made from. Never changes, so it may be read on any thread and long after.
@@ -14,6 +15,7 @@ public final class Evening {
     private final PeopleSnapshot last;
     private final List<ExtraMetric> extra;
     private final RecentActivity activity;
+    private final int @Nullable [] siteOfPeople;
 
     /**
      * The people on some evenings.
@@ -21,9 +23,15 @@ public final class Evening {
      * @param window the evening before the window and those of each of its days; only the first of these if no day is over yet
      * @param extra the metrics beside the six
      * @param activity what these are made from
+     * @param siteOfPeople the number of each person's site if whole sites were assigned, null if people were
      */
-    Evening(List<PeopleSnapshot> window, List<ExtraMetric> extra, RecentActivity activity) {
+    Evening(
+            List<PeopleSnapshot> window,
+            List<ExtraMetric> extra,
+            RecentActivity activity,
+            int @Nullable [] siteOfPeople) {
         this.window = window;
+        this.siteOfPeople = siteOfPeople;
         this.last = window.get(window.size() - 1);
         this.extra = extra;
         this.activity = activity;
@@ -55,6 +63,20 @@ public final class Evening {
     /** One more metric of each person. */
     MetricSample sample(ExtraMetric metric) {
         return metric.sample(activity);
+    }
+
+    /** Whether whole sites were assigned to the variant. */
+    boolean isBySite() {
+        return siteOfPeople != null;
+    }
+
+    /** A sample of people as one of the units that were assigned on their own: of sites if whole sites were, else of people. */
+    MetricSample units(MetricSample people) {
+        int[] siteOf = siteOfPeople;
+        if (siteOf == null) {
+            return people;
+        }
+        return people.grouped(siteOf, Arrays.stream(siteOf).max().orElse(-1) + 1);
     }
 
     private MetricSample ofEveryone(PersonValue value) {

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,13 @@ public final class MetricsEngine {
     private final long scansBefore;
     private List<ExtraMetric> extra = List.of();
     private RecentActivity activity;
+    private final @Nullable Supplier<int[]> siteOfPeople;
     private @Nullable Map<Metric, MetricSignal> signals;
 
-    private MetricsEngine(Population population, int windowDays) {
+    private MetricsEngine(Population population, int windowDays, @Nullable Supplier<int[]> siteOfPeople) {
         this.population = population;
         this.windowDays = windowDays;
+        this.siteOfPeople = siteOfPeople;
         PeopleSnapshot start = population.snapshot();
         window.add(start);
         scansBefore = scans(start);
@@ -65,7 +68,16 @@ public final class MetricsEngine {
             throw new IllegalArgumentException(
                     "A window of " + windowDays + " days shows nothing; give at least one day");
         }
-        return new MetricsEngine(population, windowDays);
+        return new MetricsEngine(population, windowDays, null);
+    }
+
+    /**
+     * An engine with the default window for people who were assigned to variants by whole sites, which are then what is compared.
+     *
+     * @param siteOfPeople tells the number of each person's site, by index, from 0; asked each time an evening is looked at
+     */
+    public static MetricsEngine attachBySite(Population population, Supplier<int[]> siteOfPeople) {
+        return new MetricsEngine(population, DEFAULT_WINDOW_DAYS, siteOfPeople);
     }
 
     /**
@@ -148,7 +160,7 @@ public final class MetricsEngine {
 
     /** What the metrics are made from, to be looked at later or on another thread. */
     public Evening evening() {
-        return new Evening(List.copyOf(window), extra, activity);
+        return new Evening(List.copyOf(window), extra, activity, siteOfPeople == null ? null : siteOfPeople.get());
     }
 
     /** Who is there and what they did, without any averaging. */

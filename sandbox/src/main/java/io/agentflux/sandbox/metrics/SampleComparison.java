@@ -28,17 +28,28 @@ record SampleComparison(
 
     /** The first group less the second; null if the data cannot tell. */
     static @Nullable SampleComparison of(Metric.Kind kind, MetricSample a, MetricSample b, double level) {
-        return kind == Metric.Kind.PROPORTION ? proportion(a, b, level) : ratio(kind, a, b, level);
+        if (kind == Metric.Kind.PROPORTION) {
+            return proportion(a, b, level);
+        }
+        return ratio(kind == Metric.Kind.MEAN ? "Welch t" : "Welch t of ratios, delta method", a, b, level);
     }
 
-    private static @Nullable SampleComparison ratio(Metric.Kind kind, MetricSample a, MetricSample b, double level) {
+    /**
+     * The first group of sites less the second; null if the data cannot tell. Whatever the metric, the value of a site is a ratio of
+     * sums over its people.
+     */
+    static @Nullable SampleComparison ofSites(MetricSample a, MetricSample b, double level) {
+        return ratio("Welch t of sites, delta method", a, b, level);
+    }
+
+    private static @Nullable SampleComparison ratio(String method, MetricSample a, MetricSample b, double level) {
         TTest test = RatioTest.of(pairs(a), pairs(b), level).test();
         if (test.evidence() != Evidence.SUFFICIENT) {
             return null;
         }
         double effect = EffectSize.of(moments(a), moments(b), level).cohenD();
         return new SampleComparison(
-                kind == Metric.Kind.MEAN ? "Welch t" : "Welch t of ratios, delta method",
+                method,
                 test.pValue(),
                 test.difference(),
                 effect,

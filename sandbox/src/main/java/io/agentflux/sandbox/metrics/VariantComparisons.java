@@ -12,13 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every variant of an experiment against the control on one evening, metric by metric, and the order of the variants by the
  * primary metric. Never changes.
  *
- * <p>All comparisons of treatments with the control, those of extra metrics included, are one family for the corrected p-values. A metric for which the people of
- * one side are too few, or do not differ at all, is not compared.
+ * <p>All comparisons of treatments with the control, those of extra metrics included, are one family for the corrected p-values. A
+ * metric for which the people of one side are too few, or do not differ at all, is not compared. Where whole sites were assigned,
+ * sites are compared instead of people.
  *
  * <p>Ranks come from the effect against the control, the control itself having none; equal effects are put in order by the next
  * metrics in the order of {@link Metric}. Each variant's rank interval rests on the comparisons of all pairs of variants,
@@ -78,18 +80,31 @@ public final class VariantComparisons {
         return Optional.ofNullable(standings.get(variantId));
     }
 
+    private static @Nullable SampleComparison compared(Metric metric, Evening a, Evening b) {
+        return compared(metric.kind(), a, a.sample(metric), b, b.sample(metric));
+    }
+
+    private static @Nullable SampleComparison compared(ExtraMetric metric, Evening a, Evening b) {
+        return compared(metric.kind(), a, a.sample(metric), b, b.sample(metric));
+    }
+
+    private static @Nullable SampleComparison compared(
+            Metric.Kind kind, Evening a, MetricSample peopleOfA, Evening b, MetricSample peopleOfB) {
+        return a.isBySite()
+                ? SampleComparison.ofSites(a.units(peopleOfA), b.units(peopleOfB), LEVEL)
+                : SampleComparison.of(kind, peopleOfA, peopleOfB, LEVEL);
+    }
+
     private static Map<String, SampleComparison> againstControl(Evening evening, Evening control) {
         Map<String, SampleComparison> tests = new LinkedHashMap<>();
         for (Metric metric : Metric.values()) {
-            SampleComparison test =
-                    SampleComparison.of(metric.kind(), evening.sample(metric), control.sample(metric), LEVEL);
+            SampleComparison test = compared(metric, evening, control);
             if (test != null) {
                 tests.put(metric.name(), test);
             }
         }
         for (ExtraMetric metric : evening.extra()) {
-            SampleComparison test =
-                    SampleComparison.of(metric.kind(), evening.sample(metric), control.sample(metric), LEVEL);
+            SampleComparison test = compared(metric, evening, control);
             if (test != null) {
                 tests.put(metric.name(), test);
             }
@@ -127,10 +142,7 @@ public final class VariantComparisons {
             return Map.of();
         }
         List<String> ids = List.copyOf(variants.keySet());
-        List<MetricSample> samples = variants.values().stream()
-                .map(evening -> evening.sample(primaryMetric))
-                .toList();
-        Optional<boolean[][]> above = surelyAbove(samples, primaryMetric);
+        Optional<boolean[][]> above = surelyAbove(List.copyOf(variants.values()), primaryMetric);
         if (above.isEmpty()) {
             return Map.of();
         }
@@ -166,13 +178,12 @@ public final class VariantComparisons {
     }
 
     /** Which variant is surely above which other; empty if some pair cannot be compared. */
-    private static Optional<boolean[][]> surelyAbove(List<MetricSample> samples, Metric primaryMetric) {
+    private static Optional<boolean[][]> surelyAbove(List<Evening> evenings, Metric primaryMetric) {
         List<int[]> pairs = new ArrayList<>();
         List<SampleComparison> tests = new ArrayList<>();
-        for (int a = 0; a < samples.size(); a++) {
-            for (int b = a + 1; b < samples.size(); b++) {
-                SampleComparison test =
-                        SampleComparison.of(primaryMetric.kind(), samples.get(a), samples.get(b), LEVEL);
+        for (int a = 0; a < evenings.size(); a++) {
+            for (int b = a + 1; b < evenings.size(); b++) {
+                SampleComparison test = compared(primaryMetric, evenings.get(a), evenings.get(b));
                 if (test == null) {
                     return Optional.empty();
                 }
@@ -182,7 +193,7 @@ public final class VariantComparisons {
         }
         double[] holm = Multiplicity.HOLM.adjust(
                 tests.stream().mapToDouble(SampleComparison::pValue).toArray());
-        boolean[][] above = new boolean[samples.size()][samples.size()];
+        boolean[][] above = new boolean[evenings.size()][evenings.size()];
         for (int i = 0; i < holm.length; i++) {
             if (holm[i] < 1 - LEVEL) {
                 int[] pair = pairs.get(i);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param award what it was worth
  * @param referredBy the id of the person who brought this one; null unless this is the first that is heard of a person who was
  *     brought
+ * @param site the site that the person belongs to; null unless this is the first that is heard of a person, and the site was told
  */
 public record Activity(
         String person,
@@ -19,4 +20,5 @@ public record Activity(
         int day,
         boolean inWriting,
         Award award,
-        @Nullable String referredBy) {}
+        @Nullable String referredBy,
+        @Nullable String site) {}

@@ -25,6 +25,10 @@ public final class LivePopulation implements Population, Roster {
 
     private final int mostFreezes;
     private final Map<String, Integer> indexes = new ConcurrentHashMap<>();
+
+    /** The numbers of the sites that people here belong to, in the order in which they were heard of. */
+    private final Map<String, Integer> sites = new ConcurrentHashMap<>();
+
     private LivePerson[] people = new LivePerson[FEW];
     private volatile Published published = new Published(people, 0);
     private volatile int lastDay = -1;
@@ -68,8 +72,12 @@ public final class LivePopulation implements Population, Roster {
         if (index == people.length) {
             people = Arrays.copyOf(people, 2 * people.length);
         }
-        LivePerson before =
-                known == null ? newcomer(activity.person(), activity.day(), activity.referredBy()) : people[index];
+        if (known == null && activity.site() != null) {
+            sites.putIfAbsent(activity.site(), sites.size());
+        }
+        LivePerson before = known == null
+                ? newcomer(new Origin(activity.person(), activity.day(), activity.referredBy(), activity.site()))
+                : people[index];
         people[index] =
                 before.after(activity.kind(), activity.day(), activity.inWriting(), activity.award(), mostFreezes);
         if (known == null) {
@@ -160,8 +168,34 @@ public final class LivePopulation implements Population, Roster {
         }
     }
 
-    private LivePerson newcomer(String person, int day, @Nullable String referredBy) {
-        return LivePerson.newcomer(new Origin(person, day, referredBy), keyOf(person), mostFreezes);
+    /** Whether somebody here belongs to that site. */
+    public boolean hasSite(String site) {
+        return sites.containsKey(site);
+    }
+
+    /** How many sites the people here belong to. */
+    public int sites() {
+        return sites.size();
+    }
+
+    /** The number of each person's site, by index, from 0. For populations of whom all sites were told. */
+    public int[] siteOfPeople() {
+        Published now = published;
+        int[] siteOf = new int[now.count];
+        for (int person = 0; person < now.count; person++) {
+            @Nullable String site = now.people[person].origin().site();
+            @Nullable Integer number = site == null ? null : sites.get(site);
+            if (number == null) {
+                throw new IllegalStateException(
+                        "the site of '" + now.people[person].origin().person() + "' was not told");
+            }
+            siteOf[person] = number;
+        }
+        return siteOf;
+    }
+
+    private LivePerson newcomer(Origin origin) {
+        return LivePerson.newcomer(origin, keyOf(origin.person()), mostFreezes);
     }
 
     /** Works out what activities are worth that are not added yet, one on top of the other. */
@@ -182,7 +216,7 @@ public final class LivePopulation implements Population, Roster {
          * @param economy the economy that holds for it
          */
         public Activity activity(String person, ActivityKind kind, int day, boolean inWriting, Economy economy) {
-            return activity(person, kind, day, inWriting, economy, null);
+            return activity(person, kind, day, inWriting, economy, null, null);
         }
 
         /**
@@ -190,6 +224,7 @@ public final class LivePopulation implements Population, Roster {
          *
          * @param economy the economy that holds for it
          * @param referredBy who is said to have brought the person; counts for newcomers whom somebody else has brought
+         * @param site the site that the person is said to belong to; counts for newcomers
          */
         public Activity activity(
                 String person,
@@ -197,17 +232,20 @@ public final class LivePopulation implements Population, Roster {
                 int day,
                 boolean inWriting,
                 Economy economy,
-                @Nullable String referredBy) {
-            boolean isBrought = !person.equals(referredBy) && !knows(person) && !changed.containsKey(person);
+                @Nullable String referredBy,
+                @Nullable String site) {
+            boolean isNew = !knows(person) && !changed.containsKey(person);
+            boolean isBrought = isNew && !person.equals(referredBy);
             LivePerson before = changed.computeIfAbsent(person, newcomer -> current(newcomer, day));
             Award award = before.award(kind, day, economy);
             changed.put(person, before.after(kind, day, inWriting, award, mostFreezes));
-            return new Activity(person, kind, day, inWriting, award, isBrought ? referredBy : null);
+            return new Activity(
+                    person, kind, day, inWriting, award, isBrought ? referredBy : null, isNew ? site : null);
         }
 
         private LivePerson current(String person, int day) {
             @Nullable Integer index = indexes.get(person);
-            return index == null ? newcomer(person, day, null) : people[index];
+            return index == null ? newcomer(new Origin(person, day, null, null)) : people[index];
         }
     }
 }

@@ -41,7 +41,7 @@ class SpecJsonTest {
     void readsWhatItWrites() {
         ExperimentSpec spec = ExperimentSpec.builder("exp_1", "One", VARIANTS)
                 .hypothesis("More is more.")
-                .people(new PeopleSpec.Live())
+                .people(new PeopleSpec.Live(true))
                 .days(14)
                 .extraMetrics(List.of("STICKINESS", "OF_ONES_OWN"))
                 .signalCache(Duration.ofMinutes(5))

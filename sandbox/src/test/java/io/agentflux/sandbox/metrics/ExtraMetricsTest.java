@@ -59,7 +59,7 @@ class ExtraMetricsTest {
     private void day(String... active) {
         for (String person : active) {
             people.add(new Activity(
-                    person, ActivityKind.SCAN, people.lastDay() + 1, false, new Award(true, 10, 0, 0, 0), null));
+                    person, ActivityKind.SCAN, people.lastDay() + 1, false, new Award(true, 10, 0, 0, 0), null, null));
         }
         people.endDay();
         engine.recordDay();
