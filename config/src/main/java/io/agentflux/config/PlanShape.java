@@ -32,6 +32,10 @@ final class PlanShape {
             new NumberShape(Range.whole(2, 10_000_000, "people")));
     private static final Key<Double> DAYS = Key.optional(
             "days", "After how many days it is to be analysed.", new NumberShape(Range.whole(1, 100_000, "days")));
+    private static final Key<Double> ARRIVALS = Key.optional(
+            "arrivals-per-day",
+            "How many people are expected to arrive on a day, in all variants together; tells how long it takes.",
+            new NumberShape(Range.of(0.001, 10_000_000, "people")));
     private static final Key<Stopping> STOPPING = Key.optional(
             "stopping-rule",
             "When it is to be analysed. fixed-days: once, after the planned days; fixed-size: once, when each variant has the"
@@ -42,7 +46,8 @@ final class PlanShape {
     private PlanShape() {}
 
     static MappingShape<AnalysisPlan> create() {
-        return MappingShape.of(List.of(ALPHA, POWER, MINIMUM_EFFECT, PEOPLE, DAYS, STOPPING), PlanShape::plan);
+        return MappingShape.of(
+                List.of(ALPHA, POWER, MINIMUM_EFFECT, PEOPLE, DAYS, ARRIVALS, STOPPING), PlanShape::plan);
     }
 
     private static @Nullable AnalysisPlan plan(Values values, Problems problems) {
@@ -57,11 +62,11 @@ final class PlanShape {
                     "the plan is to look after the planned days, but has no 'days'; give them, or another 'stopping-rule'");
             return null;
         }
-        AnalysisPlan plan =
-                AnalysisPlan.of(values.get(ALPHA), values.get(POWER), values.get(MINIMUM_EFFECT), days, stopping);
+        AnalysisPlan plan = AnalysisPlan.of(
+                        values.get(ALPHA), values.get(POWER), values.get(MINIMUM_EFFECT), days, stopping)
+                .expecting(values.find(ARRIVALS).orElse(null));
         return values.find(PEOPLE)
-                .map(people -> new AnalysisPlan(
-                        plan.alpha(), plan.power(), plan.minimumEffect(), people.intValue(), days, stopping))
+                .map(people -> plan.withPeople(people.intValue()))
                 .orElse(plan);
     }
 

@@ -96,7 +96,7 @@ class ExperimentFileTest {
                 days: 14
                 signal-cache: 5m
                 streak-freezes: 2
-                plan: {minimum-effect: 0.5, power: 0.9, days: 14}
+                plan: {minimum-effect: 0.5, power: 0.9, days: 14, arrivals-per-day: 12.5}
                 rewards: [{name: Mug, level: 3}, {name: Pin, badge: week-streak}, {name: Book, weekly-rank: 1}]
                 health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3, degradation-limit: 0.2, rejection-limit: 3}
                 variants:
@@ -118,7 +118,8 @@ class ExperimentFileTest {
         assertThat(spec.dayLength()).isEqualTo(Duration.ofSeconds(10));
         assertThat(spec.days()).isEqualTo(14);
         assertThat(spec.signalCache()).isEqualTo(Duration.ofMinutes(5));
-        assertThat(spec.plan()).isEqualTo(new AnalysisPlan(0.05, 0.9, 0.5, 85, 14, AnalysisPlan.Stopping.FIXED_DAYS));
+        assertThat(spec.plan())
+                .isEqualTo(new AnalysisPlan(0.05, 0.9, 0.5, 85, 14, AnalysisPlan.Stopping.FIXED_DAYS, 12.5));
         assertThat(spec.health()).isEqualTo(new HealthLimits(3, 0.4, Duration.ofHours(2), true, 4, 3, 0.02, 0.2, 3));
         assertThat(spec.rewards())
                 .containsExactly(

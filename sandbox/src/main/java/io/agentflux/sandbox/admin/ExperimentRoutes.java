@@ -92,14 +92,39 @@ public final class ExperimentRoutes {
 
     private Mono<Reply> create(Call call) {
         return Mono.fromCallable(() -> read(call))
-                .flatMap(spec -> experiments
-                        .create(spec, new Reason(null, null).asCause())
-                        .onErrorMap(
-                                IllegalStateException.class,
-                                taken -> new RefusedRequest(409, "Not created: " + taken.getMessage() + "."))
-                        .onErrorMap(
-                                IllegalArgumentException.class,
-                                impossible -> new RefusedRequest(400, String.valueOf(impossible.getMessage()))))
+                .flatMap(spec -> isDryRun(call) ? tried(spec) : created(spec))
+                .onErrorMap(
+                        IllegalStateException.class,
+                        taken -> new RefusedRequest(409, "Not created: " + taken.getMessage() + "."))
+                .onErrorMap(
+                        IllegalArgumentException.class,
+                        impossible -> new RefusedRequest(400, String.valueOf(impossible.getMessage())));
+    }
+
+    private static boolean isDryRun(Call call) {
+        String dryRun = call.query("dryRun").orElse("false");
+        if (!dryRun.equals("true") && !dryRun.equals("false")) {
+            throw new RefusedRequest(400, "dryRun is '" + dryRun + "'; give true or false.");
+        }
+        return dryRun.equals("true");
+    }
+
+    /** What would be created, and what it would take; the same refusals. */
+    private Mono<Reply> tried(ExperimentSpec spec) {
+        return Mono.fromCallable(() -> {
+            experiments.requireCreatable(spec);
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("id", spec.id());
+            view.put("name", spec.name());
+            view.put("variants", spec.variants().stream().map(VariantSpec::id).toList());
+            view.put("sample", SampleView.of(spec));
+            return AdminJson.ok(view);
+        });
+    }
+
+    private Mono<Reply> created(ExperimentSpec spec) {
+        return experiments
+                .create(spec, new Reason(null, null).asCause())
                 .map(created -> AdminJson.created(ExperimentView.of(created)));
     }
 

@@ -31,6 +31,7 @@ record ExperimentView(
         Map<String, Object> people,
         Map<String, Number> tenantEconomy,
         @Nullable Freeze freeze,
+        @Nullable SampleView sample,
         List<OneVariant> variants) {
 
     /** Why no updates are taken, and until when if it ends by itself. */
@@ -88,6 +89,7 @@ record ExperimentView(
                 people(spec.people()),
                 AdminJson.economy(state.tenantEconomy()),
                 freeze(state.freeze()),
+                SampleView.of(spec, state),
                 spec.variants().stream()
                         .map(variant -> variant(variant, state.variant(variant.id()), experiment.contact(variant.id())))
                         .toList());

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.experiment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.statistics.SamplePlan;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param peoplePerVariant how many people each variant is to have
  * @param days after how many days it is to be analysed, null if that is not said
  * @param stopping when it is to be analysed
+ * @param arrivalsPerDay how many people are expected to arrive on a day, in all variants together; null if nobody knows
  */
 public record AnalysisPlan(
         double alpha,
@@ -30,7 +32,8 @@ public record AnalysisPlan(
         double minimumEffect,
         int peoplePerVariant,
         @Nullable Integer days,
-        Stopping stopping) {
+        Stopping stopping,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double arrivalsPerDay) {
 
     /** When an experiment is analysed. */
     public enum Stopping {
@@ -74,13 +77,27 @@ public record AnalysisPlan(
             throw new IllegalArgumentException(
                     "the plan is to look after the planned days, but plans none; give days, or another stopping rule");
         }
+        if (arrivalsPerDay != null && !(arrivalsPerDay > 0 && arrivalsPerDay < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(
+                    arrivalsPerDay + " people arrive on a day; give a number above 0, or none");
+        }
     }
 
     /** A plan with as many people as the effect takes. */
     public static AnalysisPlan of(
             double alpha, double power, double minimumEffect, @Nullable Integer days, Stopping stopping) {
         int people = SamplePlan.of(minimumEffect, alpha, power, 2, null).peoplePerVariant();
-        return new AnalysisPlan(alpha, power, minimumEffect, people, days, stopping);
+        return new AnalysisPlan(alpha, power, minimumEffect, people, days, stopping, null);
+    }
+
+    /** The same for so many people per variant, whatever the effect takes. */
+    public AnalysisPlan withPeople(int people) {
+        return new AnalysisPlan(alpha, power, minimumEffect, people, days, stopping, arrivalsPerDay);
+    }
+
+    /** The same where so many people are expected to arrive on a day. */
+    public AnalysisPlan expecting(@Nullable Double perDay) {
+        return new AnalysisPlan(alpha, power, minimumEffect, peoplePerVariant, days, stopping, perDay);
     }
 
     /** Everything that was said beforehand, in an order that never changes. */
@@ -96,7 +113,9 @@ public record AnalysisPlan(
             double minimumEffect,
             int peoplePerVariant,
             @Nullable Integer days,
-            String stoppingRule) {}
+            String stoppingRule,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double arrivalsPerDay) {}
 
     /** Which test decides: of sites where whole sites are assigned, else by the kind of the primary metric. */
     public static String test(ExperimentSpec spec) {
@@ -124,7 +143,8 @@ public record AnalysisPlan(
                 minimumEffect,
                 peoplePerVariant,
                 days,
-                stopping.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+                stopping.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                arrivalsPerDay));
     }
 
     /** The SHA-256 hash of {@link #document} as hexadecimal digits: whoever has noted it knows that nothing was changed. */

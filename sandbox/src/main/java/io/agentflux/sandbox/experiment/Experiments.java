@@ -288,13 +288,30 @@ public final class Experiments {
         return new IllegalStateException("there is an experiment '" + experimentId + "' already; give another id");
     }
 
-    private Mono<Experiment> createNow(ExperimentSpec wanted, Cause cause) {
+    /**
+     * Refuses what {@link #create} would refuse now, and creates nothing.
+     *
+     * @throws IllegalArgumentException if it has too many variants, or wants metrics that nobody knows
+     * @throws IllegalStateException if there is one of its id
+     */
+    public void requireCreatable(ExperimentSpec wanted) {
+        if (byId.containsKey(wanted.id())) {
+            throw thereIsOne(wanted.id());
+        }
+        requirePossible(wanted);
+    }
+
+    private void requirePossible(ExperimentSpec wanted) {
         if (wanted.variants().size() > settings.mostVariants()) {
             throw new IllegalArgumentException("experiment '" + wanted.name() + "' has "
                     + wanted.variants().size() + " variants; give at most " + settings.mostVariants()
                     + ", the control included");
         }
         requireKnown(wanted.extraMetrics());
+    }
+
+    private Mono<Experiment> createNow(ExperimentSpec wanted, Cause cause) {
+        requirePossible(wanted);
         Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
         economy.putAll(wanted.tenantEconomy());
         ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
