@@ -29,6 +29,13 @@ interface Database {
     /** Makes a connection that only reads, in transactions that each see one moment. */
     void prepareReading(Connection connection) throws SQLException;
 
+    /**
+     * Looks whether what is committed goes where it will be looked for.
+     *
+     * @throws StoreFailedException if it does not
+     */
+    void requireInPlace();
+
     /** Whether a row was refused because there is one with its key. */
     boolean isDuplicate(SQLException failure);
 

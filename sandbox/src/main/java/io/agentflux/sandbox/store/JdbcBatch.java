@@ -110,6 +110,7 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
             outcomes.add(transaction.make(commit));
         }
         headInDoubt = transaction.finish();
+        database.requireInPlace();
         connection.commit();
         head = headInDoubt;
         return outcomes;

@@ -142,6 +142,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public void requireInPlace() {
+        // the server that is connected to knows where its files are
+    }
+
+    @Override
     public boolean isDuplicate(SQLException failure) {
         return UNIQUE_VIOLATION.equals(failure.getSQLState());
     }

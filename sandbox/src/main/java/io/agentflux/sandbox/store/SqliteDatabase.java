@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ final class SqliteDatabase implements Database {
 
     private final Path file;
     private @Nullable FileChannel lockFile;
+    private @Nullable Object fileKey;
 
     SqliteDatabase(Path file) {
         this.file = file.toAbsolutePath().normalize();
@@ -73,7 +76,7 @@ final class SqliteDatabase implements Database {
             channel.truncate(0);
             channel.write(
                     StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
-            createForOwner(file);
+            fileKey = key(createForOwner(file));
         } catch (IOException failure) {
             throw new StoreFailedException(
                     name() + " cannot be created: " + failure + "; give a file in a folder that can be written",
@@ -204,6 +207,30 @@ final class SqliteDatabase implements Database {
     @Override
     public void prepareReading(Connection connection) {
         // a transaction sees one moment by itself
+    }
+
+    /** SQLite would go on writing to a file that was removed, which ends with the process. */
+    @Override
+    public void requireInPlace() {
+        try {
+            if (!Objects.equals(fileKey, key(file))) {
+                throw displaced("another file is in its place", null);
+            }
+        } catch (IOException gone) {
+            throw displaced("its file is gone", gone);
+        }
+    }
+
+    private StoreFailedException displaced(String fact, @Nullable Throwable cause) {
+        return new StoreFailedException(
+                name() + " was taken away while it was in use: " + fact
+                        + "; put it back with its -wal, or restore a backup, and start again",
+                cause);
+    }
+
+    /** Tells a file from another one of the same name; nothing where the system has no such thing. */
+    private static @Nullable Object key(Path path) throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
 
     @Override

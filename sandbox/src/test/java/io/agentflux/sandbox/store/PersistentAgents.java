@@ -115,15 +115,27 @@ final class PersistentAgents implements AutoCloseable {
         assertThat(health("live").statusCode()).isEqualTo(200);
     }
 
+    /** Reads from the store, more often than it keeps connections for that. */
+    void requireReading() {
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("/api/arena/decisions").statusCode()).isEqualTo(200);
+        }
+    }
+
     private HttpResponse<String> health(String what) {
+        return get("/health/" + what);
+    }
+
+    private HttpResponse<String> get(String path) {
         try {
             return client.send(
-                    HttpRequest.newBuilder(url.resolve("/health/" + what))
+                    HttpRequest.newBuilder(url.resolve(path))
                             .timeout(ANSWER)
+                            .header("Authorization", "Bearer " + DemoExperiment.TOKEN)
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException failure) {
-            throw new AssertionError("/health/" + what + " did not answer", failure);
+            throw new AssertionError(path + " did not answer", failure);
         }
     }
 

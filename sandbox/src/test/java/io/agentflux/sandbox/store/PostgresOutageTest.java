@@ -60,6 +60,7 @@ class PostgresOutageTest {
                 database.close();
                 database = startDatabase(port);
                 agents.awaitReady();
+                agents.requireReading();
                 agents.awaitDecisions(200);
 
                 database.close();
@@ -67,6 +68,7 @@ class PostgresOutageTest {
                 agents.awaitRefusals(50);
                 database = startDatabase(port);
                 agents.awaitReady();
+                agents.requireReading();
                 agents.awaitDecisions(200);
 
                 decisions = agents.finish();

@@ -80,6 +80,17 @@ class PostgresStoreTest extends ExperimentStoreContract {
     }
 
     @Test
+    @DisplayName("what is read after a lost connection is read on a new one")
+    void readsOnNewConnections() {
+        store().append(event("d1")).block(SOON);
+        assertThat(store().head().block(SOON).sequence()).isEqualTo(1);
+        PostgresServer.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                + " WHERE application_name = 'agentflux' AND pid <> pg_backend_pid()");
+
+        assertThat(store().head().block(SOON).sequence()).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("a store that another process wrote to meanwhile is given up")
     void noticesOtherWriters() {
         store().append(event("d1")).block(SOON);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -107,6 +108,28 @@ class SqliteStoreTest extends ExperimentStoreContract {
                     .isThrownBy(() -> database.requireDurable(connection))
                     .withMessageContaining("journal_mode delete and needs wal");
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("a file that is moved away stops the store, whether or not another one is in its place")
+    void noticesThatTheFileIsGone() throws Exception {
+        store().append(event("d1")).block(SOON);
+        Files.move(file(), folder.resolve("moved"));
+
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> store().append(event("d2")).block(SOON))
+                .withMessageContaining("its file is gone");
+        assertThat(store().obstacle()).contains(Obstacle.FAILED);
+
+        closeStore();
+        openStore();
+        store().append(event("d1")).block(SOON);
+        Files.copy(file(), folder.resolve("copy"));
+        Files.move(folder.resolve("copy"), file(), StandardCopyOption.REPLACE_EXISTING);
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> store().append(event("d2")).block(SOON))
+                .withMessageContaining("another file is in its place");
     }
 
     @Test
