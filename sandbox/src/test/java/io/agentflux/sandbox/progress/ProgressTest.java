@@ -2,6 +2,7 @@ package io.agentflux.sandbox.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.agentflux.arena.Economy;
 import io.agentflux.sandbox.metrics.MetricsEngine;
@@ -190,5 +191,21 @@ class ProgressTest {
                                         .count()));
             }
         }
+    }
+
+    @Test
+    @DisplayName("of equal people the leaderboard shows those whose ids come first, whoever came first")
+    void choosesAmongEquals() {
+        for (int person = 9; person >= 0; person--) {
+            does("p" + person, ActivityKind.SCAN, 1);
+        }
+        Leaderboard leaderboard = Leaderboard.of(Map.of("a", board), Leaderboard.Period.TOTAL, 3);
+
+        assertThat(leaderboard.people()).isEqualTo(10);
+        assertThat(leaderboard.places())
+                .extracting(
+                        Leaderboard.Place::rank,
+                        place -> place.progress().totals().person())
+                .containsExactly(tuple(1, "p0"), tuple(1, "p1"), tuple(1, "p2"));
     }
 }
