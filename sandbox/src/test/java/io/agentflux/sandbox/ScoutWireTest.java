@@ -179,6 +179,23 @@ class ScoutWireTest {
     }
 
     @Test
+    @DisplayName("whoever hands out the token of a person gets the link for the person along with it")
+    void handsOutTheLink() {
+        JsonNode token = data(admin("POST", TOKENS, "{\"experimentId\":\"exp\",\"person\":\"Ann & #1\"}"));
+        String link = "/scout#person=Ann+%26+%231&token=";
+
+        assertThat(token.get("scoutPath").stringValue())
+                .isEqualTo(link + token.get("ingestToken").stringValue());
+        assertThat(data(admin("POST", TOKENS + "/" + token.get("tokenId").stringValue() + "/rotate", ""))
+                        .get("scoutPath")
+                        .stringValue())
+                .startsWith(link);
+        assertThat(data(admin("POST", TOKENS, "{\"experimentId\":\"exp\"}")).has("scoutPath"))
+                .isFalse();
+        assertThat(admin("GET", TOKENS, "").body()).doesNotContain("scoutPath");
+    }
+
+    @Test
     @DisplayName("the token of a person tells and asks of that person only")
     void tellsOfOnePerson() {
         String ann = tokenOf("ann");

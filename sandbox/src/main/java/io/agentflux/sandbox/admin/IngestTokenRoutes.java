@@ -11,6 +11,8 @@ import io.agentflux.sandbox.http.RefusedRequest;
 import io.agentflux.sandbox.http.Reply;
 import io.agentflux.sandbox.http.Route;
 import io.agentflux.sandbox.population.ActivityKind;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +128,16 @@ public final class IngestTokenRoutes {
     private Reply handOut(IngestTokens.Issued issued) {
         Map<String, Object> view = view(issued.token());
         view.put("ingestToken", issued.secret());
+        String person = issued.token().person();
+        if (person != null) {
+            view.put("scoutPath", scoutPath(person, issued.secret()));
+        }
         return AdminJson.created(view).with("Cache-Control", "no-store");
+    }
+
+    /** The page for people as the person opens it; browsers keep to themselves what stands behind the #. */
+    private static String scoutPath(String person, String secret) {
+        return "/scout#person=" + URLEncoder.encode(person, StandardCharsets.UTF_8) + "&token=" + secret;
     }
 
     private Mono<Reply> rotate(Call call) {
