@@ -142,9 +142,7 @@ final class SandboxPrinter {
     }
 
     void storeFailed(Throwable reason) {
-        out.printf(
-                "%nThe store failed: %s%nNothing that was acknowledged is lost. Look at the disk, then start again.%n",
-                reason.getMessage());
+        out.printf("%nThe store failed: %s%nNothing was acknowledged after that.%n", reason.getMessage());
         out.flush();
     }
 

@@ -2,9 +2,11 @@ package io.agentflux.sandbox.store;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,7 @@ final class GroupCommitWriter {
     static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
     /** As much as the longest body of a request, since little may find room where that does not. */
-    private static final int TRIAL_CHARACTERS = 256 << 10;
+    private static final int TRIAL_BYTES = 192 << 10;
 
     private static final Change.Remove REMOVE_TRIAL = new Change.Remove("trial", "store");
 
@@ -186,14 +188,20 @@ final class GroupCommitWriter {
         try {
             // removed first, since a database need not write what is there already
             writeTimed(List.of(List.of(
-                    REMOVE_TRIAL,
-                    new Change.Overwrite(REMOVE_TRIAL.kind(), REMOVE_TRIAL.id(), " ".repeat(TRIAL_CHARACTERS)))));
+                    REMOVE_TRIAL, new Change.Overwrite(REMOVE_TRIAL.kind(), REMOVE_TRIAL.id(), incompressible()))));
             writeTimed(List.of(List.of(REMOVE_TRIAL)));
             watch.recovered();
             return null;
         } catch (RuntimeException | Error failure) {
             return failed(failure);
         }
+    }
+
+    /** In base 64, by which it grows by a third. PostgreSQL would make little of anything that repeats itself. */
+    private static String incompressible() {
+        byte[] bytes = new byte[TRIAL_BYTES];
+        new SplittableRandom(1).nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     private List<Outcome> writeTimed(List<List<Change>> commits) {
