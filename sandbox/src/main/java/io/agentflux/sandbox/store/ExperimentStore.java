@@ -11,8 +11,9 @@ import reactor.core.scheduler.Scheduler;
  * Keeps what happened in experiments, in one log, and what they are now, as documents. One process has a store to itself.
  *
  * <p>No method blocks its caller. Writes are made by one thread, which puts everything that waits into one transaction; they
- * are acknowledged in the order in which they were made, on the scheduler given when the store was opened. Reads of a
- * database run on a few threads of the store and are delivered there.
+ * are acknowledged in the order in which they were made, by that same thread: whoever goes on there must not block, and who has
+ * much to do goes on elsewhere, since the next transaction waits. Reads of a database run on a few threads of the store and are
+ * delivered there.
  */
 public interface ExperimentStore {
 
@@ -113,50 +114,47 @@ public interface ExperimentStore {
     /**
      * A store in memory, which ends with the process.
      *
-     * @param acknowledgements where the subscribers of {@link #commit} go on
+     * @param scheduler where followers are served, and pauses spent
      */
-    static ExperimentStore inMemory(Scheduler acknowledgements) {
-        return new InMemoryExperimentStore(acknowledgements);
+    static ExperimentStore inMemory(Scheduler scheduler) {
+        return new InMemoryExperimentStore(scheduler);
     }
 
     /**
      * A store in a SQLite file, which is created if it is not there, for its owner only.
      *
      * @param file the file; three more appear beside it while it is in use
-     * @param acknowledgements where the subscribers of {@link #commit} go on
+     * @param scheduler where followers are served, and pauses spent
      * @return a cold publisher: a subscription opens the store. It fails with {@link StoreFailedException} if the file is in use
      *     by another process, or cannot be written safely
      */
-    static Mono<ExperimentStore> sqlite(Path file, Scheduler acknowledgements) {
-        return JdbcExperimentStore.open(() -> new SqliteDatabase(file), acknowledgements);
+    static Mono<ExperimentStore> sqlite(Path file, Scheduler scheduler) {
+        return JdbcExperimentStore.open(() -> new SqliteDatabase(file), scheduler);
     }
 
     /**
      * A store in a PostgreSQL database, in the first schema of its search path. The tables are created if they are not there.
      *
      * @param url {@code postgresql://user:password@host:port/database?parameter=value}
-     * @param acknowledgements where the subscribers of {@link #commit} go on
+     * @param scheduler where followers are served, and pauses spent
      * @return a cold publisher: a subscription opens the store. It fails with {@link StoreFailedException} if the database cannot
      *     be reached, is in use by another process, or would acknowledge what is not on disk
      */
-    static Mono<ExperimentStore> postgresql(String url, Scheduler acknowledgements) {
+    static Mono<ExperimentStore> postgresql(String url, Scheduler scheduler) {
         PostgresUrl parsed = PostgresUrl.parse(url);
-        return JdbcExperimentStore.open(
-                () -> new PostgresDatabase(parsed, PostgresDatabase.LOCK_WAIT), acknowledgements);
+        return JdbcExperimentStore.open(() -> new PostgresDatabase(parsed, PostgresDatabase.LOCK_WAIT), scheduler);
     }
 
     /**
      * The store that this text names: {@code memory}, a URL that begins with {@code postgresql://}, or else a SQLite file.
      *
-     * @param acknowledgements where the subscribers of {@link #commit} go on
+     * @param scheduler where followers are served, and pauses spent
      * @return a cold publisher: a subscription opens the store
      */
-    static Mono<ExperimentStore> open(String location, Scheduler acknowledgements) {
+    static Mono<ExperimentStore> open(String location, Scheduler scheduler) {
         if (location.equals("memory")) {
-            return Mono.fromSupplier(() -> inMemory(acknowledgements));
+            return Mono.fromSupplier(() -> inMemory(scheduler));
         }
-        return PostgresUrl.isOne(location)
-                ? postgresql(location, acknowledgements)
-                : sqlite(Path.of(location), acknowledgements);
+        return PostgresUrl.isOne(location) ? postgresql(location, scheduler) : sqlite(Path.of(location), scheduler);
     }
 }

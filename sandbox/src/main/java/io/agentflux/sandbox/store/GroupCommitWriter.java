@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.publisher.Sinks;
@@ -21,7 +23,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Writes commits on one thread of its own, as many in one transaction as happen to wait: alone when it is quiet, many when it
- * is busy, without a timer.
+ * is busy, without a timer. It acknowledges by itself: that wakes nobody else, and what comes in meanwhile shares the next
+ * transaction. Those who listen must not block there.
  */
 final class GroupCommitWriter {
 
@@ -39,10 +42,12 @@ final class GroupCommitWriter {
 
     private static final Change.Remove REMOVE_TRIAL = new Change.Remove("trial", "store");
 
+    private static final Logger LOG = LoggerFactory.getLogger(GroupCommitWriter.class);
+
     private final Batch target;
     private final LiveLog live;
     private final Scheduler thread;
-    private final Scheduler.Worker acknowledgements;
+    private final Scheduler timer;
     private final Queue<Pending> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger unfinishedWork = new AtomicInteger();
@@ -84,12 +89,13 @@ final class GroupCommitWriter {
      * A writer that begins to write.
      *
      * @param live where what is durable is made known
+     * @param timer where the pause before another attempt is spent, and where it is told that the writer is closed
      */
-    GroupCommitWriter(Batch target, LiveLog live, Scheduler acknowledgements) {
+    GroupCommitWriter(Batch target, LiveLog live, Scheduler timer) {
         this.target = target;
         this.live = live;
-        this.acknowledgements = acknowledgements.createWorker();
-        this.watch = new WriterWatch(acknowledgements);
+        this.timer = timer;
+        this.watch = new WriterWatch(timer);
         // plain threads: those of Schedulers.newSingle(String) are declared non-blocking, and this one waits for the
         // disk
         this.thread = Schedulers.newSingle(task -> {
@@ -164,6 +170,7 @@ final class GroupCommitWriter {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // it is no lock: without the yield there are only more transactions
     private void drain() {
         int work = 1;
         while (work != 0) {
@@ -177,6 +184,8 @@ final class GroupCommitWriter {
                 }
                 if (!batch.isEmpty()) {
                     write(batch);
+                    // where processors are short, those who make commits get them first, and more share a transaction
+                    Thread.yield();
                 }
             } while (!queue.isEmpty());
             work = unfinishedWork.addAndGet(-work);
@@ -236,7 +245,7 @@ final class GroupCommitWriter {
     private void retryLater() {
         if (willRetry.compareAndSet(false, true)) {
             try {
-                acknowledgements.schedule(this::retry, RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+                timer.schedule(this::retry, RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException schedulerIsGone) {
                 // the next change tries it
                 willRetry.set(false);
@@ -252,7 +261,7 @@ final class GroupCommitWriter {
     }
 
     private void refuse(List<Pending> batch, RuntimeException reason) {
-        acknowledge(() -> batch.forEach(pending -> pending.sink().error(reason)));
+        batch.forEach(pending -> tell(() -> pending.sink().error(reason)));
     }
 
     private List<Pending> takeBatch() {
@@ -279,23 +288,24 @@ final class GroupCommitWriter {
             refuse(batch, reason);
             return;
         }
+        List<Outcome> outcomes;
         try {
-            List<Outcome> outcomes =
-                    writeTimed(batch.stream().map(Pending::changes).toList());
-            acknowledge(() -> {
-                for (int i = 0; i < outcomes.size(); i++) {
-                    complete(batch.get(i), outcomes.get(i));
-                }
-            });
-            for (Outcome outcome : outcomes) {
-                if (outcome instanceof Outcome.Kept kept) {
-                    live.publish(kept.events());
-                }
-            }
-            live.wake();
+            outcomes = writeTimed(batch.stream().map(Pending::changes).toList());
         } catch (RuntimeException | Error failure) {
             refuse(batch, failed(failure));
+            return;
         }
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Kept kept) {
+                live.publish(kept.events());
+            }
+        }
+        for (int i = 0; i < outcomes.size(); i++) {
+            Pending pending = batch.get(i);
+            Outcome outcome = outcomes.get(i);
+            tell(() -> complete(pending, outcome));
+        }
+        live.wake();
     }
 
     private static void complete(Pending pending, Outcome outcome) {
@@ -306,12 +316,12 @@ final class GroupCommitWriter {
         }
     }
 
-    /** Never on the writer's thread, which would then serve subscribers instead of writing. */
-    private void acknowledge(Runnable task) {
+    /** What one listener does wrong is felt neither by the others nor by the writer. */
+    private static void tell(Runnable acknowledgement) {
         try {
-            acknowledgements.schedule(task);
-        } catch (RejectedExecutionException schedulerIsGone) {
-            task.run();
+            acknowledgement.run();
+        } catch (RuntimeException defect) {
+            LOG.error("the acknowledgement of a commit was not taken", defect);
         }
     }
 
@@ -324,10 +334,11 @@ final class GroupCommitWriter {
         target.close();
         onFailure.tryEmitEmpty();
         live.end(null);
-        acknowledge(() -> {
+        try {
+            timer.schedule(sink::success);
+        } catch (RejectedExecutionException schedulerIsGone) {
             sink.success();
-            acknowledgements.dispose();
-        });
+        }
         thread.dispose();
         failQueued(closed());
     }

@@ -31,9 +31,9 @@ final class InMemoryExperimentStore implements ExperimentStore {
         }
     }
 
-    InMemoryExperimentStore(Scheduler acknowledgements) {
-        live = new LiveLog(0, this::oldest, acknowledgements);
-        writer = new GroupCommitWriter(new Memory(), live, acknowledgements);
+    InMemoryExperimentStore(Scheduler scheduler) {
+        live = new LiveLog(0, this::oldest, scheduler);
+        writer = new GroupCommitWriter(new Memory(), live, scheduler);
     }
 
     @Override

@@ -22,22 +22,22 @@ final class JdbcExperimentStore implements ExperimentStore {
     private final LiveLog live;
     private final GroupCommitWriter writer;
 
-    private JdbcExperimentStore(Database database, JdbcBatch batch, Scheduler acknowledgements) {
+    private JdbcExperimentStore(Database database, JdbcBatch batch, Scheduler scheduler) {
         this.reader = new JdbcReader(database);
-        this.live = new LiveLog(batch.head().sequence(), this::oldest, acknowledgements);
-        this.writer = new GroupCommitWriter(batch, live, acknowledgements);
+        this.live = new LiveLog(batch.head().sequence(), this::oldest, scheduler);
+        this.writer = new GroupCommitWriter(batch, live, scheduler);
     }
 
-    static Mono<ExperimentStore> open(Callable<? extends Database> databases, Scheduler acknowledgements) {
-        return Mono.<ExperimentStore>fromCallable(() -> openNow(databases.call(), acknowledgements))
+    static Mono<ExperimentStore> open(Callable<? extends Database> databases, Scheduler scheduler) {
+        return Mono.<ExperimentStore>fromCallable(() -> openNow(databases.call(), scheduler))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static ExperimentStore openNow(Database database, Scheduler acknowledgements) {
+    private static ExperimentStore openNow(Database database, Scheduler scheduler) {
         boolean opened = false;
         try {
             database.reserve();
-            ExperimentStore store = new JdbcExperimentStore(database, JdbcBatch.open(database), acknowledgements);
+            ExperimentStore store = new JdbcExperimentStore(database, JdbcBatch.open(database), scheduler);
             opened = true;
             return store;
         } catch (SQLException | FlywayException failure) {

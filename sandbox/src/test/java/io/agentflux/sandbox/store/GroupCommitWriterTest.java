@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.scheduler.Schedulers;
 
 class GroupCommitWriterTest {
@@ -189,6 +191,35 @@ class GroupCommitWriterTest {
         assertThatExceptionOfType(StoreFailedException.class)
                 .isThrownBy(() -> writer.commit(ONE_CHANGE).block(SOON));
         assertThat(batches).containsExactly(1);
+    }
+
+    @Test
+    @DisplayName("a listener that fails is felt neither by the others nor by the writer")
+    void bearsListenersThatFail() throws Exception {
+        firstBatchIsAtTheDisk();
+        writer.commit(ONE_CHANGE).subscribe(new BaseSubscriber<>() {
+            @Override
+            protected void hookOnComplete() {
+                throw new IllegalStateException("a listener fails");
+            }
+
+            @Override
+            protected void hookOnError(Throwable failure) {
+                throw new IllegalStateException("and again");
+            }
+
+            @Override
+            protected void hookFinally(SignalType type) {
+                throw new IllegalStateException("and once more");
+            }
+        });
+        CompletableFuture<?> sameBatch = commit();
+        gate.countDown();
+
+        assertThat(sameBatch).succeedsWithin(SOON);
+        assertThat(batches).containsExactly(1, 2);
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+        assertThat(writer.obstacle()).isEmpty();
     }
 
     @Test
