@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,15 +41,29 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
     static JdbcBatch open(Database database) throws SQLException {
         Connection connection = database.openWriter();
         try {
-            Flyway.configure()
+            Flyway tables = Flyway.configure()
                     .dataSource(database.dataSource())
                     .locations(database.migrations())
-                    .load()
-                    .migrate();
+                    .load();
+            requireKnown(database, tables);
+            tables.migrate();
             return new JdbcBatch(database, connection, readHead(connection));
         } catch (SQLException | RuntimeException failure) {
             close(connection);
             throw failure;
+        }
+    }
+
+    /** Refuses tables that a newer version has changed, which Flyway would let pass. */
+    private static void requireKnown(Database database, Flyway tables) {
+        for (MigrationInfo applied : tables.info().applied()) {
+            if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
+                throw new StoreFailedException(
+                        database.name() + " has tables of version " + applied.getVersion()
+                                + ", which a newer AgentFlux made and this one does not know; start that one, or restore"
+                                + " the backup from before the upgrade",
+                        null);
+            }
         }
     }
 

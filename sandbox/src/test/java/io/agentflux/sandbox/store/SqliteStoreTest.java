@@ -143,4 +143,26 @@ class SqliteStoreTest extends ExperimentStoreContract {
                         .block(SOON))
                 .withMessageContaining("notes.txt cannot be opened");
     }
+
+    @Test
+    @DisplayName("a store that a newer version has changed is refused, and is as it was")
+    void refusesNewerTables() throws SQLException {
+        store().append(event("d1")).block(SOON);
+        closeStore();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "INSERT INTO flyway_schema_history SELECT installed_rank + 98, '99', 'of the future', type,"
+                            + " 'V99__of_the_future.sql', checksum, installed_by, installed_on, execution_time, success FROM"
+                            + " flyway_schema_history WHERE installed_rank = 1");
+            assertThatExceptionOfType(StoreFailedException.class)
+                    .isThrownBy(() -> open().block(SOON))
+                    .withMessageContaining("has tables of version 99")
+                    .withMessageContaining("restore the backup from before the upgrade");
+            statement.execute("DELETE FROM flyway_schema_history WHERE version = '99'");
+        }
+        openStore();
+
+        assertThat(store().events(EventQuery.all()).count().block(SOON)).isEqualTo(1);
+    }
 }
