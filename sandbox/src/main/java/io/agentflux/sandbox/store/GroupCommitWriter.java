@@ -177,12 +177,10 @@ final class GroupCommitWriter {
             do {
                 // what waits is not kept from an answer by one attempt in vain after the other
                 RuntimeException reason = watch.hasFailed() && ended == null ? tryAgain() : null;
-                List<Pending> batch = takeBatch();
-                while (!batch.isEmpty() && reason != null) {
+                List<Pending> batch = reason == null ? takeBatch() : takeAll();
+                if (reason != null) {
                     refuse(batch, reason);
-                    batch = takeBatch();
-                }
-                if (!batch.isEmpty()) {
+                } else if (!batch.isEmpty()) {
                     write(batch);
                     // where processors are short, those who make commits get them first, and more share a transaction
                     Thread.yield();
@@ -280,6 +278,15 @@ final class GroupCommitWriter {
             watch.relieved();
         }
         return batch;
+    }
+
+    /** All that waits now; who is refused and asks again at once waits for the next attempt. */
+    private List<Pending> takeAll() {
+        List<Pending> all = new ArrayList<>();
+        for (List<Pending> batch = takeBatch(); !batch.isEmpty(); batch = takeBatch()) {
+            all.addAll(batch);
+        }
+        return all;
     }
 
     private void write(List<Pending> batch) {

@@ -170,6 +170,21 @@ class GroupCommitWriterTest {
     }
 
     @Test
+    @DisplayName("whoever asks again at once when refused is kept when something can be, and keeps nobody from it")
+    void bearsThoseWhoAskAgainAtOnce() throws Exception {
+        gate.countDown();
+        full = true;
+        CompletableFuture<?> impatient = writer.commit(ONE_CHANGE).retry().toFuture();
+        assertThat(refused.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
+
+        full = false;
+
+        assertThat(impatient).succeedsWithin(SOON);
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+        assertThat(writer.obstacle()).isEmpty();
+    }
+
+    @Test
     @DisplayName("after a failure of the disk nothing is tried again, and whoever listens is told")
     void stopsForGood() throws Exception {
         firstBatchIsAtTheDisk();
