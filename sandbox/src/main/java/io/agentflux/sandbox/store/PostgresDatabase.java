@@ -3,6 +3,7 @@ package io.agentflux.sandbox.store;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL database whose commits are on disk before they are acknowledged. */
@@ -37,7 +39,10 @@ final class PostgresDatabase implements Database {
     private final PostgresUrl url;
     private final Duration lockWait;
     private final PGSimpleDataSource source = new PGSimpleDataSource();
-    private boolean hadLock;
+    private @Nullable Backend lastWriter;
+
+    /** A process of the server, told apart from later ones of the same number. */
+    private record Backend(int pid, String start) {}
 
     /** @param lockWait how long to wait for another process to let go of the store; not zero */
     PostgresDatabase(PostgresUrl url, Duration lockWait) throws SQLException {
@@ -111,19 +116,42 @@ final class PostgresDatabase implements Database {
             statement.execute("SET tcp_keepalives_idle = 5");
             statement.execute("SET tcp_keepalives_interval = 5");
             statement.execute("SET tcp_keepalives_count = 2");
+            endLastWriter(connection);
             statement.execute("SET lock_timeout = " + lockWait.toMillis());
             statement.execute("SELECT pg_advisory_lock(hashtextextended('agentflux store ' || current_schema(), 0))");
             statement.execute("RESET lock_timeout");
-            hadLock = true;
+            lastWriter = backend(statement);
         } catch (SQLException failure) {
             if (!LOCK_NOT_AVAILABLE.equals(failure.getSQLState())) {
                 throw failure;
             }
             String message = name() + " is in use by another process; ";
-            if (hadLock) {
+            if (lastWriter != null) {
                 throw new StoreUnavailableException(message + "try again", Obstacle.REFUSED, failure);
             }
             throw new StoreFailedException(message + "stop that one, or use another database or schema", failure);
+        }
+    }
+
+    /** The connection before this one may live on at the server, with the lock, when the network swallowed its end. */
+    private void endLastWriter(Connection connection) throws SQLException {
+        Backend last = lastWriter;
+        if (last == null) {
+            return;
+        }
+        try (PreparedStatement end = connection.prepareStatement("SELECT pg_terminate_backend(pid)"
+                + " FROM pg_stat_activity WHERE pid = ? AND CAST(backend_start AS text) = ?")) {
+            end.setInt(1, last.pid());
+            end.setString(2, last.start());
+            end.execute();
+        }
+    }
+
+    private static Backend backend(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT pid, CAST(backend_start AS text)" + " FROM pg_stat_activity WHERE pid = pg_backend_pid()")) {
+            row.next();
+            return new Backend(row.getInt(1), row.getString(2));
         }
     }
 

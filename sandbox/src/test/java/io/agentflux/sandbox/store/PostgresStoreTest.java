@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.sql.Connection;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -77,6 +78,19 @@ class PostgresStoreTest extends ExperimentStoreContract {
                 .withMessageNotContaining("onboarding");
         assertThat(retried.block(SOON).sequence()).isEqualTo(2);
         assertThat(AuditVerifier.verify(url).block(SOON)).isInstanceOf(AuditReport.Intact.class);
+    }
+
+    @Test
+    @DisplayName("a connection that lives on at the server does not keep the next one of this process out")
+    void endsItsLastConnection() throws Exception {
+        PostgresDatabase database =
+                new PostgresDatabase(PostgresUrl.parse(PostgresServer.newSchema()), Duration.ofMillis(100));
+
+        try (Connection given = database.openWriter();
+                Connection next = database.openWriter()) {
+            assertThat(next.isValid(20)).isTrue();
+            assertThat(given.isValid(20)).isFalse();
+        }
     }
 
     @Test
