@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +51,7 @@ class BackupDrillTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    private final AtomicLong updates = new AtomicLong();
     private final AtomicBoolean isOver = new AtomicBoolean();
 
     @Test
@@ -192,7 +194,8 @@ class BackupDrillTest {
                         .header("Authorization", "Bearer " + sandbox.tokens().get(0))
                         .header("Content-Type", "application/json")
                         .PUT(HttpRequest.BodyPublishers.ofString(
-                                "{\"economyOverrides\":{\"scanXp\":11},\"reasoning\":\"\"}"))
+                                "{\"economyOverrides\":{\"scanXp\":11},\"reasoning\":\"update "
+                                        + updates.incrementAndGet() + "\"}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         Matcher id = DECISION_ID.matcher(answer.body());
