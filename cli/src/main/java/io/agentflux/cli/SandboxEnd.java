@@ -32,7 +32,17 @@ final class SandboxEnd {
             end();
             return ExitCode.FAILURE;
         }
+        // the server listens no longer, but still answers what had come
+        awaitEndOf(hook);
         return ExitCode.OK;
+    }
+
+    private static void awaitEndOf(Thread hook) {
+        try {
+            hook.join();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void end() {
