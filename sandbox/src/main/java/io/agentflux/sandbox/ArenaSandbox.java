@@ -163,7 +163,10 @@ public final class ArenaSandbox {
         return with(changed -> changed.clock = clock);
     }
 
-    /** Is told of each answered request, on an event loop: it must not block. */
+    /**
+     * Is told of each request as it is answered, on the thread that answers it: it must not block. What it throws is logged, no
+     * more.
+     */
     public ArenaSandbox onRequest(Consumer<ServedRequest> onRequest) {
         return with(changed -> changed.onRequest = onRequest);
     }

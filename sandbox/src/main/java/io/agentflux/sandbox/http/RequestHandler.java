@@ -14,6 +14,8 @@ import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -28,6 +30,7 @@ import reactor.netty.http.server.HttpServerResponse;
  */
 public final class RequestHandler implements BiFunction<HttpServerRequest, HttpServerResponse, Publisher<Void>> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
     private static final String GET = "GET";
     private static final String HEAD = "HEAD";
     private static final int LONGEST_REQUEST_LINE = 4_096;
@@ -52,7 +55,8 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
      * @param counters counts the requests
      * @param limits what is borne
      * @param clock tells how long an answer took, and when clients stall or ask too often
-     * @param onRequest told of each answered request, on an event loop; must not block
+     * @param onRequest told of each request as it is answered, on the thread that answers it; must not block. What it throws is
+     *     logged, no more
      */
     public RequestHandler(
             List<Route> routes,
@@ -110,10 +114,17 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
                     long nanos = clock.now(TimeUnit.NANOSECONDS) - began;
                     counters.request(route, reply.status(), nanos);
                     Instant at = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
-                    onRequest.accept(new ServedRequest(
-                            at, method, path, reply.status(), Duration.ofNanos(nanos), reply.update()));
+                    tell(new ServedRequest(at, method, path, reply.status(), Duration.ofNanos(nanos), reply.update()));
                     return isHead ? sendHead(response, reply) : send(response, reply);
                 });
+    }
+
+    private void tell(ServedRequest served) {
+        try {
+            onRequest.accept(served);
+        } catch (RuntimeException defect) {
+            LOG.error("{} {} was not told to who listens", served.method(), served.path(), defect);
+        }
     }
 
     /** The path of a request's target, which whoever means to speak to a proxy writes as a whole URL. */

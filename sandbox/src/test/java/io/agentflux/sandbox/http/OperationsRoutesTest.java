@@ -58,7 +58,11 @@ class OperationsRoutesTest {
                         counters,
                         ServerLimits.ofDefaults(),
                         Schedulers.parallel(),
-                        request -> {})
+                        request -> {
+                            if (request.path().equals("/things/that-nobody-wants-to-hear-of")) {
+                                throw new IllegalStateException("the listener fails");
+                            }
+                        })
                 .server(ServerSettings.ofDefaults())
                 .bind()
                 .block(PATIENCE));
@@ -74,6 +78,13 @@ class OperationsRoutesTest {
 
     private Answer get(String path) {
         return connection.call("GET", path, "", "");
+    }
+
+    @Test
+    @DisplayName("a listener that fails costs nobody an answer")
+    void bearsListenersThatFail() {
+        assertThat(get("/things/that-nobody-wants-to-hear-of").status()).isEqualTo(200);
+        assertThat(get("/things/1").status()).isEqualTo(200);
     }
 
     @ParameterizedTest
