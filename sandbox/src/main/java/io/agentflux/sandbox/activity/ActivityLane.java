@@ -126,6 +126,7 @@ final class ActivityLane {
         private final Map<String, Receipt> byId = new HashMap<>();
         private final Map<String, String> newPeople = new HashMap<>();
         private final Map<String, String> newSites = new HashMap<>();
+        private final Map<String, String> siteOfNewPeople = new HashMap<>();
         private final Map<String, LivePopulation.Draft> drafts = new HashMap<>();
         private final Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
 
@@ -149,6 +150,7 @@ final class ActivityLane {
             }
             requests.add(request);
             for (ToldActivity told : request.told) {
+                noteSite(told);
                 if (!byId.containsKey(told.id())) {
                     byId.put(told.id(), receipt(told));
                 }
@@ -170,6 +172,17 @@ final class ActivityLane {
             return null;
         }
 
+        /** The site counts even if the activity by which it is told does not, because there was one of its id before. */
+        private void noteSite(ToldActivity told) {
+            if (bySite && told.site() != null && known(told.person()) == null) {
+                siteOfNewPeople.putIfAbsent(told.person(), told.site());
+            }
+        }
+
+        private @Nullable String siteOf(ToldActivity told) {
+            return siteOfNewPeople.getOrDefault(told.person(), told.site());
+        }
+
         private Receipt receipt(ToldActivity told) {
             for (Map.Entry<String, LiveCohort> cohort : cohorts.entrySet()) {
                 Activity before = cohort.getValue().recent(told.id());
@@ -189,7 +202,7 @@ final class ActivityLane {
                             told.inWriting(),
                             economy,
                             told.referredBy(),
-                            told.site());
+                            siteOf(told));
             Receipt receipt = new Receipt(told.id(), variantId, false, activity);
             added.add(receipt);
             changes.add(new Change.Append(new ExperimentEvent(
@@ -243,7 +256,7 @@ final class ActivityLane {
                 return before;
             }
             return newPeople.computeIfAbsent(told.person(), newcomer -> {
-                String site = told.site();
+                String site = siteOf(told);
                 return bySite && site != null ? variantOfSite(site) : variantId(assignment.variantOf(newcomer));
             });
         }

@@ -178,18 +178,15 @@ public final class LivePopulation implements Population, Roster {
         return sites.size();
     }
 
-    /** The number of each person's site, by index, from 0. For populations of whom all sites were told. */
+    /** The number of each person's site, by index, from 0. Whoever's site was not told counts as a site of their own. */
     public int[] siteOfPeople() {
         Published now = published;
         int[] siteOf = new int[now.count];
+        int nextNumber = sites.size();
         for (int person = 0; person < now.count; person++) {
             @Nullable String site = now.people[person].origin().site();
             @Nullable Integer number = site == null ? null : sites.get(site);
-            if (number == null) {
-                throw new IllegalStateException(
-                        "the site of '" + now.people[person].origin().person() + "' was not told");
-            }
-            siteOf[person] = number;
+            siteOf[person] = number == null ? nextNumber++ : number;
         }
         return siteOf;
     }

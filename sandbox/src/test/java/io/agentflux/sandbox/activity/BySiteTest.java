@@ -190,6 +190,24 @@ class BySiteTest {
     }
 
     @Test
+    @DisplayName("a site that is told with an activity of an id that was used before is still that of the person")
+    void takesSitesToldWithUsedIds() {
+        Experiment experiment = running(true);
+        String south = take(new ToldActivity("used", "bob", ActivityKind.SCAN, false).ofSite("south"))
+                .get(0)
+                .variantId();
+
+        List<Receipt> receipts =
+                take(new ToldActivity("used", "ann", ActivityKind.SCAN, false).ofSite("north"), scan("ann", null));
+
+        assertThat(receipts.get(0).isRepeated()).isTrue();
+        assertThat(receipts.get(1).variantId()).isNotEqualTo(south).isEqualTo(variantOf("cem", "north"));
+        passDay(experiment);
+        assertThat(Balance.of(experiment).byVariant().values())
+                .allSatisfy(group -> assertThat(group.sites()).isEqualTo(1));
+    }
+
+    @Test
     @DisplayName("where people are assigned, a site is noted and does not decide")
     void onlyNotesSitesOtherwise() {
         Experiment experiment = running(false);
