@@ -145,6 +145,7 @@ final class GroupCommitWriter {
         if (already + size > QUEUE_LIMIT) {
             waiting.addAndGet(-size);
             watch.overloaded();
+            relieveIfRoom(waiting.get());
             pending.sink()
                     .error(new StoreOverloadedException(
                             "the store has " + already + " changes waiting and takes at most " + QUEUE_LIMIT
@@ -274,10 +275,15 @@ final class GroupCommitWriter {
             size += added;
             queue.remove();
         }
-        if (waiting.addAndGet(-size) < QUEUE_LIMIT / 2) {
+        relieveIfRoom(waiting.addAndGet(-size));
+        return batch;
+    }
+
+    /** Asked by those who are refused, too: what waited may be written already, and then nobody else would ask. */
+    private void relieveIfRoom(int stillWaiting) {
+        if (stillWaiting < QUEUE_LIMIT / 2) {
             watch.relieved();
         }
-        return batch;
     }
 
     /** All that waits now; who is refused and asks again at once waits for the next attempt. */

@@ -8,16 +8,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 class GroupCommitWriterTest {
@@ -109,6 +115,55 @@ class GroupCommitWriterTest {
         gate.countDown();
         CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
         assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("an overload that is over when it is noted is none: without traffic nobody would take it back")
+    void forgetsOverloadThatIsOver() throws Exception {
+        Thread refusing = Thread.currentThread();
+        AtomicBoolean isRefusing = new AtomicBoolean();
+        AtomicLong later = new AtomicLong();
+        Queue<Runnable> untilWritten = new ConcurrentLinkedQueue<>();
+        Scheduler clock = new Scheduler() {
+            @Override
+            public long now(TimeUnit unit) {
+                if (Thread.currentThread() == refusing && isRefusing.get()) {
+                    // between the refusal and the note of it, all that waits is written
+                    untilWritten.forEach(Runnable::run);
+                }
+                return unit.convert(later.get(), TimeUnit.MILLISECONDS);
+            }
+
+            @Override
+            public Disposable schedule(Runnable task) {
+                return Schedulers.parallel().schedule(task);
+            }
+
+            @Override
+            public Worker createWorker() {
+                return Schedulers.parallel().createWorker();
+            }
+        };
+        GroupCommitWriter timed = new GroupCommitWriter(new Disk(), live, clock);
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        waiting.add(timed.commit(ONE_CHANGE).toFuture());
+        assertThat(started.await(20, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < GroupCommitWriter.QUEUE_LIMIT; i++) {
+            waiting.add(timed.commit(ONE_CHANGE).toFuture());
+        }
+        untilWritten.add(() -> {
+            gate.countDown();
+            CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new))
+                    .orTimeout(20, TimeUnit.SECONDS)
+                    .join();
+        });
+        isRefusing.set(true);
+        assertThat(timed.commit(ONE_CHANGE).toFuture()).failsWithin(SOON);
+        isRefusing.set(false);
+
+        later.addAndGet(2 * WriterWatch.PATIENCE.toMillis());
+        assertThat(timed.obstacle()).isEmpty();
+        timed.close().block(SOON);
     }
 
     @Test
