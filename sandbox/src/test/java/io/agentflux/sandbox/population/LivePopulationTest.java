@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -311,5 +312,21 @@ class LivePopulationTest {
                         .filter(person -> assignment.variantOf(person) == other.variantOf(person))
                         .count())
                 .isBetween(250L, 500L);
+    }
+
+    @Test
+    @DisplayName("whoever's site was not told is a site of their own, so that sites can be compared all the same")
+    void countsPeopleWithoutSite() {
+        joins("ann", "north");
+        joins("bob", null);
+        joins("cem", "south");
+        joins("dora", null);
+        joins("eve", "north");
+
+        assertThat(people.siteOfPeople()).containsExactly(0, 2, 1, 3, 0);
+    }
+
+    private void joins(String person, @Nullable String site) {
+        people.add(people.draft().activity(person, SCAN, day, false, economy, null, site));
     }
 }
