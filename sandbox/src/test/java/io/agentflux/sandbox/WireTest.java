@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.sandbox.experiment.Cause;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +75,20 @@ class WireTest {
                 .isEqualTo(200);
         assertFailure(connection.send(""), 404);
         assertAlive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n\r\n", "GET / HTTP/3.0\r\n\r\n", "GET /%s HTTP/1.1\r\n\r\n"})
+    @DisplayName("what is refused is answered after the request that was sent before it")
+    void refusesInOrder(String refused) throws IOException {
+        // worked out on another thread, so that what comes next is looked at before
+        String request = "GET /api/arena/scoreboard HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN + "\r\n\r\n";
+
+        Answer first = connection.send(request + refused.formatted("x".repeat(5_000)));
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.body()).contains("variants");
+        assertThat(connection.read().status()).isIn(400, 414);
     }
 
     @ParameterizedTest

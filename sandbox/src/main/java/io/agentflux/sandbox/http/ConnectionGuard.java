@@ -44,6 +44,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean hasDecoded;
     private boolean isAnswering;
     private boolean isRefused;
+
+    /** Requests that were passed on and not answered completely. */
+    private int unanswered;
+
+    /** Whether the last of those has still to arrive completely. */
+    private boolean isArriving;
+
+    /** What to answer when the requests before are answered. */
+    private @Nullable Runnable refusal;
+
     private boolean isReadingHeld;
     private @Nullable Future<?> arrivalDeadline;
     private @Nullable Future<?> stallCheck;
@@ -111,7 +121,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         hasDecoded = true;
         if (message instanceof HttpRequest) {
             isBetweenRequests = false;
-            isAnswering = false;
+            isArriving = false;
             arrivalDeadline = cancelled(arrivalDeadline);
         }
         if (message instanceof LastHttpContent) {
@@ -128,6 +138,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         } else {
             if (message instanceof HttpRequest request) {
                 HostHeader.check(request);
+                unanswered++;
+                isArriving = true;
+            }
+            if (message instanceof LastHttpContent) {
+                isArriving = false;
             }
             context.fireChannelRead(message);
         }
@@ -139,16 +154,32 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-        if (message instanceof HttpResponse response
-                && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+        if (message instanceof HttpResponse response && !isInformational(response)) {
             response.headers().set(HttpHeaderNames.DATE, date.value());
         }
-        if (message instanceof LastHttpContent) {
+        boolean isLast = message instanceof LastHttpContent && !isInformational(message);
+        if (isLast) {
             isAnswering = false;
-        } else if (message instanceof HttpResponse) {
+            unanswered--;
+        } else if (message instanceof HttpResponse && !isInformational(message)) {
             isAnswering = true;
         }
         super.write(context, message, promise);
+        Runnable waiting = refusal;
+        if (isLast && waiting != null && isTurnOfRefusal()) {
+            refusal = null;
+            waiting.run();
+        }
+    }
+
+    private static boolean isInformational(Object message) {
+        return message instanceof HttpResponse response
+                && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    }
+
+    /** Whether all requests before the one that is refused are answered. */
+    private boolean isTurnOfRefusal() {
+        return unanswered <= (isArriving ? 1 : 0);
     }
 
     private void refuse(ChannelHandlerContext context, HttpObject part, Throwable cause) {
@@ -167,8 +198,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         isRefused = true;
         if (isAnswering) {
             close(context);
-            return;
+        } else if (isTurnOfRefusal()) {
+            answer(context, status, error);
+        } else {
+            refusal = () -> answer(context, status, error);
         }
+    }
+
+    private void answer(ChannelHandlerContext context, HttpResponseStatus status, String error) {
         byte[] body = Reply.failure(status.code(), error).bytes();
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));
