@@ -5,6 +5,7 @@ import io.agentflux.arena.Metric;
 import io.agentflux.config.GuardrailShapes.Guardrails;
 import io.agentflux.config.MappingShape.Values;
 import io.agentflux.guardrail.ExtraGuardrails;
+import io.agentflux.guardrail.ExtraParameter;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
@@ -16,6 +17,7 @@ import io.agentflux.sandbox.population.ScenarioLibrary;
 import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -115,6 +117,13 @@ final class ExperimentShape {
     private static final Key<List<Reward>> REWARDS =
             Key.optional("rewards", "What people are promised for a level, a badge or a rank.", RewardShape.list());
 
+    private static final Key<List<ExtraParameter>> PARAMETERS = Key.optional(
+            "parameters", "What agents may change beside the ten parameters of the economy.", ParameterShape.list());
+    private static final Key<Map<String, ParameterShape.Given>> STARTING_PARAMETERS = Key.optional(
+            "parameters",
+            "What it starts with of the parameters that the experiment declares, where it is not their default.",
+            ParameterShape.values());
+
     private static final Key<String> VARIANT_NAME = Key.required("name", "What people call the variant.", TITLE);
     private static final Key<String> VARIANT_ID =
             Key.optional("id", "Its id, unique in the experiment; made of the name where none is given.", ID);
@@ -150,6 +159,7 @@ final class ExperimentShape {
                                     VARIANT_ID,
                                     ROLE,
                                     STARTING_ECONOMY,
+                                    STARTING_PARAMETERS,
                                     WEIGHT,
                                     VARIANT_STREAK_FREEZES,
                                     VARIANT_GUARDRAILS),
@@ -163,15 +173,24 @@ final class ExperimentShape {
     }
 
     /** A variant as it is written; what it leaves open is the experiment's. */
-    private record Draft(VariantSpec variant, Optional<Guardrails> guardrails, Optional<Double> streakFreezes) {
+    private record Draft(
+            VariantSpec variant,
+            Optional<Guardrails> guardrails,
+            Optional<Double> streakFreezes,
+            Map<String, ParameterShape.Given> parameters) {
 
-        VariantSpec resolve(Values ofExperiment) {
+        @Nullable VariantSpec resolve(Values ofExperiment, Problems problems) {
+            Map<String, Double> starting = ParameterShape.checked(
+                    parameters, ofExperiment.find(PARAMETERS).orElse(List.of()), problems);
+            if (starting == null) {
+                return null;
+            }
             VariantSpec limited = guardrails
                     .or(() -> ofExperiment.find(GUARDRAILS))
                     .map(found -> found.appliedTo(variant))
                     .orElse(variant);
             double freezes = streakFreezes.orElse(ofExperiment.get(STREAK_FREEZES));
-            return limited.freezingStreaks((int) freezes);
+            return limited.freezingStreaks((int) freezes).startingWithParameters(starting);
         }
     }
 
@@ -197,6 +216,7 @@ final class ExperimentShape {
                         PEOPLE,
                         STREAK_FREEZES,
                         REWARDS,
+                        PARAMETERS,
                         START,
                         DAY,
                         DAYS,
@@ -225,9 +245,16 @@ final class ExperimentShape {
         if (id == null) {
             return null;
         }
-        List<VariantSpec> variants = values.get(VARIANTS).stream()
-                .map(draft -> draft.resolve(values))
-                .toList();
+        List<VariantSpec> variants = new ArrayList<>();
+        for (Draft draft : values.get(VARIANTS)) {
+            VariantSpec variant = draft.resolve(values, problems);
+            if (variant != null) {
+                variants.add(variant);
+            }
+        }
+        if (variants.size() < values.get(VARIANTS).size()) {
+            return null;
+        }
         ExperimentSpec.Builder builder = ExperimentSpec.builder(id, values.get(NAME), variants)
                 .tenant(values.get(TENANT))
                 .hypothesis(values.get(HYPOTHESIS))
@@ -238,6 +265,7 @@ final class ExperimentShape {
                 .dayLength(values.get(DAY))
                 .days(values.find(DAYS).map(Double::intValue).orElse(null))
                 .rewards(values.find(REWARDS).orElse(List.of()))
+                .parameters(values.find(PARAMETERS).orElse(List.of()))
                 .signalCache(values.find(SIGNAL_CACHE).orElse(Duration.ZERO));
         values.find(PEOPLE).ifPresent(builder::people);
         values.find(HEALTH).ifPresent(builder::health);
@@ -272,7 +300,8 @@ final class ExperimentShape {
                         .weighing(values.get(WEIGHT))
                         .limitedFurtherBy(ExtraGuardrails.none()),
                 values.find(VARIANT_GUARDRAILS),
-                values.find(VARIANT_STREAK_FREEZES));
+                values.find(VARIANT_STREAK_FREEZES),
+                values.find(STARTING_PARAMETERS).orElse(Map.of()));
     }
 
     private static Map<String, PeopleSpec> realPeople() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.guardrail.Bounds;
+import io.agentflux.guardrail.ExtraParameter;
+import io.agentflux.guardrail.ExtraParameter.Kind;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
@@ -97,12 +99,16 @@ class ExperimentFileTest {
                 signal-cache: 5m
                 streak-freezes: 2
                 plan: {minimum-effect: 0.5, power: 0.9, days: 14, arrivals-per-day: 12.5}
+                parameters:
+                  - {name: dailyXpCap, default: 500, least: 50, most: 5000, description: Points a day.}
+                  - {name: qualityFactor, kind: number, default: 0.5, most: 4}
+                  - {name: streakFreezeAllowed, kind: boolean, default: 1}
                 rewards: [{name: Mug, level: 3}, {name: Pin, badge: week-streak}, {name: Book, weekly-rank: 1}]
                 health: {retention-floor: 0.4, release-after: 2h, frozen-variant: revert, idle-days: 3, degradation-limit: 0.2, rejection-limit: 3}
                 variants:
                   - {name: Control, id: c, role: control, weight: 2}
                   - {name: A, economy: {photoXp: 0}, guardrails: aggressive}
-                  - {name: B, streak-freezes: 0}
+                  - {name: B, streak-freezes: 0, parameters: {dailyXpCap: 300}}
                   - {name: C, role: fixed, economy: {scanXp: 30}}
                 """);
 
@@ -126,6 +132,12 @@ class ExperimentFileTest {
                         new Reward("Mug", 3, null, null),
                         new Reward("Pin", null, Badge.WEEK_STREAK, null),
                         new Reward("Book", null, null, 1));
+        assertThat(spec.parameters())
+                .containsExactly(
+                        new ExtraParameter("dailyXpCap", Kind.INTEGER, 500, new Bounds(50, 5_000), "Points a day."),
+                        new ExtraParameter("qualityFactor", Kind.NUMBER, 0.5, new Bounds(0, 4), ""),
+                        ExtraParameter.ofBoolean("streakFreezeAllowed", true, ""));
+        assertThat(spec.variant("var_b").startingParameters()).isEqualTo(Map.of("dailyXpCap", 300.0));
         assertThat(spec.variants()).extracting(VariantSpec::streakFreezes).containsExactly(2, 2, 0, 2);
         assertThat(spec.variants()).extracting(VariantSpec::hasAgent).containsExactly(false, true, true, false);
         assertThat(spec.variant("c").enrolmentWeight()).isEqualTo(2);
@@ -174,6 +186,11 @@ class ExperimentFileTest {
                         + " badge and weekly rank",
                 "extra-metrics: [CHURN_RATE, STICKYNESS] | e.yaml:5:29: unknown extra metric 'STICKYNESS'; did you mean"
                         + " 'STICKINESS'?",
+                "parameters: [{name: scanxp, default: 1, most: 2}] | e.yaml:5:21: the parameter 'scanxp' is there already: 'scanXp'"
+                        + " is one of the ten; give another name",
+                "parameters: [{name: cap, default: 3, most: 2}] | e.yaml:5:21: the parameter 'cap' cannot be 3.0; give a whole"
+                        + " number from 0.0 to 2.0",
+                "parameters: [{name: cap, default: 3}] | e.yaml:5:21: the parameter 'cap' has no 'most'; give its highest value",
                 "people: life | e.yaml:5:9: unknown kind of people 'life'; did you mean 'live'?",
             })
     @DisplayName("a mistake is reported where it stands, with what would be right")
@@ -192,6 +209,23 @@ class ExperimentFileTest {
                 .singleElement()
                 .asString()
                 .contains("e.yaml:3:3:", "the update interval is 1 min; give 5 to 1440 minutes");
+    }
+
+    @Test
+    @DisplayName("F160: a variant can only begin with values of parameters that the experiment declares")
+    void reportsUndeclaredParameters() {
+        String text = """
+                name: Spring
+                parameters: [{name: dailyXpCap, default: 500, least: 50, most: 5000}]
+                variants:
+                  - {name: Control, role: control, parameters: {dailyXpcap: 300}}
+                  - {name: Team 1, parameters: {dailyXpCap: 30}}
+                """;
+        assertThat(problems(text))
+                .containsExactly(
+                        "e.yaml:4:49: unknown parameter 'dailyXpcap' of this experiment; did you mean 'dailyXpCap'?"
+                                + " Known: dailyXpCap.",
+                        "e.yaml:5:33: the parameter 'dailyXpCap' cannot be 30.0; give a whole number from 50.0 to 5000.0");
     }
 
     @Test

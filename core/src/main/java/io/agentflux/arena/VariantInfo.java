@@ -60,7 +60,7 @@ public record VariantInfo(
                 experimentStatus,
                 mode,
                 isControl,
-                economy.with(EconomyParameter.known(result.appliedConfig())),
+                economy.after(result.appliedConfig()),
                 lastConfigUpdate,
                 updateInterval,
                 deltaLimitPercent);

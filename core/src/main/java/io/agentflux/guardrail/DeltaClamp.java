@@ -33,7 +33,7 @@ record DeltaClamp(double limitPercent) implements Guardrail {
         Map<EconomyParameter, ClampedDelta> clamped = new LinkedHashMap<>();
         proposal.values().forEach((parameter, value) -> {
             double current = proposal.current().value(parameter);
-            double step = step(parameter, current);
+            double step = step(current, parameter.globalDefault(), limitPercent);
             double permitted = Math.max(Math.max(0, current - step), Math.min(current + step, value));
             double applied = wholeTowards(current, permitted);
             values.put(parameter, applied);
@@ -45,12 +45,12 @@ record DeltaClamp(double limitPercent) implements Guardrail {
         return new Verdict.Passed(values, clamped);
     }
 
-    private double step(EconomyParameter parameter, double current) {
-        double reference = Math.max(current, Math.max(DEFAULT_SHARE * parameter.globalDefault(), SMALLEST_STEP));
+    static double step(double current, double byDefault, double limitPercent) {
+        double reference = Math.max(current, Math.max(DEFAULT_SHARE * byDefault, SMALLEST_STEP));
         return Math.max(SMALLEST_STEP, reference * limitPercent / 100);
     }
 
-    private static double wholeTowards(double current, double value) {
+    static double wholeTowards(double current, double value) {
         return value > current ? Math.max(current, Math.floor(value)) : Math.min(current, Math.ceil(value));
     }
 }

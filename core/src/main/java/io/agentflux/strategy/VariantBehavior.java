@@ -6,7 +6,6 @@ import io.agentflux.arena.Arena;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Economy;
-import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Signals;
 import org.reactivestreams.Publisher;
 
@@ -42,7 +41,7 @@ final class VariantBehavior implements Behavior<Signals, ConfigUpdate, ConfigRes
     public void learn(Outcome<Signals, ConfigUpdate, ConfigResult> outcome) {
         ConfigResult result = outcome.result();
         if (result != null) {
-            economy = economy.with(EconomyParameter.known(result.appliedConfig()));
+            economy = economy.after(result.appliedConfig());
             strategy.onResult(outcome.proposal(), result);
         }
     }

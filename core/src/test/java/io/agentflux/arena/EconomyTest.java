@@ -90,4 +90,29 @@ class EconomyTest {
         assertThat(EconomyParameter.ofWireName(parameter.name())).isEmpty();
         assertThat(EconomyParameter.ofWireName(parameter.wireName() + " ")).isEmpty();
     }
+
+    @Test
+    @DisplayName("F160: values beside the ten are kept by name, come last on the wire, and come back from it")
+    void keepsValuesBesideTheTen() {
+        Economy economy = Economy.defaults().with(SCAN_XP, 12).withExtra(Map.of("dailyXpCap", 200.0));
+
+        assertThat(economy.extra()).containsExactly(entry("dailyXpCap", 200.0));
+        assertThat(economy.with(PHOTO_XP, 3).extra()).isEqualTo(economy.extra());
+        assertThat(economy.toWire().keySet()).hasSize(11).endsWith("feedbackDailyCap", "dailyXpCap");
+        assertThat(Economy.ofWire(economy.toWire())).isEqualTo(economy).hasSameHashCodeAs(economy);
+        assertThat(economy).isNotEqualTo(Economy.defaults().with(SCAN_XP, 12));
+        assertThat(Economy.ofWire(Map.of("shift", -1.0, "cap", 3.0)).extra()).containsOnlyKeys("cap");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> economy.withExtra(Map.of("dailyXpCap", -1.0)))
+                .withMessage("dailyXpCap is -1.0; give a finite number that is not negative");
+    }
+
+    @Test
+    @DisplayName("F160: an update changes what it names, unless the economy does not hold it")
+    void changesByName() {
+        Economy economy = Economy.defaults().withExtra(Map.of("dailyXpCap", 200.0));
+
+        assertThat(economy.after(Map.of("scanXp", 12.0, "dailyXpCap", 300.0, "unheardOf", 1.0)))
+                .isEqualTo(Economy.defaults().with(SCAN_XP, 12).withExtra(Map.of("dailyXpCap", 300.0)));
+    }
 }

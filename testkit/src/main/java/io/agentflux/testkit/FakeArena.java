@@ -193,7 +193,7 @@ public final class FakeArena implements Arena {
         return call(Operation.SUBMIT, () -> {
             ConfigResult result = judged(update);
             if (result.accepted()) {
-                economy = economy.with(EconomyParameter.known(result.appliedConfig()));
+                economy = economy.after(result.appliedConfig());
                 lastAccepted = now();
             }
             decisions.add(new Decision(result.decisionLogId(), now(), update, result));

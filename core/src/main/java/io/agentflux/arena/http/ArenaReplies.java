@@ -5,7 +5,6 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.DecisionPage;
 import io.agentflux.arena.Economy;
-import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.MetricSignal;
 import io.agentflux.arena.Scoreboard;
@@ -97,7 +96,7 @@ public final class ArenaReplies {
     }
 
     private static Economy economy(JsonObject data) {
-        return Economy.defaults().with(EconomyParameter.known(WireFormat.economyNumbers(data, "currentConfig")));
+        return Economy.ofWire(WireFormat.economyNumbers(data, "currentConfig"));
     }
 
     /** The reply that holds a variant's signals. */

@@ -160,9 +160,7 @@ public final class ArenaGym {
     }
 
     private Mono<Transition> settled(Moment before, double[] action, @Nullable ConfigResult result) {
-        Economy economy = result == null
-                ? before.economy()
-                : before.economy().with(EconomyParameter.known(result.appliedConfig()));
+        Economy economy = result == null ? before.economy() : before.economy().after(result.appliedConfig());
         Mono<Transition> seen = arena.signals()
                 .map(signals -> transition(before, action, result, new Moment(signals, economy)))
                 .onErrorResume(

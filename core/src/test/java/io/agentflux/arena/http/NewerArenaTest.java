@@ -71,7 +71,10 @@ class NewerArenaTest {
             assertThat(variant.knownStatus()).isEmpty();
             assertThat(variant.isRunning()).isFalse();
             assertThat(variant.mode()).isEqualTo("COMMITTEE");
-            assertThat(variant.economy()).isEqualTo(Economy.defaults().with(EconomyParameter.SCAN_XP, 12));
+            assertThat(variant.economy())
+                    .isEqualTo(Economy.defaults()
+                            .with(EconomyParameter.SCAN_XP, 12)
+                            .withExtra(Map.of("newLever", 3.0)));
         }
     }
 

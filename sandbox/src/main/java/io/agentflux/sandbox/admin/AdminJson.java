@@ -118,7 +118,9 @@ final class AdminJson {
     }
 
     static Map<String, Number> economy(Economy economy) {
-        return economy(EconomyParameter.known(economy.toWire()));
+        Map<String, Number> values = new LinkedHashMap<>();
+        economy.toWire().forEach((name, value) -> values.put(name, number(value)));
+        return values;
     }
 
     static Number number(double value) {

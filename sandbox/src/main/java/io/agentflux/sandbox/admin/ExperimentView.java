@@ -1,5 +1,7 @@
 package io.agentflux.sandbox.admin;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.agentflux.guardrail.ExtraParameter;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.experiment.AgentContact;
 import io.agentflux.sandbox.experiment.Experiment;
@@ -11,6 +13,7 @@ import io.agentflux.sandbox.experiment.VariantState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ record ExperimentView(
         String hypothesis,
         String primaryMetric,
         List<String> extraMetrics,
+        List<Parameter> parameters,
         String status,
         int experimentDays,
         @Nullable Integer days,
@@ -36,6 +40,16 @@ record ExperimentView(
 
     /** Why no updates are taken, and until when if it ends by itself. */
     record Freeze(String reason, @Nullable String until) {}
+
+    /** A parameter beside the ten; without effect if the arena pays people no different by it. */
+    record Parameter(
+            String name,
+            String kind,
+            @JsonProperty("default") Number byDefault,
+            Number least,
+            Number most,
+            String description,
+            boolean hasEffect) {}
 
     /** One of an experiment's variants. */
     record OneVariant(
@@ -81,6 +95,9 @@ record ExperimentView(
                 spec.hypothesis(),
                 spec.primaryMetric().name(),
                 spec.extraMetrics(),
+                spec.parameters().stream()
+                        .map(parameter -> parameter(parameter, spec.parametersWithoutEffect()))
+                        .toList(),
                 state.status().name(),
                 state.daysPlayed() + 1,
                 spec.days(),
@@ -93,6 +110,17 @@ record ExperimentView(
                 spec.variants().stream()
                         .map(variant -> variant(variant, state.variant(variant.id()), experiment.contact(variant.id())))
                         .toList());
+    }
+
+    private static Parameter parameter(ExtraParameter parameter, List<String> withoutEffect) {
+        return new Parameter(
+                parameter.name(),
+                parameter.kind().name().toLowerCase(Locale.ROOT),
+                AdminJson.number(parameter.defaultValue()),
+                AdminJson.number(parameter.range().least()),
+                AdminJson.number(parameter.range().most()),
+                parameter.description(),
+                !withoutEffect.contains(parameter.name()));
     }
 
     private static Map<String, Object> people(PeopleSpec people) {

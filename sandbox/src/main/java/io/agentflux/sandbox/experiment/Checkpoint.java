@@ -2,7 +2,6 @@ package io.agentflux.sandbox.experiment;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import io.agentflux.arena.Economy;
-import io.agentflux.arena.EconomyParameter;
 import io.agentflux.sandbox.store.Change;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +82,7 @@ record Checkpoint(int format, long sequence, ExperimentState state) {
         @Override
         public Economy deserialize(JsonParser json, DeserializationContext context) {
             Map<String, Double> byWireName = json.readValueAs(new TypeReference<Map<String, Double>>() {});
-            return Economy.defaults().with(EconomyParameter.known(byWireName));
+            return Economy.ofWire(byWireName);
         }
     }
 }

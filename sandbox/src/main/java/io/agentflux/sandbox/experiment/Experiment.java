@@ -276,9 +276,15 @@ public final class Experiment {
         requireVariant(variantId);
         VariantSpec variant = spec.variant(variantId);
         return lane.<Boolean>change(state -> {
-                    Economy start = Economy.resolve(state.tenantEconomy(), variant.startingEconomy());
-                    Map<String, Double> back = SpecJson.byWireName(
-                            state.variant(variantId).economy().changesTo(start));
+                    Economy start = variant.startingEconomy(
+                            Economy.defaults().with(state.tenantEconomy()).withExtra(spec.parameterDefaults()));
+                    Economy current = state.variant(variantId).economy();
+                    Map<String, Double> back = SpecJson.byWireName(current.changesTo(start));
+                    start.extra().forEach((name, value) -> {
+                        if (!value.equals(current.extra().get(name))) {
+                            back.put(name, value);
+                        }
+                    });
                     if (back.isEmpty()) {
                         return new Step<>(List.of(), true);
                     }

@@ -212,7 +212,7 @@ final class ExperimentEvents {
         }
         Occurrence.Evening evening = new Occurrence.Evening(
                 variantId,
-                Economy.defaults().with(EconomyParameter.known(body.economy())),
+                Economy.ofWire(body.economy()),
                 new Headcount(body.enrolled(), body.activeToday(), body.activeThisWeek(), body.totalScans()),
                 metrics);
         return new Occurrence.DayPassed(body.day(), List.of(evening), event.timestamp());

@@ -2,13 +2,17 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
+import io.agentflux.guardrail.ExtraParameter;
+import io.agentflux.sandbox.population.LivePopulation;
 import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile how it reads the points in which the protocol's descriptions differ
  * @param rewards what it promises to people
  * @param extraMetrics the names of metrics that it reports beside the six
+ * @param parameters what agents may change beside the ten parameters
  */
 public record ExperimentSpec(
         String id,
@@ -49,7 +54,8 @@ public record ExperimentSpec(
         @Nullable AnalysisPlan plan,
         Profile profile,
         List<Reward> rewards,
-        List<String> extraMetrics) {
+        List<String> extraMetrics,
+        List<ExtraParameter> parameters) {
 
     /** How long a platform with real people hands out the same signals. */
     public static final Duration PLATFORM_SIGNAL_CACHE = Duration.ofMinutes(5);
@@ -66,6 +72,8 @@ public record ExperimentSpec(
         variants = List.copyOf(variants);
         rewards = List.copyOf(rewards);
         extraMetrics = List.copyOf(extraMetrics);
+        parameters = List.copyOf(parameters);
+        requireFitting(id, parameters, variants, profile);
         long controls = variants.stream().filter(VariantSpec::isControl).count();
         if (controls != 1 || variants.size() < 2) {
             throw new IllegalArgumentException(
@@ -99,6 +107,47 @@ public record ExperimentSpec(
         if (signalCache.isNegative()) {
             throw new IllegalArgumentException("signals are cached for " + signalCache + "; give zero or more");
         }
+    }
+
+    private static void requireFitting(
+            String id, List<ExtraParameter> parameters, List<VariantSpec> variants, Profile profile) {
+        if (profile == Profile.COMPATIBLE && !parameters.isEmpty()) {
+            throw new IllegalArgumentException("experiment '" + id
+                    + "' declares parameters, which the compatible profile does not know; take the standard profile");
+        }
+        Map<String, ExtraParameter> byName = new HashMap<>();
+        for (ExtraParameter parameter : parameters) {
+            if (byName.put(parameter.name(), parameter) != null) {
+                throw new IllegalArgumentException("experiment '" + id + "' declares the parameter '" + parameter.name()
+                        + "' twice; declare it once");
+            }
+        }
+        for (VariantSpec variant : variants) {
+            variant.startingParameters().forEach((name, value) -> {
+                ExtraParameter parameter = byName.get(name);
+                if (parameter == null) {
+                    throw new IllegalArgumentException("variant '" + variant.id() + "' begins with a value of '" + name
+                            + "', which experiment '" + id + "' does not declare; declare it or leave it out");
+                }
+                parameter.require(value);
+            });
+        }
+    }
+
+    /** The defaults of the parameters that it declares beside the ten, by name. */
+    public Map<String, Double> parameterDefaults() {
+        return parameters.stream().collect(Collectors.toMap(ExtraParameter::name, ExtraParameter::defaultValue));
+    }
+
+    /**
+     * The declared parameters that change nothing in what the arena itself pays: all of them where people are simulated, and all
+     * but {@value LivePopulation#DAILY_POINT_CAP} where they are real.
+     */
+    public List<String> parametersWithoutEffect() {
+        return parameters.stream()
+                .map(ExtraParameter::name)
+                .filter(name -> people instanceof PeopleSpec.Simulated || !name.equals(LivePopulation.DAILY_POINT_CAP))
+                .toList();
     }
 
     /** The variant that the others are compared with. */
@@ -141,7 +190,8 @@ public record ExperimentSpec(
                 .plan(plan)
                 .profile(profile)
                 .rewards(rewards)
-                .extraMetrics(extraMetrics);
+                .extraMetrics(extraMetrics)
+                .parameters(parameters);
     }
 
     /** Sets up an experiment; what each method sets is told at {@link ExperimentSpec}. For one thread. */
@@ -166,6 +216,7 @@ public record ExperimentSpec(
         private Profile profile = Profile.STANDARD;
         private List<Reward> rewards = List.of();
         private List<String> extraMetrics = List.of();
+        private List<ExtraParameter> parameters = List.of();
 
         private Builder(String id, String name, List<VariantSpec> variants) {
             this.id = id;
@@ -257,6 +308,12 @@ public record ExperimentSpec(
             return this;
         }
 
+        /** What agents may change beside the ten parameters. */
+        public Builder parameters(List<ExtraParameter> parameters) {
+            this.parameters = parameters;
+            return this;
+        }
+
         /**
          * The experiment.
          *
@@ -280,7 +337,8 @@ public record ExperimentSpec(
                     plan,
                     profile,
                     rewards,
-                    extraMetrics);
+                    extraMetrics,
+                    parameters);
         }
     }
 }

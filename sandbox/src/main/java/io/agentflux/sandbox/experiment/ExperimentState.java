@@ -34,7 +34,7 @@ public record ExperimentState(
     }
 
     static ExperimentState initial(ExperimentSpec spec, Map<String, Cohort> cohorts) {
-        Economy tenant = Economy.defaults().with(spec.tenantEconomy());
+        Economy tenant = Economy.defaults().with(spec.tenantEconomy()).withExtra(spec.parameterDefaults());
         Map<String, VariantState> states = new LinkedHashMap<>();
         for (VariantSpec variant : spec.variants()) {
             Cohort cohort = Objects.requireNonNull(cohorts.get(variant.id()));

@@ -312,6 +312,15 @@ public final class Experiments {
 
     private Mono<Experiment> createNow(ExperimentSpec wanted, Cause cause) {
         requirePossible(wanted);
+        List<String> withoutEffect = wanted.parametersWithoutEffect();
+        if (!withoutEffect.isEmpty()) {
+            LOG.warn(
+                    "experiment '{}' declares the parameters {}, by which the arena pays {} people nothing different: agents may"
+                            + " change them, and what they mean is up to those who read them",
+                    wanted.name(),
+                    withoutEffect,
+                    wanted.people() instanceof PeopleSpec.Live ? "real" : "simulated");
+        }
         Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
         economy.putAll(wanted.tenantEconomy());
         ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();

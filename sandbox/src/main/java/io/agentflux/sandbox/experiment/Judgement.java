@@ -1,11 +1,14 @@
 package io.agentflux.sandbox.experiment;
 
+import io.agentflux.arena.ClampedDelta;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.RejectionCode;
+import io.agentflux.guardrail.ExtraParameter;
 import io.agentflux.guardrail.Guardrail;
+import io.agentflux.guardrail.GuardrailChain;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.guardrail.Verdict;
 import java.time.Instant;
@@ -20,14 +23,23 @@ final class Judgement {
 
     private final VariantSpec variant;
     private final Profile profile;
+    private final List<ExtraParameter> parameters;
     private final Guardrail guardrails;
     private final Guardrail whenApproved;
+    /** The rules that do not look at values. */
+    private final Guardrail gates;
 
-    Judgement(VariantSpec variant, Profile profile) {
+    Judgement(VariantSpec variant, ExperimentSpec experiment) {
         this.variant = variant;
-        this.profile = profile;
+        this.profile = experiment.profile();
+        this.parameters = experiment.parameters();
         this.guardrails = profile.guardrails(variant.limits(), variant.extra());
         this.whenApproved = profile.guardrails(variant.limits(), variant.extra().approved());
+        this.gates = new GuardrailChain(List.of(
+                Guardrail.controlLock(),
+                Guardrail.statusGate(),
+                Guardrail.freeze(),
+                Guardrail.rateLimit(variant.limits().updateInterval())));
     }
 
     Decision of(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
@@ -57,7 +69,7 @@ final class Judgement {
             Guardrail rules, ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
         VariantState state = experiment.variant(variant.id());
         Map<EconomyParameter, Double> requested = EconomyParameter.known(update.economyOverrides());
-        Verdict verdict = rules.check(new Proposal(
+        Proposal proposal = new Proposal(
                 requested,
                 requested,
                 state.economy(),
@@ -65,9 +77,29 @@ final class Judgement {
                 experiment.status(),
                 freezeInForce(experiment.freeze(), struckOut(state) ? Profile.STRUCK_OUT : state.freeze(), now),
                 state.lastAccepted(),
-                now));
-        List<String> ignored = ignoredKeys(update);
-        return new Decision(decisionId, now, update, result(verdict, now, decisionId, ignored));
+                now);
+        ParameterChanges changes = ParameterChanges.of(
+                parameters, update, state.economy(), variant.limits().deltaLimitPercent());
+        Verdict verdict =
+                changes.isEmpty() ? rules.check(proposal) : withParameters(proposal, changes, rules == whenApproved);
+        return new Decision(decisionId, now, update, result(verdict, changes, now, decisionId, ignoredKeys(update)));
+    }
+
+    /** Judges an update of parameters beside the ten, which are within their limits already, and perhaps of some of the ten. */
+    private Verdict withParameters(Proposal proposal, ParameterChanges changes, boolean isApproved) {
+        Guardrail rules = proposal.values().isEmpty() ? gates : whenApproved;
+        Verdict verdict = rules.check(proposal);
+        if (!(verdict instanceof Verdict.Passed passed)
+                || isApproved
+                || !variant.extra().needsApproval()) {
+            return verdict;
+        }
+        Map<String, Double> wanted = byWireName(passed.values());
+        wanted.putAll(changes.applied());
+        return new Verdict.Rejected(
+                RejectionCode.APPROVAL_REQUIRED,
+                "A person has to approve of this update before it is in force; it would set " + wanted + ".",
+                null);
     }
 
     private boolean struckOut(VariantState state) {
@@ -95,12 +127,17 @@ final class Judgement {
         return otherEnd != null && (end == null || end.isAfter(otherEnd));
     }
 
-    private ConfigResult result(Verdict verdict, Instant now, String decisionId, List<String> ignored) {
+    private ConfigResult result(
+            Verdict verdict, ParameterChanges changes, Instant now, String decisionId, List<String> ignored) {
         if (verdict instanceof Verdict.Passed passed) {
+            Map<String, Double> applied = byWireName(passed.values());
+            applied.putAll(changes.applied());
+            Map<String, ClampedDelta> clamped = byWireName(passed.clampedDeltas());
+            clamped.putAll(changes.clampedDeltas());
             return new ConfigResult(
                     true,
-                    byWireName(passed.values()),
-                    byWireName(passed.clampedDeltas()),
+                    applied,
+                    clamped,
                     null,
                     null,
                     now.plus(variant.limits().updateInterval()),
@@ -113,16 +150,30 @@ final class Judgement {
                 Map.of(),
                 Map.of(),
                 rejected.code().name(),
-                rejected.detail(),
+                rejected.code() == RejectionCode.NO_VALID_KEYS
+                        ? namingParameters(rejected.detail())
+                        : rejected.detail(),
                 rejected.nextAllowedUpdate(),
                 decisionId,
                 ignored);
     }
 
-    private static List<String> ignoredKeys(ConfigUpdate update) {
+    private List<String> ignoredKeys(ConfigUpdate update) {
         return update.economyOverrides().keySet().stream()
-                .filter(name -> EconomyParameter.ofWireName(name).isEmpty())
+                .filter(name -> EconomyParameter.ofWireName(name).isEmpty()
+                        && parameters.stream()
+                                .noneMatch(parameter -> parameter.name().equals(name)))
                 .toList();
+    }
+
+    private String namingParameters(String detail) {
+        return parameters.isEmpty()
+                ? detail
+                : detail + " This experiment has "
+                        + String.join(
+                                ", ",
+                                parameters.stream().map(ExtraParameter::name).toList())
+                        + " beside them.";
     }
 
     private static <T> Map<String, T> byWireName(Map<EconomyParameter, T> values) {

@@ -4,6 +4,7 @@ import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.guardrail.Bounds;
 import io.agentflux.guardrail.ExtraGuardrails;
+import io.agentflux.guardrail.ExtraParameter;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class SpecJson {
             @Nullable AnalysisPlan plan,
             String profile,
             @Nullable List<Reward> rewards,
-            @Nullable List<String> extraMetrics) {}
+            @Nullable List<String> extraMetrics,
+            @Nullable List<ExtraParameter> parameters) {}
 
     private record VariantBody(
             String id,
@@ -51,7 +53,8 @@ final class SpecJson {
             @Nullable Double dailyBudgetPoints,
             boolean needsApproval,
             double enrolmentWeight,
-            @Nullable Integer streakFreezes) {}
+            @Nullable Integer streakFreezes,
+            @Nullable Map<String, Double> startingParameters) {}
 
     /** What later versions know of besides is missing where an older one has written it. */
     private record HealthBody(
@@ -128,7 +131,8 @@ final class SpecJson {
                 spec.plan(),
                 spec.profile().name(),
                 spec.rewards(),
-                spec.extraMetrics());
+                spec.extraMetrics(),
+                spec.parameters());
     }
 
     private static VariantBody body(VariantSpec variant) {
@@ -144,7 +148,8 @@ final class SpecJson {
                 variant.extra().dailyBudgetPoints(),
                 variant.extra().needsApproval(),
                 variant.enrolmentWeight(),
-                variant.streakFreezes());
+                variant.streakFreezes(),
+                variant.startingParameters());
     }
 
     private static PeopleBody body(PeopleSpec people) {
@@ -180,6 +185,7 @@ final class SpecJson {
                 .profile(Profile.valueOf(body.profile()))
                 .rewards(body.rewards() == null ? List.of() : body.rewards())
                 .extraMetrics(body.extraMetrics() == null ? List.of() : body.extraMetrics())
+                .parameters(body.parameters() == null ? List.of() : body.parameters())
                 .build();
     }
 
@@ -193,7 +199,8 @@ final class SpecJson {
                 new GuardrailLimits(body.updateInterval(), body.deltaLimitPercent()),
                 new ExtraGuardrails(bounds(body.bounds()), body.dailyBudgetPoints(), body.needsApproval()),
                 body.enrolmentWeight(),
-                body.streakFreezes() == null ? 0 : body.streakFreezes());
+                body.streakFreezes() == null ? 0 : body.streakFreezes(),
+                body.startingParameters() == null ? Map.of() : body.startingParameters());
     }
 
     private static Map<EconomyParameter, Bounds> bounds(Map<String, Bounds> byWireName) {

@@ -27,7 +27,7 @@ final class Variant {
 
     Variant(VariantSpec spec, Cohort cohort, ExperimentSpec experiment) {
         this.spec = spec;
-        this.judgement = new Judgement(spec, experiment.profile());
+        this.judgement = new Judgement(spec, experiment);
         this.shownInstead =
                 experiment.profile() == Profile.COMPATIBLE && experiment.people() instanceof PeopleSpec.Simulated people
                         ? new CompatibleSignals(spec, people.seed())

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.experiment;
 
+import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.guardrail.ExtraGuardrails;
 import io.agentflux.guardrail.GuardrailLimits;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param enrolmentWeight its share of the people, relative to the other variants
  * @param streakFreezes how many streak freezes its people can hold and begin with, from 0 to {@value #MOST_STREAK_FREEZES}: a day
  *     missed spends one instead of ending the streak, and each week of a streak brings one back
+ * @param startingParameters what it begins with, by name, of the parameters that the experiment declares beside the ten
  */
 public record VariantSpec(
         String id,
@@ -28,13 +30,15 @@ public record VariantSpec(
         GuardrailLimits limits,
         ExtraGuardrails extra,
         double enrolmentWeight,
-        int streakFreezes) {
+        int streakFreezes,
+        Map<String, Double> startingParameters) {
 
     private static final int MOST_STREAK_FREEZES = 30;
 
     /** Copies the economy; refuses a weight that is not a number above zero, and more freezes than there may be. */
     public VariantSpec {
         startingEconomy = Map.copyOf(startingEconomy);
+        startingParameters = Map.copyOf(startingParameters);
         if (!(enrolmentWeight > 0 && enrolmentWeight < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("variant '" + id + "' has the enrolment weight " + enrolmentWeight
                     + "; give a number above zero, 1 for an equal share");
@@ -47,52 +51,128 @@ public record VariantSpec(
 
     /** A control that holds the tenant's economy. */
     public static VariantSpec control(String id) {
-        return new VariantSpec(id, id, true, false, Map.of(), GuardrailLimits.standard(), ExtraGuardrails.none(), 1, 0);
+        return new VariantSpec(
+                id, id, true, false, Map.of(), GuardrailLimits.standard(), ExtraGuardrails.none(), 1, 0, Map.of());
     }
 
     /** A treatment that starts from the tenant's economy and is changed by an agent. */
     public static VariantSpec treatment(String id, GuardrailLimits limits) {
-        return new VariantSpec(id, id, false, true, Map.of(), limits, ExtraGuardrails.none(), 1, 0);
+        return new VariantSpec(id, id, false, true, Map.of(), limits, ExtraGuardrails.none(), 1, 0, Map.of());
     }
 
     /** This variant under another name for people. */
     public VariantSpec named(String name) {
         return new VariantSpec(
-                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
+                id,
+                name,
+                isControl,
+                hasAgent,
+                startingEconomy,
+                limits,
+                extra,
+                enrolmentWeight,
+                streakFreezes,
+                startingParameters);
     }
 
     /** This variant with something set differently from the tenant at the start. */
     public VariantSpec startingWith(Map<EconomyParameter, Double> economy) {
-        return new VariantSpec(id, name, isControl, hasAgent, economy, limits, extra, enrolmentWeight, streakFreezes);
+        return new VariantSpec(
+                id,
+                name,
+                isControl,
+                hasAgent,
+                economy,
+                limits,
+                extra,
+                enrolmentWeight,
+                streakFreezes,
+                startingParameters);
     }
 
     /** This variant with other limits. */
     public VariantSpec limitedBy(GuardrailLimits limits) {
         return new VariantSpec(
-                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
+                id,
+                name,
+                isControl,
+                hasAgent,
+                startingEconomy,
+                limits,
+                extra,
+                enrolmentWeight,
+                streakFreezes,
+                startingParameters);
     }
 
     /** This variant with rules beyond the five. */
     public VariantSpec limitedFurtherBy(ExtraGuardrails extra) {
         return new VariantSpec(
-                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
+                id,
+                name,
+                isControl,
+                hasAgent,
+                startingEconomy,
+                limits,
+                extra,
+                enrolmentWeight,
+                streakFreezes,
+                startingParameters);
     }
 
     /** This variant with another share of the people. */
     public VariantSpec weighing(double enrolmentWeight) {
         return new VariantSpec(
-                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
+                id,
+                name,
+                isControl,
+                hasAgent,
+                startingEconomy,
+                limits,
+                extra,
+                enrolmentWeight,
+                streakFreezes,
+                startingParameters);
     }
 
     /** This variant without an agent: it keeps the economy that it starts with. */
     public VariantSpec withoutAgent() {
         return new VariantSpec(
-                id, name, isControl, false, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
+                id,
+                name,
+                isControl,
+                false,
+                startingEconomy,
+                limits,
+                extra,
+                enrolmentWeight,
+                streakFreezes,
+                startingParameters);
     }
 
     /** This variant with people who can hold so many streak freezes. */
     public VariantSpec freezingStreaks(int streakFreezes) {
         return new VariantSpec(
-                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes);
+                id,
+                name,
+                isControl,
+                hasAgent,
+                startingEconomy,
+                limits,
+                extra,
+                enrolmentWeight,
+                streakFreezes,
+                startingParameters);
+    }
+
+    /** This variant with something set differently from the defaults of the parameters that the experiment declares. */
+    public VariantSpec startingWithParameters(Map<String, Double> byName) {
+        return new VariantSpec(
+                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes, byName);
+    }
+
+    /** The economy that it starts with. */
+    Economy startingEconomy(Economy tenant) {
+        return tenant.with(startingEconomy).withExtra(startingParameters);
     }
 }

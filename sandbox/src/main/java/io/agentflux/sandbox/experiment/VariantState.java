@@ -45,7 +45,7 @@ public record VariantState(
         Map<String, MetricSignal> metricsBefore) {
 
     static VariantState startingWith(VariantSpec spec, Economy tenant, MetricsEngine people) {
-        Economy economy = tenant.with(spec.startingEconomy());
+        Economy economy = spec.startingEconomy(tenant);
         return new VariantState(
                 spec.startingEconomy(),
                 economy,
@@ -83,7 +83,9 @@ public record VariantState(
         changed.putAll(EconomyParameter.known(result.appliedConfig()));
         return new VariantState(
                 changed,
-                tenant.get().with(changed),
+                tenant.get()
+                        .with(changed)
+                        .withExtra(economy.after(result.appliedConfig()).extra()),
                 economyOfDay,
                 decision.timestamp(),
                 freeze,
@@ -115,7 +117,7 @@ public record VariantState(
     VariantState under(Economy tenant) {
         return new VariantState(
                 overrides,
-                tenant.with(overrides),
+                tenant.with(overrides).withExtra(economy.extra()),
                 economyOfDay,
                 lastAccepted,
                 freeze,

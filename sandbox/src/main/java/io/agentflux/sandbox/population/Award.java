@@ -15,4 +15,16 @@ public record Award(boolean withinCap, double activity, double firstScanOfDay, d
     public double total() {
         return activity + firstScanOfDay + streak + mission;
     }
+
+    /** This award, of which no more than so many points are paid: first the activity, then the others in their order. */
+    Award cutTo(double most) {
+        double left = most;
+        double forActivity = Math.min(activity, left);
+        left -= forActivity;
+        double forFirstScan = Math.min(firstScanOfDay, left);
+        left -= forFirstScan;
+        double forStreak = Math.min(streak, left);
+        left -= forStreak;
+        return new Award(withinCap, forActivity, forFirstScan, forStreak, Math.min(mission, left));
+    }
 }

@@ -32,7 +32,7 @@ record LivePerson(
     private static final int WEEKS_OF_GRACE = 2;
 
     private static final int NEVER = Integer.MIN_VALUE / 2;
-    private static final Today NOTHING = new Today(0, 0, 0, 0);
+    private static final Today NOTHING = new Today(0, 0, 0, 0, 0);
 
     /**
      * What was done on one day.
@@ -41,8 +41,9 @@ record LivePerson(
      * @param countedScans scans within the cap
      * @param feedback feedback, that beyond the cap included
      * @param valid feedback and issue reports in writing, at most one for each counted scan
+     * @param pointTenths points for all of it, in tenths
      */
-    record Today(int scans, int countedScans, int feedback, int valid) {}
+    record Today(int scans, int countedScans, int feedback, int valid, long pointTenths) {}
 
     /**
      * Missions so far.
@@ -67,7 +68,7 @@ record LivePerson(
     Award award(ActivityKind kind, int day, Economy economy) {
         Today soFar = onDay(day);
         boolean isWithinCap = isWithinCap(kind, soFar, economy);
-        return new Award(
+        Award usual = new Award(
                 isWithinCap,
                 isWithinCap ? economy.value(reward(kind)) : 0,
                 kind == ActivityKind.SCAN && soFar.scans == 0
@@ -75,6 +76,8 @@ record LivePerson(
                         : 0,
                 day == lastActiveDay ? 0 : streakPoints(streakBefore(day).days(), economy),
                 completesMission(kind, day) ? WeeklyMission.POINTS : 0);
+        Double dailyCap = economy.extra().get(LivePopulation.DAILY_POINT_CAP);
+        return dailyCap == null ? usual : usual.cutTo(Math.max(0, dailyCap - soFar.pointTenths / 10.0));
     }
 
     private static boolean isWithinCap(ActivityKind kind, Today soFar, Economy economy) {
@@ -115,6 +118,7 @@ record LivePerson(
         int counted = isScan && award.withinCap() ? 1 : 0;
         boolean isValid = inWriting && (isFeedback || kind == ActivityKind.ISSUE) && soFar.valid < soFar.countedScans;
         int valid = isValid ? 1 : 0;
+        long earned = Math.round(10 * award.total());
         boolean sameDay = day == lastActiveDay;
         long added = sameDay
                 ? PersonCounters.activeDay(counted, valid) - PersonCounters.activeDay(0, 0)
@@ -128,10 +132,11 @@ record LivePerson(
                         soFar.scans + (isScan ? 1 : 0),
                         soFar.countedScans + counted,
                         soFar.feedback + (isFeedback ? 1 : 0),
-                        soFar.valid + valid),
+                        soFar.valid + valid,
+                        soFar.pointTenths + earned),
                 missionAfter(kind, day),
                 counters + added,
-                pointTenths + Math.round(10 * award.total()));
+                pointTenths + earned);
     }
 
     private Today onDay(int day) {

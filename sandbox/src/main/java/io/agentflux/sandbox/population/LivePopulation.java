@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LivePopulation implements Population, Roster {
 
+    /**
+     * The one parameter beside the ten that changes what real people are paid: the most points of all kinds that a person gets for
+     * one day.
+     */
+    public static final String DAILY_POINT_CAP = "dailyXpCap";
+
     private static final int FEW = 64;
 
     private final int mostFreezes;

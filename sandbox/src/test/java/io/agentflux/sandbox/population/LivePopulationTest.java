@@ -16,6 +16,7 @@ import io.agentflux.sandbox.metrics.MetricsEngine;
 import io.agentflux.statistics.SampleRatioTest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,32 @@ class LivePopulationTest {
 
         assertThat(people.snapshot().missionsAssigned(0)).isEqualTo(assigned);
         assertThat(people.snapshot().missionsCompleted(0)).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "F160: dailyXpCap ends what a person is paid for a day, whatever it is for, and the next day begins anew")
+    void capsAllPoints() {
+        String ann = somebodyWith(WeeklyMission.STATUS, 0);
+        economy = economy.withExtra(Map.of(LivePopulation.DAILY_POINT_CAP, 60.0));
+
+        assertThat(does(ann, SCAN)).isEqualTo(new Award(true, 10, 15, 0, 0));
+        assertThat(does(ann, FEEDBACK)).isEqualTo(new Award(true, 15, 0, 0, 0));
+        // 20 of the points are left, which the report takes; the mission that it completes is paid no more
+        assertThat(does(ann, STATUS)).isEqualTo(new Award(true, 20, 0, 0, 0));
+        assertThat(does(ann, SCAN)).isEqualTo(new Award(true, 0, 0, 0, 0));
+        assertThat(does("bob", SCAN).total()).isEqualTo(25);
+        passDays(1);
+        assertThat(does(ann, SCAN)).isEqualTo(new Award(true, 10, 15, 5, 0));
+        economy = economy.withExtra(Map.of(LivePopulation.DAILY_POINT_CAP, 12.0));
+        assertThat(does(ann, SCAN))
+                .as("a cap that was lowered takes nothing back")
+                .isEqualTo(new Award(true, 0, 0, 0, 0));
+        passDays(1);
+        assertThat(does(ann, SCAN)).isEqualTo(new Award(true, 10, 2, 0, 0));
+        people.endDay();
+        assertThat(people.snapshot().pointTenths(0)).isEqualTo(600 + 300 + 120);
+        assertThat(people.snapshot().scans(0)).isEqualTo(5);
     }
 
     @Test
