@@ -43,12 +43,12 @@ final class Judgement {
     }
 
     Decision of(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
-        return by(guardrails, update, experiment, now, decisionId);
+        return by(false, update, experiment, now, decisionId);
     }
 
     /** Judges an update that a person has approved: by all the same rules but that one. */
     Decision ofApproved(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
-        return by(whenApproved, update, experiment, now, decisionId);
+        return by(true, update, experiment, now, decisionId);
     }
 
     /**
@@ -66,7 +66,7 @@ final class Judgement {
     }
 
     private Decision by(
-            Guardrail rules, ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
+            boolean isApproved, ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
         VariantState state = experiment.variant(variant.id());
         Map<EconomyParameter, Double> requested = EconomyParameter.known(update.economyOverrides());
         Proposal proposal = new Proposal(
@@ -80,8 +80,8 @@ final class Judgement {
                 now);
         ParameterChanges changes = ParameterChanges.of(
                 parameters, update, state.economy(), variant.limits().deltaLimitPercent());
-        Verdict verdict =
-                changes.isEmpty() ? rules.check(proposal) : withParameters(proposal, changes, rules == whenApproved);
+        Guardrail rules = isApproved ? whenApproved : guardrails;
+        Verdict verdict = changes.isEmpty() ? rules.check(proposal) : withParameters(proposal, changes, isApproved);
         return new Decision(decisionId, now, update, result(verdict, changes, now, decisionId, ignoredKeys(update)));
     }
 
