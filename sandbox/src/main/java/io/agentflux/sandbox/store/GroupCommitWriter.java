@@ -333,7 +333,7 @@ final class GroupCommitWriter {
     private static void tell(Runnable acknowledgement) {
         try {
             acknowledgement.run();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
             LOG.error("the acknowledgement of a commit was not taken", defect);
         }
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
@@ -290,6 +292,36 @@ class GroupCommitWriterTest {
         assertThat(batches).containsExactly(1, 2);
         assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
         assertThat(writer.obstacle()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("nor one that fails by an error, which nobody between holds back")
+    void bearsListenersThatFailByErrors() throws Exception {
+        firstBatchIsAtTheDisk();
+        writer.commit(ONE_CHANGE).subscribe(new CoreSubscriber<>() {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            public void onNext(List<StoredEvent> kept) {
+                throw new AssertionError("a listener asserts something wrong");
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                throw new AssertionError("and again", failure);
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+        CompletableFuture<?> sameBatch = commit();
+        gate.countDown();
+
+        assertThat(sameBatch).succeedsWithin(SOON);
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
     }
 
     @Test
