@@ -5,6 +5,7 @@ import io.agentflux.arena.EconomyParameter;
 import io.agentflux.guardrail.ExtraGuardrails;
 import io.agentflux.guardrail.GuardrailLimits;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One variant of an experiment as it is set up.
@@ -62,113 +63,81 @@ public record VariantSpec(
 
     /** This variant under another name for people. */
     public VariantSpec named(String name) {
-        return new VariantSpec(
-                id,
-                name,
-                isControl,
-                hasAgent,
-                startingEconomy,
-                limits,
-                extra,
-                enrolmentWeight,
-                streakFreezes,
-                startingParameters);
+        return with(parts -> parts.name = name);
     }
 
     /** This variant with something set differently from the tenant at the start. */
     public VariantSpec startingWith(Map<EconomyParameter, Double> economy) {
-        return new VariantSpec(
-                id,
-                name,
-                isControl,
-                hasAgent,
-                economy,
-                limits,
-                extra,
-                enrolmentWeight,
-                streakFreezes,
-                startingParameters);
+        return with(parts -> parts.startingEconomy = economy);
     }
 
     /** This variant with other limits. */
     public VariantSpec limitedBy(GuardrailLimits limits) {
-        return new VariantSpec(
-                id,
-                name,
-                isControl,
-                hasAgent,
-                startingEconomy,
-                limits,
-                extra,
-                enrolmentWeight,
-                streakFreezes,
-                startingParameters);
+        return with(parts -> parts.limits = limits);
     }
 
     /** This variant with rules beyond the five. */
     public VariantSpec limitedFurtherBy(ExtraGuardrails extra) {
-        return new VariantSpec(
-                id,
-                name,
-                isControl,
-                hasAgent,
-                startingEconomy,
-                limits,
-                extra,
-                enrolmentWeight,
-                streakFreezes,
-                startingParameters);
+        return with(parts -> parts.extra = extra);
     }
 
     /** This variant with another share of the people. */
     public VariantSpec weighing(double enrolmentWeight) {
-        return new VariantSpec(
-                id,
-                name,
-                isControl,
-                hasAgent,
-                startingEconomy,
-                limits,
-                extra,
-                enrolmentWeight,
-                streakFreezes,
-                startingParameters);
+        return with(parts -> parts.enrolmentWeight = enrolmentWeight);
     }
 
     /** This variant without an agent: it keeps the economy that it starts with. */
     public VariantSpec withoutAgent() {
-        return new VariantSpec(
-                id,
-                name,
-                isControl,
-                false,
-                startingEconomy,
-                limits,
-                extra,
-                enrolmentWeight,
-                streakFreezes,
-                startingParameters);
+        return with(parts -> parts.hasAgent = false);
     }
 
     /** This variant with people who can hold so many streak freezes. */
     public VariantSpec freezingStreaks(int streakFreezes) {
-        return new VariantSpec(
-                id,
-                name,
-                isControl,
-                hasAgent,
-                startingEconomy,
-                limits,
-                extra,
-                enrolmentWeight,
-                streakFreezes,
-                startingParameters);
+        return with(parts -> parts.streakFreezes = streakFreezes);
     }
 
     /** This variant with something set differently from the defaults of the parameters that the experiment declares. */
     public VariantSpec startingWithParameters(Map<String, Double> byName) {
+        return with(parts -> parts.startingParameters = byName);
+    }
+
+    private VariantSpec with(Consumer<Parts> change) {
+        Parts parts = new Parts(this);
+        change.accept(parts);
         return new VariantSpec(
-                id, name, isControl, hasAgent, startingEconomy, limits, extra, enrolmentWeight, streakFreezes, byName);
+                id,
+                parts.name,
+                isControl,
+                parts.hasAgent,
+                parts.startingEconomy,
+                parts.limits,
+                parts.extra,
+                parts.enrolmentWeight,
+                parts.streakFreezes,
+                parts.startingParameters);
+    }
+
+    /** What may differ in a copy. */
+    private static final class Parts {
+        private String name;
+        private boolean hasAgent;
+        private Map<EconomyParameter, Double> startingEconomy;
+        private GuardrailLimits limits;
+        private ExtraGuardrails extra;
+        private double enrolmentWeight;
+        private int streakFreezes;
+        private Map<String, Double> startingParameters;
+
+        private Parts(VariantSpec from) {
+            name = from.name;
+            hasAgent = from.hasAgent;
+            startingEconomy = from.startingEconomy;
+            limits = from.limits;
+            extra = from.extra;
+            enrolmentWeight = from.enrolmentWeight;
+            streakFreezes = from.streakFreezes;
+            startingParameters = from.startingParameters;
+        }
     }
 
     /** The economy that it starts with. */
