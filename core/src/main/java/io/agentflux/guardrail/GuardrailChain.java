@@ -30,11 +30,7 @@ public record GuardrailChain(List<Guardrail> guardrails) implements Guardrail {
      * delta clamp, daily budget, approval.
      */
     public static GuardrailChain of(GuardrailLimits limits, ExtraGuardrails extra) {
-        List<Guardrail> rules = new ArrayList<>();
-        rules.add(Guardrail.controlLock());
-        rules.add(Guardrail.statusGate());
-        rules.add(Guardrail.freeze());
-        rules.add(Guardrail.rateLimit(limits.updateInterval()));
+        List<Guardrail> rules = new ArrayList<>(gates(limits).guardrails());
         if (!extra.bounds().isEmpty()) {
             rules.add(Guardrail.bounds(extra.bounds()));
         }
@@ -46,6 +42,15 @@ public record GuardrailChain(List<Guardrail> guardrails) implements Guardrail {
             rules.add(Guardrail.approval());
         }
         return new GuardrailChain(rules);
+    }
+
+    /** Those of the five that do not look at values: control lock, status gate, freeze, rate limit. */
+    public static GuardrailChain gates(GuardrailLimits limits) {
+        return new GuardrailChain(List.of(
+                Guardrail.controlLock(),
+                Guardrail.statusGate(),
+                Guardrail.freeze(),
+                Guardrail.rateLimit(limits.updateInterval())));
     }
 
     @Override

@@ -96,7 +96,7 @@ record ExperimentView(
                 spec.primaryMetric().name(),
                 spec.extraMetrics(),
                 spec.parameters().stream()
-                        .map(parameter -> parameter(parameter, spec.parametersWithoutEffect()))
+                        .map(parameter -> parameter(parameter, spec.hasEffect(parameter)))
                         .toList(),
                 state.status().name(),
                 state.daysPlayed() + 1,
@@ -112,7 +112,7 @@ record ExperimentView(
                         .toList());
     }
 
-    private static Parameter parameter(ExtraParameter parameter, List<String> withoutEffect) {
+    private static Parameter parameter(ExtraParameter parameter, boolean hasEffect) {
         return new Parameter(
                 parameter.name(),
                 parameter.kind().name().toLowerCase(Locale.ROOT),
@@ -120,7 +120,7 @@ record ExperimentView(
                 AdminJson.number(parameter.range().least()),
                 AdminJson.number(parameter.range().most()),
                 parameter.description(),
-                !withoutEffect.contains(parameter.name()));
+                hasEffect);
     }
 
     private static Map<String, Object> people(PeopleSpec people) {

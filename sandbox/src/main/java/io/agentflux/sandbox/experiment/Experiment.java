@@ -278,13 +278,10 @@ public final class Experiment {
         return lane.<Boolean>change(state -> {
                     Economy start = variant.startingEconomy(
                             Economy.defaults().with(state.tenantEconomy()).withExtra(spec.parameterDefaults()));
-                    Economy current = state.variant(variantId).economy();
-                    Map<String, Double> back = SpecJson.byWireName(current.changesTo(start));
-                    start.extra().forEach((name, value) -> {
-                        if (!value.equals(current.extra().get(name))) {
-                            back.put(name, value);
-                        }
-                    });
+                    Map<String, Double> back = start.toWire();
+                    back.entrySet()
+                            .removeAll(
+                                    state.variant(variantId).economy().toWire().entrySet());
                     if (back.isEmpty()) {
                         return new Step<>(List.of(), true);
                     }

@@ -145,9 +145,14 @@ public record ExperimentSpec(
      */
     public List<String> parametersWithoutEffect() {
         return parameters.stream()
+                .filter(parameter -> !hasEffect(parameter))
                 .map(ExtraParameter::name)
-                .filter(name -> people instanceof PeopleSpec.Simulated || !name.equals(LivePopulation.DAILY_POINT_CAP))
                 .toList();
+    }
+
+    /** Whether a declared parameter changes what the arena itself pays. */
+    public boolean hasEffect(ExtraParameter parameter) {
+        return people instanceof PeopleSpec.Live && parameter.name().equals(LivePopulation.DAILY_POINT_CAP);
     }
 
     /** The variant that the others are compared with. */

@@ -26,7 +26,6 @@ final class Judgement {
     private final List<ExtraParameter> parameters;
     private final Guardrail guardrails;
     private final Guardrail whenApproved;
-    /** The rules that do not look at values. */
     private final Guardrail gates;
 
     Judgement(VariantSpec variant, ExperimentSpec experiment) {
@@ -35,11 +34,7 @@ final class Judgement {
         this.parameters = experiment.parameters();
         this.guardrails = profile.guardrails(variant.limits(), variant.extra());
         this.whenApproved = profile.guardrails(variant.limits(), variant.extra().approved());
-        this.gates = new GuardrailChain(List.of(
-                Guardrail.controlLock(),
-                Guardrail.statusGate(),
-                Guardrail.freeze(),
-                Guardrail.rateLimit(variant.limits().updateInterval())));
+        this.gates = GuardrailChain.gates(variant.limits());
     }
 
     Decision of(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {

@@ -16,8 +16,13 @@ import java.util.Map;
  */
 record ParameterChanges(Map<String, Double> applied, Map<String, ClampedDelta> clampedDeltas) {
 
+    private static final ParameterChanges NONE = new ParameterChanges(Map.of(), Map.of());
+
     static ParameterChanges of(
             List<ExtraParameter> declared, ConfigUpdate update, Economy current, double limitPercent) {
+        if (declared.isEmpty()) {
+            return NONE;
+        }
         Map<String, Double> applied = new LinkedHashMap<>();
         Map<String, ClampedDelta> clamped = new LinkedHashMap<>();
         for (ExtraParameter parameter : declared) {
