@@ -2,9 +2,6 @@ package io.agentflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentflux.sandbox.store.DecisionEvent;
-import io.agentflux.sandbox.store.EventQuery;
-import io.agentflux.sandbox.store.ExperimentStore;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.scheduler.Schedulers;
 
 /** Does what the page of the store says about backups, while a real server takes updates, and puts each backup back. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "runs commands of a POSIX shell")
@@ -93,7 +89,9 @@ class BackupDrillTest {
         for (int i = 0; i < backups.size(); i++) {
             assertVerified(backups.get(i));
             restore(backups.get(i));
-            assertThat(kept()).as(backups.get(i).toString()).containsAll(contents.get(i));
+            assertThat(ServedSandbox.kept(store().toString()))
+                    .as(backups.get(i).toString())
+                    .containsAll(contents.get(i));
             assertVerified(store());
         }
     }
@@ -167,18 +165,6 @@ class BackupDrillTest {
         CommandRun run = CommandRun.of("audit", "verify", "--store", store.toString());
         assertThat(run.exitCode()).as(run.out() + run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out()).contains("intact: ");
-    }
-
-    private Set<String> kept() {
-        ExperimentStore opened =
-                ExperimentStore.open(store().toString(), Schedulers.parallel()).block(SOON);
-        Set<String> kept = new HashSet<>(opened.events(EventQuery.all())
-                .filter(stored -> stored.event().type().equals(DecisionEvent.TYPE))
-                .map(stored -> stored.event().id())
-                .collectList()
-                .block(SOON));
-        opened.close().block(SOON);
-        return kept;
     }
 
     private Void writeOn(ServedSandbox sandbox) throws IOException, InterruptedException {

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.sandbox.store.AuditReport;
 import io.agentflux.sandbox.store.AuditVerifier;
-import io.agentflux.sandbox.store.DecisionEvent;
-import io.agentflux.sandbox.store.EventQuery;
-import io.agentflux.sandbox.store.ExperimentStore;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Kills real servers under load; {@code -Dagentflux.kill-rounds=20} does it longer. */
 class SandboxKillTest {
@@ -57,7 +53,7 @@ class SandboxKillTest {
             }
             assertThat(acknowledged).hasSizeGreaterThan(before + 300);
 
-            kept = readKept();
+            kept = ServedSandbox.kept(store());
             Set<String> missing = new HashSet<>(acknowledged);
             missing.removeAll(kept);
             assertThat(missing).as("acknowledged and lost in round %s", round).isEmpty();
@@ -135,17 +131,5 @@ class SandboxKillTest {
 
     private String store() {
         return folder.resolve(ServedSandbox.STORE).toString();
-    }
-
-    private Set<String> readKept() {
-        ExperimentStore opened =
-                ExperimentStore.open(store(), Schedulers.parallel()).block(SOON);
-        Set<String> kept = new HashSet<>(opened.events(EventQuery.all())
-                .filter(stored -> stored.event().type().equals(DecisionEvent.TYPE))
-                .map(stored -> stored.event().id())
-                .collectList()
-                .block(SOON));
-        opened.close().block(SOON);
-        return kept;
     }
 }

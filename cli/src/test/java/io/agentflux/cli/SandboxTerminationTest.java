@@ -6,9 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.agentflux.sandbox.store.AuditReport;
 import io.agentflux.sandbox.store.AuditVerifier;
-import io.agentflux.sandbox.store.DecisionEvent;
-import io.agentflux.sandbox.store.EventQuery;
-import io.agentflux.sandbox.store.ExperimentStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +39,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Ends a real server under load as an operator does, by SIGTERM. After {@code -Dagentflux.termination-updates=6000} the reader that
@@ -162,7 +157,7 @@ class SandboxTerminationTest {
                     .contains("event: decision")
                     .endsWith("\n\n\r\n0\r\n\r\n");
         }
-        assertThat(readKept()).containsAll(acknowledged);
+        assertThat(ServedSandbox.kept(store())).containsAll(acknowledged);
         assertThat(AuditVerifier.verify(store()).block(SOON)).isInstanceOf(AuditReport.Intact.class);
         Matcher statistics = STATISTICS.matcher(output);
         assertThat(statistics.find()).isTrue();
@@ -286,17 +281,5 @@ class SandboxTerminationTest {
 
     private String store() {
         return folder.resolve(ServedSandbox.STORE).toString();
-    }
-
-    private Set<String> readKept() {
-        ExperimentStore opened =
-                ExperimentStore.open(store(), Schedulers.parallel()).block(SOON);
-        Set<String> kept = new HashSet<>(opened.events(EventQuery.all())
-                .filter(stored -> stored.event().type().equals(DecisionEvent.TYPE))
-                .map(stored -> stored.event().id())
-                .collectList()
-                .block(SOON));
-        opened.close().block(SOON);
-        return kept;
     }
 }

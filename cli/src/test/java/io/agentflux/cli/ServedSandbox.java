@@ -2,19 +2,27 @@ package io.agentflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.sandbox.store.DecisionEvent;
+import io.agentflux.sandbox.store.EventQuery;
+import io.agentflux.sandbox.store.ExperimentStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import reactor.core.scheduler.Schedulers;
 
 /** The sandbox command in a process of its own. */
 final class ServedSandbox implements AutoCloseable {
 
     static final String STORE = "sandbox.db";
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern URL = Pattern.compile("AgentFlux sandbox  (http\\S+)");
     private static final Pattern TOKEN = Pattern.compile("Treatment-\\S +(strat_\\S+)");
 
@@ -57,6 +65,19 @@ final class ServedSandbox implements AutoCloseable {
                 .map(found -> found.group(1))
                 .toList();
         return sandbox;
+    }
+
+    /** The ids of the decisions that a store holds, of which no process makes use. */
+    static Set<String> kept(String store) {
+        ExperimentStore opened =
+                ExperimentStore.open(store, Schedulers.parallel()).block(SOON);
+        Set<String> kept = new HashSet<>(opened.events(EventQuery.all())
+                .filter(stored -> stored.event().type().equals(DecisionEvent.TYPE))
+                .map(stored -> stored.event().id())
+                .collectList()
+                .block(SOON));
+        opened.close().block(SOON);
+        return kept;
     }
 
     /** Waits until the process has printed something. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
-import reactor.core.scheduler.Schedulers;
 
 /** A real process whose disk is really full in the middle of its writers. */
 @EnabledOnOs(OS.LINUX)
@@ -56,7 +55,7 @@ class FullDiskTest {
                 Obstacle.FULL,
                 pid -> Files.delete(Path.of("/proc/" + pid + "/root" + disk.resolve("ballast"))));
 
-        check(copy.resolve("agentflux.db"), decisions);
+        PersistentAgents.assertKept(copy.resolve("agentflux.db").toString(), decisions);
     }
 
     @Test
@@ -71,7 +70,7 @@ class FullDiskTest {
                 Obstacle.REFUSED,
                 pid -> limitFiles(pid, "unlimited"));
 
-        check(store, decisions);
+        PersistentAgents.assertKept(store.toString(), decisions);
     }
 
     private static void limitFiles(long pid, String limits) throws IOException, InterruptedException {
@@ -118,19 +117,6 @@ class FullDiskTest {
             server.destroyForcibly();
             process.waitFor();
         }
-    }
-
-    private static void check(Path file, List<String> decisions) {
-        ExperimentStore store =
-                ExperimentStore.sqlite(file, Schedulers.parallel()).block(SOON);
-        List<String> kept = store.events(EventQuery.all().ofTypes("decision"))
-                .map(stored -> stored.event().id())
-                .collectList()
-                .block(SOON);
-        store.close().block(SOON);
-
-        assertThat(kept).containsExactlyInAnyOrderElementsOf(decisions);
-        assertThat(AuditVerifier.verify(file.toString()).block(SOON)).isInstanceOf(AuditReport.Intact.class);
     }
 
     private static List<String> sandbox(Path store) {

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Agents that submit one update after the other to a served sandbox, each until it is answered by a decision. */
@@ -49,6 +50,20 @@ final class PersistentAgents implements AutoCloseable {
             thread.start();
             threads.add(thread);
         }
+    }
+
+    /** Whether a store that nobody uses holds these decisions, each once, and no others, in a whole chain. */
+    static void assertKept(String location, List<String> decisions) {
+        ExperimentStore store =
+                ExperimentStore.open(location, Schedulers.parallel()).block(ANSWER);
+        List<String> kept = store.events(EventQuery.all().ofTypes("decision"))
+                .map(stored -> stored.event().id())
+                .collectList()
+                .block(ANSWER);
+        store.close().block(ANSWER);
+
+        assertThat(kept).containsExactlyInAnyOrderElementsOf(decisions);
+        assertThat(AuditVerifier.verify(location).block(ANSWER)).isInstanceOf(AuditReport.Intact.class);
     }
 
     private void submitAgainAndAgain() {

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.scheduler.Schedulers;
 
 /** A real PostgreSQL server that goes away and comes back in the middle of writers. */
 @DisabledOnOs(OS.WINDOWS)
@@ -78,7 +77,7 @@ class PostgresOutageTest {
             } finally {
                 sandbox.stop(Duration.ofSeconds(1)).block(SOON);
             }
-            check(location, decisions);
+            PersistentAgents.assertKept(location, decisions);
         } finally {
             database.close();
         }
@@ -98,19 +97,6 @@ class PostgresOutageTest {
         ProcessHandle server = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         assertThat(new ProcessBuilder("kill", "-QUIT", pid).start().waitFor()).isZero();
         assertThat(server.onExit()).succeedsWithin(SOON);
-    }
-
-    private static void check(String location, List<String> decisions) {
-        ExperimentStore store =
-                ExperimentStore.open(location, Schedulers.parallel()).block(SOON);
-        List<String> kept = store.events(EventQuery.all().ofTypes("decision"))
-                .map(stored -> stored.event().id())
-                .collectList()
-                .block(SOON);
-        store.close().block(SOON);
-
-        assertThat(kept).containsExactlyInAnyOrderElementsOf(decisions);
-        assertThat(AuditVerifier.verify(location).block(SOON)).isInstanceOf(AuditReport.Intact.class);
     }
 
     private static int freePort() throws IOException {
