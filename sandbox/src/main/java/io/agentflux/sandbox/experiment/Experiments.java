@@ -267,8 +267,8 @@ public final class Experiments {
      * otherwise.
      *
      * @return a cold publisher of the experiment. Its life before the experiment is computed on the bounded elastic scheduler.
-     *     The error is {@link IllegalArgumentException} if it has too many variants or metrics that there are none of, and {@link IllegalStateException} if there
-     *     is one of its id
+     *     The error is {@link IllegalArgumentException} if it has too many variants or metrics that there are none of, and
+     *     {@link IllegalStateException} if there is one of its id
      */
     public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
         return Mono.using(

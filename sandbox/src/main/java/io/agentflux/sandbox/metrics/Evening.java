@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each person of a population did over the window that ends on one evening: what the metrics of that evening are made from. Never changes, so it may be read on any thread and long after.
+ * What each person of a population did over the window that ends on one evening: what the metrics of that evening are made
+ * from. Never changes, so it may be read on any thread and long after.
  */
 public final class Evening {
 
