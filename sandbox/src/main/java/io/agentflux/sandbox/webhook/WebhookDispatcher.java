@@ -301,7 +301,7 @@ public final class WebhookDispatcher {
         }));
     }
 
-    /** One change of a registration at a time, and to its end. */
+    /** One change of a registration at a time, and to its end. The next may begin as soon as the answer is seen, not a moment later. */
     private <T> Mono<T> changing(String webhookId, Function<Lane, Mono<T>> change) {
         return Mono.defer(() -> {
             Lane lane = lane(webhookId);
@@ -310,7 +310,7 @@ public final class WebhookDispatcher {
                         Reason.BUSY, "Webhook " + webhookId + " is being changed at the moment; try again.");
             }
             return Mono.defer(() -> change.apply(lane))
-                    .doFinally(end -> beingChanged.remove(webhookId))
+                    .doOnTerminate(() -> beingChanged.remove(webhookId))
                     .cache();
         });
     }

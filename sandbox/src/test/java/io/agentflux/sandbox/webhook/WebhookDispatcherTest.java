@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 class WebhookDispatcherTest {
 
@@ -196,6 +197,20 @@ class WebhookDispatcherTest {
                         .block(SOON))
                 .hasSize(2)
                 .noneMatch(stored -> stored.event().body().contains("whsec_"));
+    }
+
+    @Test
+    @DisplayName("the next change of a webhook is taken in the very moment in which the one before is answered")
+    void changesAgainAtOnce() {
+        dispatcher(HASTY);
+        String id = register("https://a.example/").webhookId();
+
+        StepVerifier.create(dispatcher
+                        .rotateSecret(id, Duration.ZERO)
+                        .flatMap(answered -> dispatcher.rotateSecret(id, Duration.ZERO))
+                        .flatMap(answered -> dispatcher.delete(id)))
+                .expectComplete()
+                .verify(SOON);
     }
 
     @Test
