@@ -24,6 +24,10 @@ final class Connections {
     private final Gauges gauges;
     private final int maxInFlight;
     private final AtomicInteger inFlight = new AtomicInteger();
+
+    /** The calls whose end has not been seen yet; negative once the client is being closed. */
+    private final AtomicInteger unfinished = new AtomicInteger();
+
     private final Sinks.Empty<Void> closing = Sinks.empty();
     private final Sinks.Empty<Void> drained = Sinks.empty();
 
@@ -58,37 +62,46 @@ final class Connections {
     /** Runs a call unless closed or overloaded; when the grace of closing is over, the call fails. */
     <T> Mono<T> admit(Mono<T> call) {
         return Mono.defer(() -> {
-            int before = inFlight.getAndUpdate(calls -> calls < 0 || calls >= maxInFlight ? calls : calls + 1);
-            if (before < 0) {
+            if (unfinished.getAndUpdate(calls -> calls < 0 ? calls : calls + 1) < 0) {
                 return Mono.error(closed());
             }
-            if (before >= maxInFlight) {
-                return Mono.error(overloaded(before));
-            }
-            return abortable(call);
+            // room is made before the answer is seen, by whoever makes the next call then; closing waits until it was
+            // seen
+            return Mono.using(this::enter, abort -> abortable(call, abort), this::makeRoom)
+                    .doFinally(end -> finish());
         });
     }
 
-    private <T> Mono<T> abortable(Mono<T> call) {
+    private Sinks.Empty<Void> enter() {
+        int before = inFlight.getAndUpdate(calls -> calls >= maxInFlight ? calls : calls + 1);
+        if (before >= maxInFlight) {
+            throw overloaded(before);
+        }
         Sinks.Empty<Void> abort = Sinks.empty();
         aborts.add(abort);
         if (aborted) {
             abort.tryEmitError(closed());
         }
-        // whichever comes first: an answer whose reader closes the client is an answer
-        return Mono.firstWithSignal(call, abort.asMono().then(Mono.<T>empty())).doFinally(end -> {
-            aborts.remove(abort);
-            leave();
-        });
+        return abort;
+    }
+
+    /** Whichever comes first: an answer whose reader closes the client is an answer. */
+    private static <T> Mono<T> abortable(Mono<T> call, Sinks.Empty<Void> abort) {
+        return Mono.firstWithSignal(call, abort.asMono().then(Mono.<T>empty()));
+    }
+
+    private void makeRoom(Sinks.Empty<Void> abort) {
+        aborts.remove(abort);
+        inFlight.decrementAndGet();
     }
 
     /** Runs a stream unless closed; it completes when closing begins. */
     <T> Flux<T> admit(Flux<T> stream) {
-        return Flux.defer(() -> inFlight.get() < 0 ? Flux.error(closed()) : stream.takeUntilOther(closing.asMono()));
+        return Flux.defer(() -> unfinished.get() < 0 ? Flux.error(closed()) : stream.takeUntilOther(closing.asMono()));
     }
 
-    private void leave() {
-        if (inFlight.decrementAndGet() == CLOSING) {
+    private void finish() {
+        if (unfinished.decrementAndGet() == CLOSING) {
             drained.tryEmitEmpty();
         }
     }
@@ -110,7 +123,7 @@ final class Connections {
     }
 
     private void refuseCalls() {
-        if (inFlight.getAndUpdate(calls -> calls | CLOSING) == 0) {
+        if (unfinished.getAndUpdate(calls -> calls | CLOSING) == 0) {
             drained.tryEmitEmpty();
         }
         closing.tryEmitEmpty();

@@ -3,13 +3,20 @@ package io.agentflux.arena.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 class ConnectionsTest {
 
@@ -51,5 +58,43 @@ class ConnectionsTest {
         connections.admit(Mono.never()).subscribe(answer -> {}, failure -> failed.addAndGet(1_000));
 
         assertThat(failed).hasValue(1_100);
+    }
+
+    @Test
+    @DisplayName("whoever sees an answer, a failure or an end can make the next call, however few are allowed at once")
+    void makesRoomBeforeTheEndIsSeen() {
+        Connections one =
+                new Connections(ArenaClient.builder(ArenaAccess.of("http://localhost", Token.of("strat_secret")))
+                        .maxConnections(1)
+                        .maxPendingCalls(0));
+        Mono<Integer> answered = one.admit(Mono.just(1));
+
+        StepVerifier.create(answered.flatMap(first -> answered)
+                        .then(answered)
+                        .then(one.admit(Mono.error(new IOException("lost"))))
+                        .onErrorResume(IOException.class, failure -> one.admit(Mono.empty()))
+                        .switchIfEmpty(answered))
+                .expectNext(1)
+                .verifyComplete();
+        StepVerifier.create(one.admit(answered))
+                .verifyErrorMatches(refused -> refused.getMessage().contains("1 others are in flight"));
+        StepVerifier.create(answered).expectNext(1).verifyComplete();
+        one.closeNow();
+    }
+
+    @Test
+    @DisplayName("closing waits for whoever reads an answer")
+    void closingWaitsForReaders() {
+        Sinks.One<Integer> answer = Sinks.one();
+        List<String> seen = new ArrayList<>();
+        connections.admit(answer.asMono()).subscribe(value -> {
+            connections
+                    .close(Duration.ofDays(1), Schedulers.parallel())
+                    .subscribe(none -> {}, failure -> {}, () -> seen.add("closed"));
+            seen.add("read");
+        });
+        answer.tryEmitValue(1);
+
+        assertThat(seen).startsWith("read");
     }
 }
