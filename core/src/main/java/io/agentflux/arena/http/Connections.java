@@ -65,8 +65,7 @@ final class Connections {
             if (unfinished.getAndUpdate(calls -> calls < 0 ? calls : calls + 1) < 0) {
                 return Mono.error(closed());
             }
-            // room is made before the answer is seen, by whoever makes the next call then; closing waits until it was
-            // seen
+            // room is made before the answer is seen, for the next call; closing waits until it was seen
             return Mono.using(this::enter, abort -> abortable(call, abort), this::makeRoom)
                     .doFinally(end -> finish());
         });

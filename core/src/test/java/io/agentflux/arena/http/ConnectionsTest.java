@@ -21,6 +21,7 @@ import reactor.test.StepVerifier;
 class ConnectionsTest {
 
     private static final int CALLS = 20_000;
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Connections connections =
             new Connections(ArenaClient.builder(ArenaAccess.of("http://localhost", Token.of("strat_secret")))
@@ -75,10 +76,12 @@ class ConnectionsTest {
                         .onErrorResume(IOException.class, failure -> one.admit(Mono.empty()))
                         .switchIfEmpty(answered))
                 .expectNext(1)
-                .verifyComplete();
+                .expectComplete()
+                .verify(SOON);
         StepVerifier.create(one.admit(answered))
-                .verifyErrorMatches(refused -> refused.getMessage().contains("1 others are in flight"));
-        StepVerifier.create(answered).expectNext(1).verifyComplete();
+                .expectErrorMatches(refused -> refused.getMessage().contains("1 others are in flight"))
+                .verify(SOON);
+        StepVerifier.create(answered).expectNext(1).expectComplete().verify(SOON);
         one.closeNow();
     }
 
