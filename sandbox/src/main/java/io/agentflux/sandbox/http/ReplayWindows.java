@@ -19,10 +19,10 @@ import reactor.core.scheduler.Scheduler;
 final class ReplayWindows {
 
     /**
-     * A body that comes again within this time may be the same request: a client that waits 15 s for an answer and then a second
-     * more is back within it.
+     * A body that comes again within this time may be the same request: a client that waits 15 s for each answer and then one and
+     * two seconds more, as the Arena's Python client does, tries for the third and last time after 33 s.
      */
-    static final Duration EQUAL_BODY = Duration.ofSeconds(20);
+    static final Duration EQUAL_BODY = Duration.ofSeconds(40);
 
     /** An idempotency key means one request for this time; longer than any client keeps trying. */
     static final Duration EQUAL_KEY = Duration.ofMinutes(10);
