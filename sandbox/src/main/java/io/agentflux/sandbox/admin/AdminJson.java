@@ -7,19 +7,28 @@ import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.http.Call;
 import io.agentflux.sandbox.http.RefusedRequest;
 import io.agentflux.sandbox.http.Reply;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /** The JSON of administration, in the envelope of the protocol. */
 final class AdminJson {
@@ -29,7 +38,19 @@ final class AdminJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    /** For what administrators send: one meaning only, and no value taken for one of another kind. */
+    private static final JsonMapper STRICT = MAPPER.rebuild()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .withCoercionConfig(
+                    LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .build();
+
     private static final String ADMINISTRATOR = "administrator";
+    private static final int LATEST_YEAR = 9_999;
 
     private record Success(boolean success, Object data) {}
 
@@ -48,10 +69,26 @@ final class AdminJson {
     record Freezing(
             @Nullable String by,
             @Nullable String reason,
-            @Nullable Instant until) {
+            @Nullable String until) {
 
         Cause asCause() {
             return new Reason(by, reason).asCause();
+        }
+
+        /** When it ends by itself; null if it does not. */
+        @Nullable Instant end() {
+            if (until == null) {
+                return null;
+            }
+            try {
+                OffsetDateTime end = OffsetDateTime.parse(until);
+                if (end.getYear() <= LATEST_YEAR) {
+                    return end.toInstant();
+                }
+            } catch (DateTimeException notAnInstant) {
+                // told below
+            }
+            throw new RefusedRequest(400, "until is '" + until + "'; give an instant such as 2026-12-01T12:00:00Z.");
         }
     }
 
@@ -71,9 +108,13 @@ final class AdminJson {
 
     /** The body of a request; an empty one is an object without members. */
     static <T> T read(Call call, Class<T> type) {
-        String text = new String(call.body(), StandardCharsets.UTF_8);
+        String text = text(call.body());
         try {
-            return MAPPER.readValue(text.isBlank() ? "{}" : text, type);
+            T value = STRICT.readValue(text.isBlank() ? "{}" : text, type);
+            if (value == null) {
+                throw new RefusedRequest(400, "The body is null; send a JSON object.");
+            }
+            return value;
         } catch (UnrecognizedPropertyException unknown) {
             throw new RefusedRequest(
                     400, "There is no member '" + unknown.getPropertyName() + "'; there are " + known(unknown) + ".");
@@ -85,6 +126,18 @@ final class AdminJson {
                     400,
                     "The body is not valid JSON"
                             + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()) + ".");
+        }
+    }
+
+    /** The text of a body; bytes that are no text are refused. */
+    static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw new RefusedRequest(400, "The body is not UTF-8; send it encoded in UTF-8.");
         }
     }
 

@@ -14,7 +14,6 @@ import io.agentflux.sandbox.http.Call;
 import io.agentflux.sandbox.http.RefusedRequest;
 import io.agentflux.sandbox.http.Reply;
 import io.agentflux.sandbox.http.Route;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +132,7 @@ public final class ExperimentRoutes {
             throw new RefusedRequest(409, "Experiments cannot be created over HTTP in this arena.");
         }
         try {
-            return reader.read(new String(call.body(), StandardCharsets.UTF_8));
+            return reader.read(AdminJson.text(call.body()));
         } catch (IllegalArgumentException unreadable) {
             throw new RefusedRequest(400, String.valueOf(unreadable.getMessage()));
         }
@@ -178,7 +177,11 @@ public final class ExperimentRoutes {
         return changing(call, experiment -> {
             Freezing freezing = AdminJson.read(call, Freezing.class);
             requireVariant(experiment, variantId);
-            return experiment.freeze(variantId, freezing.until(), freezing.asCause());
+            return experiment
+                    .freeze(variantId, freezing.end(), freezing.asCause())
+                    .onErrorMap(
+                            IllegalArgumentException.class,
+                            passed -> new RefusedRequest(400, "Not frozen: " + passed.getMessage() + "."));
         });
     }
 

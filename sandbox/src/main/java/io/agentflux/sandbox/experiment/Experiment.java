@@ -202,14 +202,20 @@ public final class Experiment {
      * @param variantId the variant; null freezes all of them at once
      * @param until when it ends by itself, null if only {@link #release} ends it
      * @param cause who does it, and what tripped it
+     * @return a cold publisher; the error is {@link IllegalArgumentException} if {@code until} has passed
      * @throws IllegalArgumentException if there is no such variant
      */
     public Mono<Void> freeze(@Nullable String variantId, @Nullable Instant until, Cause cause) {
         requireVariant(variantId);
-        return lane.<Boolean>change(state -> new Step<>(
-                        List.of(new Occurrence.Frozen(
-                                variantId, new Proposal.Freeze(cause.reason(), until), cause.by(), now())),
-                        true))
+        return lane.<Boolean>change(state -> {
+                    Instant now = now();
+                    if (until != null && !until.isAfter(now)) {
+                        throw new IllegalArgumentException("until is " + until
+                                + ", which has passed; give an instant that is still to come, or none");
+                    }
+                    Proposal.Freeze freeze = new Proposal.Freeze(cause.reason(), until);
+                    return new Step<>(List.of(new Occurrence.Frozen(variantId, freeze, cause.by(), now)), true);
+                })
                 .then();
     }
 
