@@ -139,7 +139,7 @@ class PeopleWireTest {
                 "{\"events\":[]} | events is not an array of 1 to 500",
                 "{\"events\":{}} | events is not an array of 1 to 500",
                 "{\"events\":[7]} | events[0] is not an object",
-                "{\"experimentId\":null,\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\"} | experimentId is missing",
+                "{\"experimentId\":7,\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\"} | experimentId is missing",
             })
     @DisplayName("what is wrong is told, by status 400")
     void tellsWhatIsWrong(String body, String error) {
@@ -148,6 +148,18 @@ class PeopleWireTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body()).startsWith("{\"success\":false,\"error\":\"").contains(error.replace("\"", "\\\""));
+        assertThat(answer.body()).doesNotContain("Feature");
+    }
+
+    @Test
+    @DisplayName("what may be left out may be null too")
+    void takesNullForNothing() {
+        running("exp");
+
+        assertThat(tell("{\"experimentId\":null,\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\",\"text\":null,"
+                                + "\"site\":null,\"place\":null,\"rating\":null,\"referredBy\":null}")
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test

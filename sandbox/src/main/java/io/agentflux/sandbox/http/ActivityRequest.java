@@ -5,6 +5,7 @@ import io.agentflux.sandbox.population.ActivityKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -28,6 +29,10 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
 
     private static final String EVENTS = "events";
 
+    /** What the parser tells of itself, which is no business of the sender. */
+    private static final Pattern PARSER_TALK =
+            Pattern.compile("(: enable `.*$)|(, from `[^`]*`)|( \\((start marker at|not recognized as one since) .*$)");
+
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .streamReadConstraints(
@@ -46,12 +51,14 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
         try {
             root = JSON.readTree(body);
         } catch (JacksonException malformed) {
-            throw new RefusedRequest(400, "The body is not JSON: " + malformed.getOriginalMessage() + ".");
+            String reason = String.valueOf(malformed.getOriginalMessage());
+            throw new RefusedRequest(
+                    400, "The body is not JSON: " + PARSER_TALK.matcher(reason).replaceAll("") + ".");
         }
         if (!root.isObject()) {
             throw new RefusedRequest(400, "The body is not an object; send one activity, or {\"events\": [...]}.");
         }
-        String experimentId = root.has("experimentId") ? text(root, "experimentId", "") : null;
+        String experimentId = optional(root, "experimentId", "");
         return new ActivityRequest(experimentId, root.has(EVENTS) ? batch(root.get(EVENTS)) : List.of(one(root, "")));
     }
 
@@ -114,7 +121,7 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
     }
 
     private static @Nullable String optional(JsonNode object, String name, String path) {
-        return object.has(name) ? text(object, name, path) : null;
+        return object.hasNonNull(name) ? text(object, name, path) : null;
     }
 
     private static String text(JsonNode object, String name, String path) {
