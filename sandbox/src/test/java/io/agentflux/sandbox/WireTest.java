@@ -219,6 +219,16 @@ class WireTest {
     }
 
     @Test
+    @DisplayName("whoever asks whether to send a body that is too long is told not to")
+    void oversizedAndAwaited() {
+        Answer refused = connection.send("PUT " + CONFIG + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN
+                + "\r\nContent-Length: 65537\r\nExpect: 100-continue\r\n\r\n");
+
+        assertFailure(refused, 413);
+        assertThat(connection.isClosedByServer()).isTrue();
+    }
+
+    @Test
     @DisplayName("what is not HTTP, and headers without end, are refused in the envelope, and the connection closed")
     void notHttp() {
         assertFailure(connection.send("what is this\r\n\r\n"), 400);

@@ -22,12 +22,16 @@ final class RequestBody {
         this.mostBytes = mostBytes;
     }
 
-    /** Refuses a body so long that it is not even worth reading to its end. */
-    static void requireLength(String contentLength, int mostBytes) {
+    /**
+     * Refuses a body so long that it is not even worth reading to its end.
+     *
+     * @param isAwaited whether the sender waits for a word before it sends the body: then one that is too long need not come
+     */
+    static void requireLength(String contentLength, boolean isAwaited, int mostBytes) {
+        long mostRead = isAwaited ? mostBytes : (long) mostBytes + MOST_BYTES_DRAINED;
         // longer than this, and it is no number that a body has in bytes
         if (contentLength.length() > LONGEST_LENGTH
-                || (!contentLength.isEmpty()
-                        && Long.parseLong(contentLength) > (long) mostBytes + MOST_BYTES_DRAINED)) {
+                || (!contentLength.isEmpty() && Long.parseLong(contentLength) > mostRead)) {
             throw tooLong(mostBytes);
         }
     }

@@ -3,6 +3,7 @@ package io.agentflux.sandbox.http;
 import io.agentflux.sandbox.http.Admission.Admitted;
 import io.agentflux.sandbox.http.RouteTable.Match;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.time.Duration;
 import java.time.Instant;
@@ -185,7 +186,10 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         route.requireMediaType(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE, ""));
         Route.requirePlain(request.requestHeaders().get(HttpHeaderNames.CONTENT_ENCODING, ""));
         RequestBody.requireLength(
-                request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""), route.mostBodyBytes());
+                request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""),
+                request.requestHeaders()
+                        .containsValue(HttpHeaderNames.EXPECT, HttpHeaderValues.CONTINUE, /* ignoreCase= */ true),
+                route.mostBodyBytes());
         return RequestBody.read(request.receive(), route.mostBodyBytes());
     }
 
