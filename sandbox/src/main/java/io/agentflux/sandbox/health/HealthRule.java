@@ -21,6 +21,9 @@ interface HealthRule {
     /** An agent need not propose more often than it may change something. */
     int IDLE_INTERVALS = 3;
 
+    /** What an interval counts as that is shorter; 0 is that of an agent which does not wait between observations. */
+    Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+
     /** So many standard errors are exceeded by chance one time in twenty, in one direction. */
     double ONE_SIDED_FIVE_PERCENT = 1.645;
 
@@ -47,17 +50,18 @@ interface HealthRule {
 
     /**
      * An agent that has sent a heartbeat is heard of again within some of its own intervals, by a heartbeat or any other
-     * request. One that never sent a heartbeat is not watched.
+     * request. One that never sent a heartbeat is not watched. An interval shorter than a second counts as one.
      *
      * @param intervals how many intervals it may be silent
      */
     static HealthRule heartbeatTimeout(int intervals) {
         return forEachVariant((vitals, variant) -> {
             Instant lastHeard = variant.lastHeard();
-            Duration interval = variant.pollInterval();
-            if (lastHeard == null || interval == null) {
+            Duration pollInterval = variant.pollInterval();
+            if (lastHeard == null || pollInterval == null) {
                 return Optional.empty();
             }
+            Duration interval = pollInterval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : pollInterval;
             Duration limit = interval.multipliedBy(intervals);
             Duration silence = Duration.between(later(lastHeard, vitals.watchedSince()), vitals.now());
             if (silence.compareTo(limit) <= 0) {

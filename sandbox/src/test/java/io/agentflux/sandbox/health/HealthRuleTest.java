@@ -83,6 +83,17 @@ class HealthRuleTest {
                 .hasSize(findings);
     }
 
+    @ParameterizedTest(name = "an interval of {0} ms, {1} ms after the last sign of life: {2} finding")
+    @CsvSource({"0, 1, 0", "0, 3000, 0", "0, 3001, 1", "500, 3000, 0", "999, 3001, 1", "1000, 3000, 0"})
+    @DisplayName("an agent that does not wait is not silent at once: the shortest interval is a second")
+    void toleratesAgentsThatDoNotWait(long interval, long millis, int findings) {
+        Vitals vitals = at(NOW, LONG_AGO, agent(NOW.minusMillis(millis), Duration.ofMillis(interval)));
+
+        assertThat(HealthRule.heartbeatTimeout(3).check(vitals))
+                .hasSize(findings)
+                .allSatisfy(finding -> assertThat(finding.limit()).isEqualTo("3 times its interval of 1 s = 3 s"));
+    }
+
     @Test
     @DisplayName("F190: the finding tells when the agent was last heard of, the limit, and what to do")
     void explainsSilence() {
