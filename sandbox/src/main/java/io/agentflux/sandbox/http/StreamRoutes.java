@@ -161,10 +161,13 @@ public final class StreamRoutes {
                 .onBackpressureDrop()
                 .map(tick -> ArenaStream.keepAlive());
         // one frame of each kind is ready when the one before has been sent
-        return Reply.events(Flux.merge(1, signsOfLife, log.concatWithValues(END), signals)
-                .takeWhile(frame -> frame != END && call.isStillAdmitted())
-                .doOnSubscribe(subscription -> open.merge(reader, 1, Integer::sum))
-                .doFinally(signal -> open.computeIfPresent(reader, (key, count) -> count == 1 ? null : count - 1)));
+        Flux<byte[]> frames = Flux.merge(1, signsOfLife, log.concatWithValues(END), signals)
+                .takeWhile(frame -> frame != END && call.isStillAdmitted());
+        // its place is free before the reader sees the end, who may come again at once
+        return Reply.events(Flux.using(
+                () -> open.merge(reader, 1, Integer::sum),
+                count -> frames,
+                count -> open.computeIfPresent(reader, (key, left) -> left == 1 ? null : left - 1)));
     }
 
     private void requireFree(String reader, int most) {

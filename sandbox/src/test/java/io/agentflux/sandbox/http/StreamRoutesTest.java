@@ -13,6 +13,7 @@ import io.agentflux.arena.http.ArenaEvent;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.http.Admission.Admitted;
 import io.agentflux.sandbox.http.EventReader.Event;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.DecisionEvent;
@@ -20,6 +21,7 @@ import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.time.SimulatedScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -338,6 +340,27 @@ class StreamRoutesTest {
         readers.get(1).close();
         await(() -> routes.openSize() < StreamRoutes.MOST_PER_TOKEN);
         openMine();
+    }
+
+    @Test
+    @DisplayName("the place of a stream is free before its end is seen")
+    void freesItsPlaceFirst() {
+        Admitted agent = new Admitted(tokens.agent(TOKEN).orElseThrow(), null);
+        Call notAdmittedAnyMore =
+                new Call(Map.of(), Map.of(), new DefaultHttpHeaders(), new byte[0], agent, () -> false);
+        Route mine = routes.routes().stream()
+                .filter(route -> route.access() == Access.AGENT)
+                .findFirst()
+                .orElseThrow();
+        AtomicInteger openAtTheEnd = new AtomicInteger(-1);
+
+        mine.operation()
+                .answer(notAdmittedAnyMore)
+                .mapNotNull(Reply::stream)
+                .flatMapMany(stream -> stream.doOnComplete(() -> openAtTheEnd.set(routes.openSize())))
+                .blockLast(PATIENCE);
+
+        assertThat(openAtTheEnd).hasValue(0);
     }
 
     @Test
