@@ -3,6 +3,7 @@ package io.agentflux.sandbox.experiment;
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.sandbox.store.StoreFailedException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,8 @@ final class StateLane {
     private ExperimentState judged;
     private boolean troubled;
     private @Nullable Throwable lastFailure;
+    private long settledChanges;
+    private final Queue<Unchanged> unchanged = new ArrayDeque<>();
 
     /**
      * What is to be changed, and the answer once it is.
@@ -59,6 +62,13 @@ final class StateLane {
      * @param answer the answer
      */
     record Step<R>(List<Occurrence> occurrences, R answer) {}
+
+    /**
+     * An answer to which nothing is to be changed.
+     *
+     * @param behind how many changes have to be settled before it is given
+     */
+    private record Unchanged(long behind, Runnable answer, MonoSink<?> sink) {}
 
     /** The state once every event up to that one has been seen. */
     record Point(long sequence, ExperimentState state) {}
@@ -154,8 +164,13 @@ final class StateLane {
         Mono<Long> kept;
         try {
             step = decide.apply(judged);
+            if (step.occurrences().isEmpty()) {
+                unchanged.add(new Unchanged(settledChanges + inFlight.get(), () -> sink.success(step.answer()), sink));
+                answerUnchanged();
+                return;
+            }
             next = after(judged, step);
-            kept = step.occurrences().isEmpty() ? Mono.just(publishedUpTo) : journal.append(step.occurrences());
+            kept = journal.append(step.occurrences());
         } catch (RuntimeException refused) {
             sink.error(refused);
             return;
@@ -193,16 +208,24 @@ final class StateLane {
         publishedUpTo = Math.max(publishedUpTo, sequence);
         if (failedBehind == null) {
             complete = new Point(publishedUpTo, after);
-            if (troubled && !step.occurrences().isEmpty()) {
+            if (troubled) {
                 LOG.info("{} keeps changes again", name);
                 troubled = false;
             }
         }
         settled();
-        if (!step.occurrences().isEmpty()) {
-            onPublished.accept(before, after);
-        }
+        onPublished.accept(before, after);
         sink.success(step.answer());
+        answerUnchanged();
+    }
+
+    private void answerUnchanged() {
+        for (Unchanged next = unchanged.peek();
+                next != null && next.behind() <= settledChanges;
+                next = unchanged.peek()) {
+            unchanged.remove();
+            next.answer().run();
+        }
     }
 
     private static ExperimentState after(ExperimentState before, Step<?> step) {
@@ -221,6 +244,10 @@ final class StateLane {
         lastFailure = failure;
         settled();
         sink.error(failure);
+        // all of them were decided by this change, too
+        for (Unchanged next = unchanged.poll(); next != null; next = unchanged.poll()) {
+            next.sink().error(failure);
+        }
     }
 
     /** Once for a cause, however often it is tried in vain until something can be kept again. */
@@ -233,6 +260,7 @@ final class StateLane {
     }
 
     private void settled() {
+        settledChanges++;
         int left = inFlight.decrementAndGet();
         Point behind = failedBehind;
         if (behind != null && left == 0) {

@@ -22,7 +22,7 @@ import reactor.core.scheduler.Schedulers;
 
 class StateLaneTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
     private final SimulatedScheduler timer = SimulatedScheduler.startingAt(NOW);
@@ -100,6 +100,33 @@ class StateLaneTest {
         journal.keep(1);
         assertThat(second).isCompletedWithValue("one");
         assertThat(published).containsExactly("one", "two");
+    }
+
+    @Test
+    @DisplayName(
+            "where there is nothing to change, the answer waits for the changes that it rests on, and fails with them")
+    void nothingToChange() {
+        CompletableFuture<String> atOnce = look();
+        CompletableFuture<String> first = freeze("one");
+        CompletableFuture<String> behindFirst = look();
+        CompletableFuture<String> second = freeze("two");
+        CompletableFuture<String> behindSecond = look();
+
+        assertThat(atOnce).isCompletedWithValue("none");
+        assertThat(behindFirst).isNotDone();
+        journal.keep(0);
+        assertThat(first).isCompleted();
+        assertThat(behindFirst).isCompletedWithValue("one");
+        assertThat(behindSecond).isNotDone();
+        journal.fail(1, false);
+        assertThat(second).isCompletedExceptionally();
+        assertThat(behindSecond).isCompletedExceptionally();
+        assertThat(look()).isCompletedWithValue("one");
+    }
+
+    /** Changes nothing, and answers with the reason that it saw. */
+    private CompletableFuture<String> look() {
+        return lane.change(state -> new Step<>(List.of(), reason(state))).toFuture();
     }
 
     @Test
