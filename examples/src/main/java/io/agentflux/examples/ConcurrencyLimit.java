@@ -45,21 +45,19 @@ final class ConcurrencyLimit {
 
     /** The work of one request; empty if there is too much to do already. */
     Mono<String> work() {
-        return Mono.defer(() -> {
-            int busy = inFlight.incrementAndGet();
-            if (busy > limit.get()) {
-                inFlight.decrementAndGet();
-                refused.increment();
-                return Mono.empty();
-            }
-            long begunAt = scheduler.now(TimeUnit.MILLISECONDS);
-            return Mono.delay(Duration.ofMillis(WORK_MILLIS * busy), scheduler)
-                    .map(done -> {
-                        served.increment();
-                        totalMillis.add(scheduler.now(TimeUnit.MILLISECONDS) - begunAt);
-                        return "done";
-                    })
-                    .doFinally(end -> inFlight.decrementAndGet());
+        return Mono.using(inFlight::incrementAndGet, this::work, busy -> inFlight.decrementAndGet());
+    }
+
+    private Mono<String> work(int busy) {
+        if (busy > limit.get()) {
+            refused.increment();
+            return Mono.empty();
+        }
+        long begunAt = scheduler.now(TimeUnit.MILLISECONDS);
+        return Mono.delay(Duration.ofMillis(WORK_MILLIS * busy), scheduler).map(done -> {
+            served.increment();
+            totalMillis.add(scheduler.now(TimeUnit.MILLISECONDS) - begunAt);
+            return "done";
         });
     }
 }

@@ -200,8 +200,9 @@ public final class ArenaGym {
                 return Mono.error(new IllegalStateException(
                         "the call before is still running; an environment takes one step at a time"));
             }
-            // free before anybody hears of the end, who may want to go on at once
-            return Mono.defer(call).doOnTerminate(() -> busy.set(false)).doOnCancel(() -> busy.set(false));
+            // free before anybody hears of the end, who may want to go on at once; and once, however late it is
+            // cancelled
+            return Mono.using(() -> busy, mine -> call.get(), mine -> mine.set(false));
         });
     }
 }

@@ -180,6 +180,19 @@ class ArenaGymTest {
     }
 
     @Test
+    @DisplayName("whoever cancels a step that is over takes nothing from the one that runs")
+    void cancelledTooLate() {
+        ArenaGym gym = gym(ArenaTask.of(SCAN_XP));
+        var over = gym.reset().flatMap(reset -> Mono.never()).subscribe();
+        arena.submit = update -> Mono.never();
+        gym.step(0.1).subscribe();
+
+        over.dispose();
+
+        assertThatThrownBy(() -> gym.step(0.1).block()).hasMessageContaining("one step at a time");
+    }
+
+    @Test
     @DisplayName("actions are cut to their bounds; one of the wrong length or not a number is refused")
     void checksActions() {
         ArenaGym gym = gym(ArenaTask.of(SCAN_XP));
