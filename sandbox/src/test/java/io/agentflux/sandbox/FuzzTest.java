@@ -7,7 +7,6 @@ import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.Token;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -125,16 +124,27 @@ class FuzzTest {
 
     /** The first bytes of the answer; nothing if the server closed the connection, which it must if it does not answer. */
     private static String answer(Socket socket) throws IOException {
-        byte[] bytes = new byte[16_384];
-        InputStream in = socket.getInputStream();
         try {
             socket.setSoTimeout(MOMENT_MILLIS);
-            return text(bytes, in.read(bytes));
+            return firstBytes(socket);
         } catch (SocketTimeoutException waitsForMore) {
             // the request is not complete, it seems; now the server knows that no more will come
-            socket.shutdownOutput();
+            try {
+                socket.shutdownOutput();
+            } catch (IOException closedMeanwhile) {
+                return "";
+            }
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            return text(bytes, in.read(bytes));
+            return firstBytes(socket);
+        }
+    }
+
+    private static String firstBytes(Socket socket) throws IOException {
+        byte[] bytes = new byte[16_384];
+        try {
+            return text(bytes, socket.getInputStream().read(bytes));
+        } catch (SocketTimeoutException silence) {
+            throw silence;
         } catch (IOException reset) {
             return "";
         }

@@ -49,6 +49,7 @@ interface FollowContract {
     final class Reader extends BaseSubscriber<StoredEvent> {
 
         private final List<Long> received = new ArrayList<>();
+        private final CompletableFuture<Void> begun = new CompletableFuture<>();
         private final CompletableFuture<List<Long>> complete = new CompletableFuture<>();
         private final long enough;
 
@@ -64,6 +65,7 @@ interface FollowContract {
         @Override
         protected void hookOnNext(StoredEvent stored) {
             received.add(stored.sequence());
+            begun.complete(null);
             if (received.size() == enough) {
                 complete.complete(received);
             }
@@ -138,6 +140,7 @@ interface FollowContract {
         write("B", "d", MANY);
 
         assertThat(quick.all()).isEqualTo(numbers(1, MANY));
+        assertThat(slow.begun).succeedsWithin(WAIT);
         assertThat(slow.received).isEqualTo(List.of(1L));
         slow.request(MANY - 1);
         assertThat(slow.all()).isEqualTo(numbers(1, MANY));

@@ -99,9 +99,20 @@ class PostgresOutageTest {
         assertThat(server.onExit()).succeedsWithin(SOON);
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** None of those that connections are given, one of which could take it while the database is down. */
+    private static int freePort() {
+        int port = 20_000 + (int) (ProcessHandle.current().pid() % 10_000);
+        while (!isFree(port)) {
+            port++;
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }
