@@ -20,7 +20,7 @@ import reactor.test.StepVerifier;
 
 class BackpressureTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimulatedScheduler world = EventLog.world();
     private final AtomicInteger cycles = new AtomicInteger();

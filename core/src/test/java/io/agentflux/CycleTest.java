@@ -25,7 +25,7 @@ import reactor.test.StepVerifier;
 
 class CycleTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimulatedScheduler world = EventLog.world();
     private final EventLog<Integer, String, Boolean> log = new EventLog<>();

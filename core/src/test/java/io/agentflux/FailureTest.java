@@ -161,7 +161,7 @@ class FailureTest {
                 .then(() -> world.advanceTo(at(100_000)))
                 .expectNextCount(7)
                 .expectErrorMessage("the last")
-                .verify(Duration.ofSeconds(10));
+                .verify(Duration.ofSeconds(30));
 
         assertThat(attempts).containsExactly(0L, 10_000L, 20_000L, 30_000L, 40_000L);
         assertThat(log.<CycleFailed<?, ?, ?>>of(CycleFailed.class))
@@ -207,7 +207,7 @@ class FailureTest {
                         .then())
                 .then(() -> world.advanceTo(at(100_000)))
                 .expectComplete()
-                .verify(Duration.ofSeconds(10));
+                .verify(Duration.ofSeconds(30));
 
         assertThat(attempts).hasSize(calls);
         assertThat(log.stopReason()).isEqualTo(new StopReason.Closed(closed));

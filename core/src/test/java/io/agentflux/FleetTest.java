@@ -22,7 +22,7 @@ import reactor.test.StepVerifier;
 
 class FleetTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimulatedScheduler world = EventLog.world();
     private final EventLog<Integer, Integer, Integer> log = new EventLog<>();

@@ -16,8 +16,14 @@ public class PublisherTckTest extends PublisherVerification<AgentEvent<Integer, 
     /** Started and Stopped. */
     private static final int EVENTS_BESIDES_CYCLES = 2;
 
+    /** Four of the tests wait for all of it. */
+    private static final long PATIENCE_MILLIS = 2_000;
+
+    private static final long SILENCE_MILLIS = 50;
+    private static final long COLLECTED_MILLIS = 20_000;
+
     public PublisherTckTest() {
-        super(new TestEnvironment(500, 50));
+        super(new TestEnvironment(PATIENCE_MILLIS, SILENCE_MILLIS), COLLECTED_MILLIS);
     }
 
     @Override

@@ -27,7 +27,7 @@ import reactor.test.publisher.TestPublisher;
 
 class StopTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimulatedScheduler world = EventLog.world();
     private final EventLog<Long, Long, Long> log = new EventLog<>();
@@ -247,7 +247,7 @@ class StopTest {
                 .acting(proposal -> Mono.<Long>never().doOnSubscribe(subscription -> acting.countDown()))
                 .on(gone)
                 .start(log);
-        assertThat(acting.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(acting.await(30, TimeUnit.SECONDS)).isTrue();
         gone.dispose();
 
         StepVerifier.create(running.stop(SOON.multipliedBy(10)))
@@ -270,7 +270,7 @@ class StopTest {
         });
         Thread ticking = new Thread(() -> world.advanceTo(at(1)));
         ticking.start();
-        assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
 
         running.stop(Duration.ZERO).subscribe(reason::set);
         assertThat(running.state()).isEqualTo(RunningAgent.State.STOPPED);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -50,20 +49,17 @@ class InterruptionTest {
                 .start();
         try {
             await(() -> Files.readString(err).contains("done"), process);
-            long interrupted = System.nanoTime();
             // like Ctrl+C, but never ignored as that is in background jobs
             new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid()))
                     .start()
                     .waitFor();
 
-            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
-            Duration took = Duration.ofNanos(System.nanoTime() - interrupted);
+            // a second on a quiet machine; the whole run takes hours
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
             assertThat(process.exitValue()).isEqualTo(TERMINATED);
             assertThat(Files.readString(out)).contains("PARTIAL").contains("rank");
             assertThat(Files.readString(folder.resolve("out/results.json"))).contains("\"complete\" : false");
-            // a second on a quiet machine
-            assertThat(took).isLessThan(Duration.ofSeconds(10));
         } finally {
             process.destroyForcibly();
         }

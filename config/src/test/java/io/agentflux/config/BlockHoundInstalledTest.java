@@ -25,7 +25,7 @@ class BlockHoundInstalledTest {
                 .subscribeOn(Schedulers.parallel())
                 .then();
 
-        assertThatThrownBy(() -> sleeping.block(Duration.ofSeconds(10)))
+        assertThatThrownBy(() -> sleeping.block(Duration.ofSeconds(30)))
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
     }
 
@@ -39,7 +39,7 @@ class BlockHoundInstalledTest {
         Reading<TournamentSpec> parsed = Mono.fromCallable(
                         () -> TournamentFile.parse("t.yaml", TournamentFileTest.EVERY_KEY, TestVocabulary.fixed()))
                 .subscribeOn(Schedulers.parallel())
-                .block(Duration.ofSeconds(10));
+                .block(Duration.ofSeconds(30));
 
         assertThat(parsed).isEqualTo(expected).isInstanceOf(Reading.Valid.class);
     }

@@ -55,7 +55,7 @@ class AgentMicrometerTest {
 
     private AgentFlux<Integer, Integer, ConfigResult> agent(Flux<ConfigResult> results) {
         AtomicInteger seen = new AtomicInteger();
-        List<ConfigResult> answers = results.collectList().block(Duration.ofSeconds(10));
+        List<ConfigResult> answers = results.collectList().block(Duration.ofSeconds(30));
         return AgentFlux.observing(() -> Mono.fromCallable(seen::incrementAndGet))
                 .deciding(Optional::of)
                 .acting(number -> Mono.just(answers.get((number - 1) % answers.size())))

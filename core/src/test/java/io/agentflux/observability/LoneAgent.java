@@ -28,6 +28,6 @@ public final class LoneAgent implements Supplier<String> {
                 .start()
                 .onStop();
         world.advanceBy(Duration.ofMinutes(1));
-        return String.valueOf(end.block(Duration.ofSeconds(10)));
+        return String.valueOf(end.block(Duration.ofSeconds(30)));
     }
 }

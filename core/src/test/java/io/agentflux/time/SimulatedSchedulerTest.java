@@ -30,7 +30,7 @@ import reactor.test.StepVerifier;
 class SimulatedSchedulerTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimulatedScheduler world = SimulatedScheduler.startingAt(START);
     private final List<String> seen = new ArrayList<>();

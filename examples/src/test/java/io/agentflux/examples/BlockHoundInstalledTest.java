@@ -24,7 +24,7 @@ class BlockHoundInstalledTest {
                 .subscribeOn(Schedulers.parallel())
                 .then();
 
-        assertThatThrownBy(() -> sleeping.block(Duration.ofSeconds(10)))
+        assertThatThrownBy(() -> sleeping.block(Duration.ofSeconds(30)))
                 .hasRootCauseInstanceOf(BlockingOperationError.class);
     }
 }

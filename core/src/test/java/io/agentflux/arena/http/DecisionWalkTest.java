@@ -24,7 +24,7 @@ import reactor.test.StepVerifier;
 
 class DecisionWalkTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** A log of numbered decisions, newest first, that grows while it is read. */
     private static final class GrowingLog implements Arena {

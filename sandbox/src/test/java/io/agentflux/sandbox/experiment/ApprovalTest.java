@@ -23,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 class ApprovalTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Cause RESEARCHER = new Cause("researcher", "looks fine");
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.parse("2026-01-01T00:00:00Z"));

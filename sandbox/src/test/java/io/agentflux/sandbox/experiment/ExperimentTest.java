@@ -37,7 +37,7 @@ class ExperimentTest {
 
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Cause CAUSE = new Cause("test", "because");
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(START);
@@ -87,7 +87,7 @@ class ExperimentTest {
     }
 
     private static <T> T now(Mono<T> call) {
-        T value = call.block(Duration.ofSeconds(5));
+        T value = call.block(Duration.ofSeconds(30));
         assertThat(value).isNotNull();
         return value;
     }
@@ -309,7 +309,7 @@ class ExperimentTest {
         Arena arena = experiment.arena("a");
         now(arena.submit(scanXp(13)));
         now(arena.submit(scanXp(14)));
-        arena.heartbeat(Duration.ofMinutes(1), Map.of()).block(Duration.ofSeconds(5));
+        arena.heartbeat(Duration.ofMinutes(1), Map.of()).block(Duration.ofSeconds(30));
 
         List<ScoreboardEntry> entries = now(experiment.arena("b").scoreboard()).variants();
 

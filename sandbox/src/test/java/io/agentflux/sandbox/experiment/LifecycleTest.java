@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class LifecycleTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final Cause CAUSE = new Cause("test", "because");
 

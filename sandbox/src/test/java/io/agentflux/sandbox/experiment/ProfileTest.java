@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 /** What the compatible profile reads differently. */
 class ProfileTest {
 
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.parse("2026-03-01T00:00:00Z"));
     private final Arena standard = arena(Profile.STANDARD);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreboardTest {
 
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.parse("2026-01-01T00:00:00Z"));
     private final Experiment experiment = Experiment.simulated(

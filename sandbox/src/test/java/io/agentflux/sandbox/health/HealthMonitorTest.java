@@ -40,7 +40,7 @@ import reactor.core.scheduler.Schedulers;
 class HealthMonitorTest {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Cause CAUSE = new Cause("test", "because");
 
     /** A day of an hour, so that the health is looked at each 12.5 s. */
