@@ -54,6 +54,11 @@ final class SqliteDatabase implements Database {
 
     @Override
     public void reserve() {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // before it is made accessible to its owner only
+            throw new StoreFailedException(
+                    name() + " is no file; give one, such as " + file.resolve("agentflux.db"), null);
+        }
         try {
             Path folder = file.getParent();
             if (folder != null) {

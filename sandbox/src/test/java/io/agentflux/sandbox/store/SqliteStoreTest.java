@@ -133,6 +133,21 @@ class SqliteStoreTest extends ExperimentStoreContract {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("a folder is refused and stays as open as it was")
+    void refusesFolders() throws Exception {
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> ExperimentStore.open(shared.toString(), Schedulers.parallel())
+                        .block(SOON))
+                .withMessageContaining(shared + " is no file; give one, such as " + shared.resolve("agentflux.db"));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+                .isEqualTo("rwxrwxrwx");
+    }
+
+    @Test
     @DisplayName("a file that is no database is refused by its name")
     void refusesOtherFiles() throws Exception {
         Path text =
