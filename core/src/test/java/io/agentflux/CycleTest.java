@@ -226,7 +226,7 @@ class CycleTest {
                 .acting(proposal -> call)
                 .named("ctx")
                 .heartbeat(
-                        Duration.ofSeconds(1),
+                        Duration.ofHours(1),
                         period -> Mono.deferContextual(context -> {
                             assertThat(context.<String>get(AgentFlux.AGENT_KEY)).isEqualTo("ctx");
                             return Mono.empty();

@@ -138,7 +138,8 @@ class AgentLoadTest {
         assertThat(arena.calls(FakeArena.Operation.SIGNALS)).isEqualTo(calls);
         assertThat(result).isNotDone();
         clock.advanceBy(Duration.ofSeconds(60));
-        assertThat(result.getNow(null).heapBytesPerAgent()).isBetween((long) heavy, 2L * heavy);
+        // whatever the tests before left may be let go of meanwhile
+        assertThat(result.getNow(null).heapBytesPerAgent()).isBetween(heavy * 3L / 4, 2L * heavy);
     }
 
     /** The same arena, held by something that is so many bytes larger. */
