@@ -147,7 +147,8 @@ final class StateLane {
     private void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException defect) {
+        } catch (RuntimeException | Error defect) {
+            // of who listens, as a rule; whatever it is, the changes behind it are somebody else's
             LOG.error("{} could not finish a change", name, defect);
         }
     }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -203,6 +205,34 @@ class StateLaneTest {
 
         CompletableFuture<String> next = freeze("next");
         journal.keep(1);
+        assertThat(next).isCompletedWithValue("none");
+    }
+
+    @Test
+    @DisplayName("whoever fails by an error on hearing the answer stops nobody else's changes")
+    void bearsListenersThatFail() {
+        lane.change(state -> new Step<>(List.of(), "seen")).subscribe(new CoreSubscriber<>() {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            public void onNext(String answer) {
+                throw new AssertionError("a listener asserts something wrong");
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                throw new AssertionError("and again", failure);
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+
+        CompletableFuture<String> next = freeze("next");
+        journal.keep(0);
         assertThat(next).isCompletedWithValue("none");
     }
 
