@@ -69,7 +69,7 @@ public final class LearningLoop {
                     MOVES[move],
                     step.reward(),
                     Arrays.toString(Arrays.stream(inclination())
-                            .map(share -> Math.rint(100 * share))
+                            .map(share -> Math.rint(1_000 * share) / 10)
                             .toArray()));
         });
     }

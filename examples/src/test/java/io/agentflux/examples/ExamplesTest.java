@@ -63,7 +63,8 @@ class ExamplesTest {
 
             assertThat(lines).hasSize(8);
             assertThat(lines).allMatch(line -> line.contains("reward"));
-            assertThat(lines.get(7)).doesNotContain("[33.0, 33.0, 33.0]");
+            // people differ from day to day, so some step is better or worse than usual
+            assertThat(lines).anyMatch(line -> !line.contains("[33.3, 33.3, 33.3]"));
         }
     }
 
