@@ -1,9 +1,14 @@
 package io.agentflux.sandbox.webhook;
 
+import io.agentflux.arena.Decision;
 import io.agentflux.arena.WebhookEvent;
+import io.agentflux.arena.http.ArenaReplies;
+import io.agentflux.arena.http.JsonWriter;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.store.DecisionEvent;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -66,10 +71,7 @@ record Message(String id, long sequence, String type, String body) {
                 || !webhook.concerns(event.variantId())) {
             return Optional.empty();
         }
-        ObjectNode details = details(event.body());
-        if (isDecision) {
-            details.retain(TOLD_OF_DECISION);
-        }
+        ObjectNode details = isDecision ? detailsOfDecision(event) : details(event.body());
         return Optional.of(new Message(
                 "msg_" + stored.sequence() + "_" + stored.hash().substring(0, HASH_DIGITS),
                 stored.sequence(),
@@ -87,6 +89,22 @@ record Message(String id, long sequence, String type, String body) {
     static long sequenceOf(String messageId) {
         Matcher matcher = ID.matcher(messageId);
         return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /** As the audit log tells it to agents, without what there is nothing to tell of. */
+    private static ObjectNode detailsOfDecision(ExperimentEvent event) {
+        ObjectNode details = details(decisionAsToldToAgents(event)).retain(TOLD_OF_DECISION);
+        details.removeNulls();
+        return details;
+    }
+
+    private static String decisionAsToldToAgents(ExperimentEvent event) {
+        try {
+            Decision decision = DecisionEvent.of(event).decision();
+            return new String(JsonWriter.object(data -> ArenaReplies.write(data, decision)), StandardCharsets.UTF_8);
+        } catch (RuntimeException noDecision) {
+            return event.body();
+        }
     }
 
     /** The log does not look into bodies, and one that is no object must not end a delivery. */

@@ -3,11 +3,16 @@ package io.agentflux.sandbox.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.agentflux.arena.ClampedDelta;
+import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.Decision;
 import io.agentflux.arena.WebhookEvent;
 import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
 import io.agentflux.arena.http.WebhookRegistration;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.store.DecisionEvent;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
@@ -287,6 +292,43 @@ class WebhookDispatcherTest {
 
     @Test
     @DisplayName("a webhook is told only of the events it asked for, and of nothing from before it was registered")
+    @Test
+    @DisplayName(
+            "an update is told as the audit log tells it: what was cut back is marked, moments are never too early")
+    void tellsDecisions() {
+        dispatcher(HASTY);
+        Receiver receiver = receiver(Answer.NO_CONTENT);
+        register(receiver.url("/"));
+        decide("dec_1", Map.of("scanXp", new ClampedDelta(10, 100, 15, 50, 10, 5)));
+        decide("dec_2", Map.of());
+        await(() -> receiver.posted().size() >= 2);
+
+        assertThat(receiver.posted())
+                .extracting(post -> post.json().at("/data/details").toString())
+                .containsExactly(
+                        "{\"economyOverrides\":{\"scanXp\":100},\"reasoning\":\"more\",\"appliedConfig\":{\"scanXp\":15},"
+                                + "\"clampedDeltas\":{\"scanXp\":{\"previous\":10,\"requested\":100,\"applied\":15,"
+                                + "\"clamped\":true,\"deltaPercent\":50,\"baseline\":10,\"maxDelta\":5}},"
+                                + "\"nextAllowedUpdate\":\"2026-03-01T12:01:01Z\"}",
+                        "{\"economyOverrides\":{\"scanXp\":100},\"reasoning\":\"more\",\"appliedConfig\":{\"scanXp\":15},"
+                                + "\"nextAllowedUpdate\":\"2026-03-01T12:01:01Z\"}");
+    }
+
+    private void decide(String id, Map<String, ClampedDelta> clampedDeltas) {
+        ConfigResult result = new ConfigResult(
+                true,
+                Map.of("scanXp", 15.0),
+                clampedDeltas,
+                null,
+                null,
+                NOON.plusSeconds(60).plusMillis(1),
+                id,
+                List.of());
+        ConfigUpdate update = new ConfigUpdate(Map.of("scanXp", 100.0), "more", Map.of("private", 1));
+        store.append(new DecisionEvent("exp_1", "var_a", new Decision(id, NOON, update, result), null).toEvent())
+                .block(SOON);
+    }
+
     void filters() {
         dispatcher(HASTY);
         Receiver receiver = receiver(Answer.OK);
