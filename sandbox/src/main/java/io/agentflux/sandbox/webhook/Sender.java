@@ -5,7 +5,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.ssl.NotSslRecordException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -153,11 +155,15 @@ final class Sender {
         if (failure instanceof UnknownHostException) {
             return "the host's name has no address";
         }
-        if (failure instanceof ConnectException) {
+        if (failure instanceof ConnectException || failure instanceof NoRouteToHostException) {
             return "no connection";
         }
         if (failure instanceof TimeoutException) {
             return "no answer within " + timeout.toMillis() + " ms";
+        }
+        if (failure instanceof NotSslRecordException) {
+            // its message holds all that was answered
+            return "no secure connection: the answer is not TLS";
         }
         if (failure instanceof SSLException) {
             return "no secure connection: " + failure.getMessage();

@@ -52,6 +52,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.DisposableServer;
+import reactor.netty.tcp.TcpServer;
 import reactor.test.StepVerifier;
 
 class WebhookDispatcherTest {
@@ -744,6 +746,26 @@ class WebhookDispatcherTest {
         dispatcher(HASTY);
         Receiver receiver = Receiver.withCertificateOfItsOwn(folder);
         receivers.add(receiver);
+    @Test
+    @DisplayName("what a server says that does not speak TLS is not told")
+    void keepsWhatIsNotTls() {
+        dispatcher(HASTY);
+        DisposableServer mail = TcpServer.create()
+                .host("127.0.0.1")
+                .port(0)
+                .handle((in, out) ->
+                        out.sendString(Mono.just("220 mail.internal ESMTP\r\n")).neverComplete())
+                .bindNow(SOON);
+
+        String error = dispatcher
+                .test(register("https://127.0.0.1:" + mail.port() + "/").webhookId())
+                .block(SOON)
+                .error();
+
+        mail.disposeNow(SOON);
+        assertThat(error).isEqualTo("no secure connection: the answer is not TLS");
+    }
+
 
         assertThat(dispatcher
                         .test(register(receiver.url("/")).webhookId())
