@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Which addresses may be posted to: those of the public Internet, and those of networks that the operator allows besides. So
@@ -52,6 +53,9 @@ final class Targets {
     /** Addresses that a translator turns into the IPv4 address of their last four bytes. */
     private static final IpSubnetFilterRule TRANSLATED = network("64:ff9b::/96");
 
+    /** No name ends in a number, but an address can be one, in octal and hexadecimal too. */
+    private static final Pattern NUMBER_AT_THE_END = Pattern.compile("(^|\\.)([0-9]+|0[xX][0-9a-fA-F]*)\\.?$");
+
     private final List<IpSubnetFilterRule> allowed;
 
     private Targets(List<IpSubnetFilterRule> allowed) {
@@ -89,6 +93,10 @@ final class Targets {
         if (literal != null && !allows(of(literal))) {
             throw refused("the webhook's url leads to " + host
                     + ", which is not a public address; give another one, or let the operator allow its network");
+        }
+        if (literal == null && NUMBER_AT_THE_END.matcher(host).find()) {
+            throw refused("the webhook's url leads to " + host
+                    + ", which some take for an address; write addresses as four numbers such as 192.0.2.1");
         }
     }
 

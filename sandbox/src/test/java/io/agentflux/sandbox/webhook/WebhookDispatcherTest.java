@@ -293,8 +293,6 @@ class WebhookDispatcherTest {
     }
 
     @Test
-    @DisplayName("a webhook is told only of the events it asked for, and of nothing from before it was registered")
-    @Test
     @DisplayName(
             "an update is told as the audit log tells it: what was cut back is marked, moments are never too early")
     void tellsDecisions() {
@@ -331,6 +329,8 @@ class WebhookDispatcherTest {
                 .block(SOON);
     }
 
+    @Test
+    @DisplayName("a webhook is told only of the events it asked for, and of nothing from before it was registered")
     void filters() {
         dispatcher(HASTY);
         Receiver receiver = receiver(Answer.OK);
@@ -604,6 +604,12 @@ class WebhookDispatcherTest {
                     .matches(refused -> refused.reason() == Reason.TARGET)
                     .withMessageContaining("not a public address");
         }
+        for (String url : List.of("http://2130706433/", "http://0x7f000001/", "http://017700000001/")) {
+            assertThatExceptionOfType(WebhookRefusedException.class)
+                    .isThrownBy(() -> register(url))
+                    .matches(refused -> refused.reason() == Reason.TARGET)
+                    .withMessageContaining("which some take for an address");
+        }
         assertThatExceptionOfType(WebhookRefusedException.class)
                 .isThrownBy(() -> register("http://localhost:" + receiver.port()))
                 .matches(refused -> refused.reason() == Reason.TARGET)
@@ -741,12 +747,6 @@ class WebhookDispatcherTest {
     }
 
     @Test
-    @DisplayName("a certificate that nobody vouches for is refused before anything is posted")
-    void checksCertificates(@TempDir Path folder) throws Exception {
-        dispatcher(HASTY);
-        Receiver receiver = Receiver.withCertificateOfItsOwn(folder);
-        receivers.add(receiver);
-    @Test
     @DisplayName("what a server says that does not speak TLS is not told")
     void keepsWhatIsNotTls() {
         dispatcher(HASTY);
@@ -766,6 +766,12 @@ class WebhookDispatcherTest {
         assertThat(error).isEqualTo("no secure connection: the answer is not TLS");
     }
 
+    @Test
+    @DisplayName("a certificate that nobody vouches for is refused before anything is posted")
+    void checksCertificates(@TempDir Path folder) throws Exception {
+        dispatcher(HASTY);
+        Receiver receiver = Receiver.withCertificateOfItsOwn(folder);
+        receivers.add(receiver);
 
         assertThat(dispatcher
                         .test(register(receiver.url("/")).webhookId())
