@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.BufferOverflowStrategy;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -78,14 +79,13 @@ public final class StreamRoutes {
 
     private Mono<Reply> ofVariant(Call call) {
         Grant grant = call.grant();
-        requireFree(grant.tokenId(), MOST_PER_TOKEN);
         EventQuery mine = EventQuery.ofExperiment(grant.experimentId()).ofTypes(SEEN_BY_AGENTS);
         return beginning(call).map(begin -> {
             Flux<byte[]> log = store.follow(mine.after(begin.after()))
                     .limitRate(LOG_PREFETCH)
                     .filter(stored -> concerns(stored, grant.variantId()))
                     .map(stored -> ArenaStream.encode(EventJson.forAgent(stored)));
-            return stream(call, grant.tokenId(), log, signals(grant, begin.head()));
+            return stream(call, grant.tokenId(), MOST_PER_TOKEN, log, signals(grant, begin.head()));
         });
     }
 
@@ -113,7 +113,6 @@ public final class StreamRoutes {
     }
 
     private Mono<Reply> ofEverything(Call call) {
-        requireFree(ADMINISTRATORS, MOST_FOR_ADMINISTRATORS);
         EventQuery wanted = new EventQuery(
                 0,
                 call.query("experiment").orElse(null),
@@ -127,7 +126,7 @@ public final class StreamRoutes {
                     .limitRate(LOG_PREFETCH)
                     .map(stored -> ArenaStream.encode(
                             Long.toString(stored.sequence()), stored.event().type(), EventJson.whole(stored)));
-            return stream(call, ADMINISTRATORS, log, Flux.empty());
+            return stream(call, ADMINISTRATORS, MOST_FOR_ADMINISTRATORS, log, Flux.empty());
         });
     }
 
@@ -135,7 +134,10 @@ public final class StreamRoutes {
 
     /** Behind the event that the reader has seen last, or else behind all that happened. */
     private Mono<Beginning> beginning(Call call) {
-        Optional<Long> last = call.header(ArenaProtocol.LAST_EVENT_ID).map(StreamRoutes::sequence);
+        Optional<Long> last = call.header(ArenaProtocol.LAST_EVENT_ID)
+                // a reader that has seen no id yet may send an empty one
+                .filter(id -> !id.isEmpty())
+                .map(StreamRoutes::sequence);
         return store.head()
                 .map(head -> new Beginning(
                         // an id beyond the end comes from a log that this one has replaced
@@ -156,24 +158,46 @@ public final class StreamRoutes {
     }
 
     @SuppressWarnings("ReferenceEquality") // the very array that ends a stream, not one that says the same
-    private Reply stream(Call call, String reader, Flux<byte[]> log, Flux<byte[]> signals) {
+    private Reply stream(Call call, String reader, int most, Flux<byte[]> log, Flux<byte[]> signals) {
+        requireFree(reader, most);
         Flux<byte[]> signsOfLife = Flux.interval(ArenaProtocol.STREAM_KEEP_ALIVE, clock)
                 .onBackpressureDrop()
                 .map(tick -> ArenaStream.keepAlive());
         // one frame of each kind is ready when the one before has been sent
         Flux<byte[]> frames = Flux.merge(1, signsOfLife, log.concatWithValues(END), signals)
                 .takeWhile(frame -> frame != END && call.isStillAdmitted());
-        // its place is free before the reader sees the end, who may come again at once
-        return Reply.events(Flux.using(
-                () -> open.merge(reader, 1, Integer::sum),
-                count -> frames,
-                count -> open.computeIfPresent(reader, (key, left) -> left == 1 ? null : left - 1)));
+        return Reply.events(inPlace(reader, most, frames));
+    }
+
+    /**
+     * The frames of a stream, if there is a place for it: of those that were asked for at the same time, the ones that are too
+     * many end at once. A place is free before the reader sees the end, who may come again at once.
+     */
+    private Flux<byte[]> inPlace(String reader, int most, Flux<byte[]> frames) {
+        return Flux.using(
+                () -> tryOpen(reader, most), isOpen -> isOpen ? frames : Flux.empty(), isOpen -> close(reader, isOpen));
     }
 
     private void requireFree(String reader, int most) {
         if (open.getOrDefault(reader, 0) >= most) {
             throw new RefusedRequest(429, "There are " + most + " streams open with this token; close one first.")
                     .with("Retry-After", "1");
+        }
+    }
+
+    private boolean tryOpen(String reader, int most) {
+        AtomicBoolean isOpen = new AtomicBoolean();
+        open.compute(reader, (key, count) -> {
+            int others = count == null ? 0 : count;
+            isOpen.set(others < most);
+            return isOpen.get() ? others + 1 : count;
+        });
+        return isOpen.get();
+    }
+
+    private void close(String reader, boolean isOpen) {
+        if (isOpen) {
+            open.computeIfPresent(reader, (key, count) -> count == 1 ? null : count - 1);
         }
     }
 

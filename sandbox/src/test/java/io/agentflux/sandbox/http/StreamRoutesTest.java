@@ -22,6 +22,8 @@ import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.time.SimulatedScheduler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -361,6 +364,49 @@ class StreamRoutesTest {
                 .blockLast(PATIENCE);
 
         assertThat(openAtTheEnd).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("of streams that are asked for at the same time, those that are too many end at once")
+    void limitsAtOnce() {
+        List<Reply> asked = Flux.range(0, StreamRoutes.MOST_PER_TOKEN + 2)
+                .concatMap(i -> askForMine("0"))
+                .collectList()
+                .block(PATIENCE);
+        AtomicInteger ended = new AtomicInteger();
+
+        List<Disposable> opened = asked.stream()
+                .map(reply -> Objects.requireNonNull(reply.stream())
+                        .doOnComplete(ended::incrementAndGet)
+                        .subscribe())
+                .toList();
+
+        assertThat(ended).hasValue(2);
+        assertThat(routes.openSize()).isEqualTo(StreamRoutes.MOST_PER_TOKEN);
+        opened.forEach(Disposable::dispose);
+        assertThat(routes.openSize()).isZero();
+    }
+
+    @Test
+    @DisplayName("a reader that has seen no id yet may say so by an empty one")
+    void takesEmptyIds() {
+        long happened = append(event("var_a", EventType.FROZEN, "{}"));
+
+        Flux<byte[]> frames = Objects.requireNonNull(askForMine("").block(PATIENCE)).stream();
+
+        StepVerifier.create(Objects.requireNonNull(frames).map(frame -> new String(frame, StandardCharsets.UTF_8)))
+                .expectNextMatches(frame -> frame.startsWith("event: signals"))
+                .then(() -> append(event("var_a", EventType.RELEASED, "{}")))
+                .expectNextMatches(frame -> frame.startsWith("id: " + (happened + 1)))
+                .thenCancel()
+                .verify(PATIENCE);
+    }
+
+    private Mono<Reply> askForMine(String lastEventId) {
+        Grant grant = tokens.agent(TOKEN).orElseThrow();
+        HttpHeaders headers = new DefaultHttpHeaders().set(ArenaProtocol.LAST_EVENT_ID, lastEventId);
+        Call call = new Call(Map.of(), Map.of(), headers, new byte[0], new Admitted(grant, null), () -> true);
+        return routes.routes().get(0).operation().answer(call);
     }
 
     @Test
