@@ -151,7 +151,10 @@ public final class IngestTokenRoutes {
     private Mono<Reply> revoke(Call call) {
         return tokens.revoke(call.parameter("token"), new Reason(null, null).asCause())
                 .thenReturn(Reply.empty())
-                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call))
+                .onErrorMap(
+                        IllegalStateException.class,
+                        revoked -> new RefusedRequest(409, String.valueOf(revoked.getMessage())));
     }
 
     private static RefusedRequest missing(Call call) {

@@ -143,7 +143,10 @@ public final class TokenRoutes {
                                 call.parameter("token"),
                                 AdminJson.read(call, Reason.class).asCause()))
                 .map(this::handOut)
-                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call))
+                .onErrorMap(
+                        IllegalStateException.class,
+                        revoked -> new RefusedRequest(409, String.valueOf(revoked.getMessage())));
     }
 
     private Mono<Reply> revoke(Call call) {

@@ -113,11 +113,17 @@ public final class StrategyTokens {
     /**
      * Replaces a token: the new one opens what the old one opened, which is revoked.
      *
-     * @return the error is {@link NoSuchElementException} if there is no such token
+     * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it was
+     *     revoked before, so that it opens nothing that another one could open in its place
      */
     public Mono<IssuedToken> rotate(String tokenId, Cause cause) {
         return Mono.defer(() -> {
-            StrategyToken old = required(tokenId).revokedAt(now());
+            StrategyToken current = required(tokenId);
+            if (current.revokedAt() != null) {
+                throw new IllegalStateException(
+                        "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
+            }
+            StrategyToken old = current.revokedAt(now());
             StrategyToken token = newToken(old.experimentId(), old.variantId());
             return store.commit(List.of(
                             put(old),

@@ -126,11 +126,17 @@ public final class IngestTokens {
     /**
      * Replaces a token: the new one opens what the old one opened, for as long as that was good for, and the old one is revoked.
      *
-     * @return the error is {@link NoSuchElementException} if there is no such token
+     * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it was
+     *     revoked before, so that it opens nothing that another one could open in its place
      */
     public Mono<Issued> rotate(String tokenId, Cause cause) {
         return Mono.defer(() -> {
-            IngestToken old = required(tokenId).revokedAt(now());
+            IngestToken current = required(tokenId);
+            if (current.revokedAt() != null) {
+                throw new IllegalStateException(
+                        "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
+            }
+            IngestToken old = current.revokedAt(now());
             Duration lifetime = Duration.between(old.issuedAt(), old.expiresAt());
             return fresh(old.experimentId(), old.tenant(), old.person(), lifetime)
                     .flatMap(issued -> store.commit(List.of(

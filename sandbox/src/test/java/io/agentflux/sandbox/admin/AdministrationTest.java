@@ -228,6 +228,8 @@ class AdministrationTest {
     }
 
     @Test
+        assertThat(post("/api/admin/tokens/" + id + "/rotate").status()).isEqualTo(409);
+        assertThat(read(get(ONE + "/tokens"), "/data/tokens").size()).isEqualTo(2);
     @DisplayName("an archived experiment hands out no tokens, and those that it has are shown as worthless")
     void endsTokensWithTheirExperiment() {
         create();

@@ -326,6 +326,10 @@ class OpenApiTest {
         if (id.equals("getReferrals")) {
             return new Request(filled + "?experimentId=" + experiment, right, type, "");
         }
+        if (id.matches("rotate(Ingest)?Token")) {
+            assertThat(sent("POST", filled, "").statusCode()).isEqualTo(201);
+            return new Request(filled, right, type, "");
+        }
         if (id.equals("approveDecision")) {
             return new Request(filled.replaceAll("dec_[^/]+", "dec_other"), right, type, "");
         }
