@@ -16,6 +16,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,6 +24,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
@@ -49,6 +51,7 @@ final class AdminJson {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
+    private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String ADMINISTRATOR = "administrator";
     private static final int LATEST_YEAR = 9_999;
 
@@ -110,11 +113,12 @@ final class AdminJson {
     static <T> T read(Call call, Class<T> type) {
         String text = text(call.body());
         try {
-            T value = STRICT.readValue(text.isBlank() ? "{}" : text, type);
-            if (value == null) {
+            JsonNode body = STRICT.readTree(text.isBlank() ? "{}" : text);
+            if (body.isNull()) {
                 throw new RefusedRequest(400, "The body is null; send a JSON object.");
             }
-            return value;
+            requireWholeCharacters(body);
+            return STRICT.treeToValue(body, type);
         } catch (UnrecognizedPropertyException unknown) {
             throw new RefusedRequest(
                     400, "There is no member '" + unknown.getPropertyName() + "'; there are " + known(unknown) + ".");
@@ -127,6 +131,24 @@ final class AdminJson {
                     "The body is not valid JSON"
                             + (at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr()) + ".");
         }
+    }
+
+    /** Half of a surrogate pair has no form in UTF-8, so it cannot be kept. */
+    private static void requireWholeCharacters(JsonNode node) {
+        if (node.isString() && !StandardCharsets.UTF_8.newEncoder().canEncode(node.stringValue())) {
+            throw new RefusedRequest(
+                    400, "The body holds half of a surrogate pair, which is no character; send whole characters.");
+        }
+        node.forEach(AdminJson::requireWholeCharacters);
+    }
+
+    /** A name that a tenant can have in the description of an experiment. */
+    static String requireTenant(String name) {
+        if (!TENANT.matcher(name).matches()) {
+            throw new RefusedRequest(
+                    400, "The tenant is '" + name + "'; give at most 64 letters, digits, dashes and underscores.");
+        }
+        return name;
     }
 
     /** The text of a body; bytes that are no text are refused. */

@@ -232,9 +232,10 @@ public final class ExperimentRoutes {
 
     private Mono<Reply> changeTenantEconomy(Call call) {
         return Mono.defer(() -> {
+            String tenant = AdminJson.requireTenant(call.parameter("tenant"));
             Map<EconomyParameter, Double> economy = economy(call);
             return experiments
-                    .changeTenantEconomy(call.parameter("tenant"), economy, new Reason(null, null).asCause())
+                    .changeTenantEconomy(tenant, economy, new Reason(null, null).asCause())
                     .then(Mono.fromCallable(() -> AdminJson.ok(AdminJson.economy(economy))));
         });
     }

@@ -86,6 +86,9 @@ public final class IngestTokenRoutes {
             if (experimentId != null && experiments.find(experimentId).isEmpty()) {
                 throw new RefusedRequest(404, "There is no experiment '" + experimentId + "'.");
             }
+            if (wanted.tenant() != null) {
+                AdminJson.requireTenant(wanted.tenant());
+            }
             requirePerson(wanted);
             return tokens.issue(
                             experimentId,
@@ -145,16 +148,16 @@ public final class IngestTokenRoutes {
                         call.parameter("token"),
                         AdminJson.read(call, Reason.class).asCause()))
                 .map(this::handOut)
-                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call))
+                .onErrorMap(
+                        IllegalStateException.class,
+                        revoked -> new RefusedRequest(409, String.valueOf(revoked.getMessage())));
     }
 
     private Mono<Reply> revoke(Call call) {
         return tokens.revoke(call.parameter("token"), new Reason(null, null).asCause())
                 .thenReturn(Reply.empty())
-                .onErrorMap(NoSuchElementException.class, missing -> missing(call))
-                .onErrorMap(
-                        IllegalStateException.class,
-                        revoked -> new RefusedRequest(409, String.valueOf(revoked.getMessage())));
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
     }
 
     private static RefusedRequest missing(Call call) {

@@ -179,6 +179,28 @@ class AdministrationTest {
         assertThat(update(token, 13)).isNull();
     }
 
+    @Test
+    @DisplayName("half a character is refused, whatever it would name")
+    void refusesHalfCharacters() {
+        create();
+        for (String path : List.of(ONE + "/launch", AGENT + "/tokens", "/api/admin/ingest-tokens")) {
+            assertThat(call("POST", path, "{\"reason\": \"\\ud800\"}").body()).contains("half of a surrogate pair");
+        }
+    }
+
+    @Test
+    @DisplayName("a tenant that no experiment could name is refused")
+    void refusesImpossibleTenants() {
+        for (String name : List.of("My%20School", "a".repeat(65))) {
+            assertThat(call("PUT", "/api/admin/tenants/" + name + "/economy", "{}")
+                            .status())
+                    .isEqualTo(400);
+            assertThat(call("POST", "/api/admin/ingest-tokens", "{\"tenant\": \"" + name + "\"}")
+                            .status())
+                    .isEqualTo(400);
+        }
+    }
+
     private String update(String token, int scanXp) {
         return read(
                         connection.call(
