@@ -17,7 +17,7 @@ final class ExportFormat {
     /** What a spreadsheet would take for a formula. */
     private static final Pattern FORMULA = Pattern.compile("^[=+\\-@\\t\\r]");
 
-    private static final Pattern NUMBER = Pattern.compile("-?[0-9][0-9.eE+-]*");
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
     private ExportFormat() {}
 

@@ -228,6 +228,8 @@ class AdministrationTest {
                 .isEqualTo(403);
         assertThat(connection.call("GET", "/api/arena/variant", newSecret, "").status())
                 .isEqualTo(200);
+        assertThat(post("/api/admin/tokens/" + id + "/rotate").status()).isEqualTo(409);
+        assertThat(read(get(ONE + "/tokens"), "/data/tokens").size()).isEqualTo(2);
         String newId = text(rotated, "/data/tokenId");
         assertThat(call("DELETE", "/api/admin/tokens/" + newId, "").status()).isEqualTo(200);
         assertThat(connection.call("GET", "/api/arena/variant", newSecret, "").status())
@@ -250,8 +252,6 @@ class AdministrationTest {
     }
 
     @Test
-        assertThat(post("/api/admin/tokens/" + id + "/rotate").status()).isEqualTo(409);
-        assertThat(read(get(ONE + "/tokens"), "/data/tokens").size()).isEqualTo(2);
     @DisplayName("an archived experiment hands out no tokens, and those that it has are shown as worthless")
     void endsTokensWithTheirExperiment() {
         create();
@@ -310,20 +310,28 @@ class AdministrationTest {
         create();
         post(ONE + "/launch");
         post(ONE + "/start");
-        update(text(post(AGENT + "/tokens"), "/data/strategyToken"), 12);
+        String token = text(post(AGENT + "/tokens"), "/data/strategyToken");
+        update(token, 12);
+        connection.call(
+                "PUT",
+                "/api/arena/variant/config",
+                token,
+                "{\"economyOverrides\": {\"scanXp\": 13}, \"reasoning\": \"-2+3\"}");
 
         Answer csv = get(ONE + "/export/decisions");
         Answer lines = get(ONE + "/export/decisions?format=jsonl");
 
         assertThat(csv.headers()).containsEntry("content-type", "text/csv; charset=utf-8");
         assertThat(csv.body().lines().toList())
-                .hasSize(2)
+                .hasSize(3)
                 .first()
                 .asString()
                 .startsWith("sequence,timestamp,variantId,id,accepted,");
-        assertThat(csv.body()).contains(",true,", "'=1+1").doesNotContain("null");
-        assertThat(text(lines, "/reasoning")).isEqualTo("=1+1");
-        assertThat(read(lines, "/appliedConfig/scanXp").intValue()).isEqualTo(12);
+        assertThat(csv.body()).contains(",true,", "'=1+1", "'-2+3").doesNotContain("null");
+        Answer first =
+                new Answer(200, lines.headers(), lines.body().lines().iterator().next());
+        assertThat(text(first, "/reasoning")).isEqualTo("=1+1");
+        assertThat(read(first, "/appliedConfig/scanXp").intValue()).isEqualTo(12);
         assertThat(get(ONE + "/export/secrets").status()).isEqualTo(404);
         assertThat(get(ONE + "/export/decisions?format=xls").status()).isEqualTo(400);
     }
