@@ -18,6 +18,7 @@ import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -201,11 +202,11 @@ final class SandboxCommand implements Callable<Integer> {
                     .limits(ServerLimits.ofDefaults().requestsPerSecond(requestsPerSecond))
                     .readingExperimentsBy(ExperimentFile.reader());
             sandbox = secured(sandbox);
+            if (publicUrl != null) {
+                sandbox = sandbox.publicUrl(publicUrl);
+            }
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(command.commandLine(), String.valueOf(refused.getMessage()), refused);
-        }
-        if (publicUrl != null) {
-            sandbox = sandbox.publicUrl(publicUrl);
         }
         String administrator = System.getenv("AGENTFLUX_ADMIN_TOKEN");
         if (administrator != null && !administrator.isBlank()) {
@@ -295,6 +296,9 @@ final class SandboxCommand implements Callable<Integer> {
         Throwable innermost = failure;
         while (innermost.getCause() != null) {
             innermost = innermost.getCause();
+        }
+        if (innermost instanceof UnresolvedAddressException || innermost instanceof UnknownHostException) {
+            return "the name has no address";
         }
         return String.valueOf(innermost.getMessage()).replaceFirst("^\\S+ failed with error\\(-?\\d+\\): ", "");
     }

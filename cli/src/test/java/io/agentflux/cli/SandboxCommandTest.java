@@ -152,6 +152,16 @@ class SandboxCommandTest {
     }
 
     @Test
+    @DisplayName("a name to listen on that has no address is told as such")
+    void tellsWhichNameHasNoAddress() throws IOException {
+        CommandRun run = CommandRun.of(
+                "sandbox", "--store", "memory", "--people", "1", "--host", "arena.invalid", "--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err()).contains("cannot listen on arena.invalid:0: the name has no address");
+    }
+
+    @Test
     @DisplayName("what the file of an experiment says is not said again as an option")
     void refusesOptionsOfTheDemonstration() {
         CommandRun run = CommandRun.of("sandbox", "--experiment", "e.yaml", "--people", "3");
@@ -184,7 +194,12 @@ class SandboxCommandTest {
         "--no-such-option, 1, --no-such-option",
         "--most-variants, 1, --most-variants is 1",
         "--port, 70000, port",
-        "--speed, 0, speed"
+        "--speed, 0, speed",
+        "--store, mysql://root:secret@localhost/arena, the store is a URL that begins with 'mysql://'",
+        "--store, jdbc:postgresql://localhost/arena, the store is a URL that begins with 'jdbc:postgresql://'",
+        "--store, postgresql://localhost, the URL of the PostgreSQL database cannot be read",
+        "--public-url, arena.example.org, the public URL is 'arena.example.org'",
+        "--public-url, ftp://arena.example.org, the public URL is 'ftp://arena.example.org'"
     })
     @DisplayName("F097: an option that makes no sense is refused in words, with the usage and exit code 1")
     void refusesNonsense(String option, String value, String expected) {
@@ -194,6 +209,8 @@ class SandboxCommandTest {
                 .execute("sandbox", option, value);
 
         assertThat(exitCode).isEqualTo(ExitCode.FAILURE);
-        assertThat(err.toString()).contains(expected, "Usage: agentflux sandbox");
+        assertThat(err.toString())
+                .contains(expected, "Usage: agentflux sandbox")
+                .doesNotContain("secret");
     }
 }

@@ -27,6 +27,7 @@ import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.sandbox.http.StreamRoutes;
 import io.agentflux.sandbox.http.TlsIdentity;
 import io.agentflux.sandbox.http.WebhookRoutes;
+import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.netty.channel.group.ChannelGroup;
@@ -109,9 +110,11 @@ public final class ArenaSandbox {
      * variant.
      *
      * @param location a file, {@code memory}, or a URL that begins with {@code postgresql://}
+     * @throws IllegalArgumentException if it is a URL of anything else, or one that cannot be read
      * @see io.agentflux.sandbox.store.ExperimentStore#open
      */
     public ArenaSandbox keepingIn(String location) {
+        ExperimentStore.requireReadable(location);
         return with(changed -> changed.location = location);
     }
 
@@ -148,8 +151,17 @@ public final class ArenaSandbox {
         return with(changed -> changed.experimentReader = reader);
     }
 
-    /** Where agents reach the sandbox, for the manifests; without, where the administrator reaches it over plain HTTP. */
+    /**
+     * Where agents reach the sandbox, for the manifests; without, where the administrator reaches it over plain HTTP.
+     *
+     * @throws IllegalArgumentException if agents cannot call it
+     */
     public ArenaSandbox publicUrl(URI url) {
+        boolean isWeb = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+        if (!isWeb || url.getHost() == null || url.getQuery() != null || url.getFragment() != null) {
+            throw new IllegalArgumentException(
+                    "the public URL is '" + url + "'; give one such as https://arena.example.org");
+        }
         return with(changed -> changed.publicUrl = url);
     }
 

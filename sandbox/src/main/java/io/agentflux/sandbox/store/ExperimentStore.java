@@ -150,11 +150,29 @@ public interface ExperimentStore {
      *
      * @param scheduler where followers are served, and pauses spent
      * @return a cold publisher: a subscription opens the store
+     * @throws IllegalArgumentException if it is a URL of anything else, or cannot be read
      */
     static Mono<ExperimentStore> open(String location, Scheduler scheduler) {
+        requireReadable(location);
         if (location.equals("memory")) {
             return Mono.fromSupplier(() -> inMemory(scheduler));
         }
         return PostgresUrl.isOne(location) ? postgresql(location, scheduler) : sqlite(Path.of(location), scheduler);
+    }
+
+    /**
+     * Makes sure that a text can name a store, without looking whether it is there.
+     *
+     * @throws IllegalArgumentException if it is a URL of anything but a PostgreSQL database, or one that cannot be read
+     */
+    static void requireReadable(String location) {
+        if (PostgresUrl.isOne(location)) {
+            PostgresUrl.parse(location);
+        } else if (location.contains("://")) {
+            // a file of that name would hold what was meant for a database; the rest may be a password
+            throw new IllegalArgumentException("the store is a URL that begins with '"
+                    + location.substring(0, location.indexOf("://") + 3)
+                    + "'; give a file, memory, or postgresql://user:password@host:port/database");
+        }
     }
 }
