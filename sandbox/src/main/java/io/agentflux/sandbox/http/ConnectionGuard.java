@@ -26,6 +26,7 @@ import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
@@ -40,6 +41,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private final ServerLimits limits;
     private final AtomicInteger connections;
     private final DateHeader date;
+    private final IntConsumer onRefusal;
     private boolean isBetweenRequests = true;
     private boolean hasDecoded;
     private boolean isAnswering;
@@ -58,10 +60,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private @Nullable Future<?> arrivalDeadline;
     private @Nullable Future<?> stallCheck;
 
-    private ConnectionGuard(ServerLimits limits, AtomicInteger connections, DateHeader date) {
+    private ConnectionGuard(ServerLimits limits, AtomicInteger connections, DateHeader date, IntConsumer onRefusal) {
         this.limits = limits;
         this.connections = connections;
         this.date = date;
+        this.onRefusal = onRefusal;
     }
 
     /**
@@ -69,9 +72,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
      *
      * @param connections counts those that are open
      * @param date what each answer carries
+     * @param onRefusal told the status of what the guard answers itself
      */
-    static void install(Channel channel, ServerLimits limits, AtomicInteger connections, DateHeader date) {
-        ConnectionGuard guard = new ConnectionGuard(limits, connections, date);
+    static void install(
+            Channel channel, ServerLimits limits, AtomicInteger connections, DateHeader date, IntConsumer onRefusal) {
+        ConnectionGuard guard = new ConnectionGuard(limits, connections, date, onRefusal);
         channel.pipeline()
                 .addBefore(NettyPipeline.HttpTrafficHandler, "agentflux.connection-guard", guard)
                 .addBefore(NettyPipeline.HttpCodec, "agentflux.header-guard", guard.new Arrival());
@@ -206,6 +211,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void answer(ChannelHandlerContext context, HttpResponseStatus status, String error) {
+        onRefusal.accept(status.code());
         byte[] body = Reply.failure(status.code(), error).bytes();
         FullHttpResponse response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, Unpooled.wrappedBuffer(body));

@@ -88,8 +88,8 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
                 .httpRequestDecoder(limits ->
                         limits.maxInitialLineLength(LONGEST_REQUEST_LINE).maxHeaderSize(MOST_HEADER_BYTES))
                 .idleTimeout(limits.idleTime())
-                .doOnChannelInit(
-                        (observer, channel, remote) -> ConnectionGuard.install(channel, limits, connections, date))
+                .doOnChannelInit((observer, channel, remote) -> ConnectionGuard.install(
+                        channel, limits, connections, date, status -> counters.request(null, status, 0)))
                 .handle(this);
         return tls == null ? server : secured(server, new TlsRenewal(tls, clock));
     }

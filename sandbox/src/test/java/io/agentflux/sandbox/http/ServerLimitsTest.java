@@ -34,6 +34,7 @@ class ServerLimitsTest {
     private static final int LARGE = 32 << 20;
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.EPOCH);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private DisposableServer server;
 
     private RawConnection connect(ServerLimits limits) {
@@ -55,7 +56,7 @@ class ServerLimitsTest {
                                             Token.of("strat_b"),
                                             new Grant("token-2", "exp_1", "var_2", new NoArena())),
                                     null),
-                            new Counters(new SimpleMeterRegistry()),
+                            new Counters(meters),
                             limits,
                             clock,
                             request -> {})
@@ -102,6 +103,11 @@ class ServerLimitsTest {
             assertThat(answer.status()).isEqualTo(408);
             assertThat(answer.body()).contains("did not arrive in time");
             assertThat(connection.isClosedByServer()).isTrue();
+            assertThat(meters.get(SandboxMeters.REQUESTS.getName())
+                            .tags("route", "none", "method", "none", "status", "408")
+                            .timer()
+                            .count())
+                    .isEqualTo(1);
 
             assertThat(second.send("GET /" + AUTHORIZED + "\r\n").status()).isEqualTo(200);
             Thread.sleep(2 * SHORT.toMillis());
