@@ -3,6 +3,7 @@ package io.agentflux.sandbox.http;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 record ReplayRequest(@Nullable String messageId, @Nullable Instant since) {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String MESSAGE_ID = "messageId";
+    private static final String SINCE = "since";
+    private static final Set<String> MEMBERS = Set.of(MESSAGE_ID, SINCE);
     private static final String WHAT_TO_SEND =
             "send {}, {\"messageId\":\"msg_...\"} or" + " {\"since\":\"2026-01-31T12:00:00Z\"}.";
 
@@ -28,9 +32,9 @@ record ReplayRequest(@Nullable String messageId, @Nullable Instant since) {
         }
         try {
             if (JSON.readTree(body) instanceof ObjectNode request) {
-                String messageId = text(request, "messageId");
-                String since = text(request, "since");
-                if (messageId == null || since == null) {
+                String messageId = text(request, MESSAGE_ID);
+                String since = text(request, SINCE);
+                if ((messageId == null || since == null) && MEMBERS.containsAll(request.propertyNames())) {
                     return new ReplayRequest(messageId, since == null ? null : instant(since));
                 }
             }

@@ -85,10 +85,12 @@ final class WebhookJson {
         try {
             if (JSON.readTree(body) instanceof ObjectNode request) {
                 JsonNode seconds = request.get(GRACE_SECONDS);
-                if (seconds == null) {
+                if (request.isEmpty()) {
                     return WebhookDispatcher.USUAL_GRACE;
                 }
-                if (seconds.isIntegralNumber()
+                if (seconds != null
+                        && request.size() == 1
+                        && seconds.isIntegralNumber()
                         && seconds.canConvertToLong()
                         && seconds.longValue() >= 0
                         && seconds.longValue() <= WebhookDispatcher.LONGEST_GRACE.toSeconds()) {

@@ -128,8 +128,8 @@ class WebhookRoutesTest {
         assertThat(List.of(first, second))
                 .allMatch(secret -> secret.startsWith("whsec_"))
                 .doesNotHaveDuplicates();
-        for (String nonsense :
-                List.of("[]", "{\"graceSeconds\":-1}", "{\"graceSeconds\":1e9}", "{\"graceSeconds\":\"x\"}")) {
+        for (String nonsense : List.of(
+                "[]", "{\"graceSeconds\":-1}", "{\"graceSeconds\":1e9}", "{\"graceSeconds\":\"x\"}", "{\"grace\":0}")) {
             assertThat(connection.call("POST", path, AGENT, nonsense).status())
                     .as(nonsense)
                     .isEqualTo(400);
@@ -244,6 +244,7 @@ class WebhookRoutesTest {
                 "{\"since\":\"yesterday\"}",
                 "{\"since\":7}",
                 "{\"messageId\":[]}",
+                "{\"message\":\"a\"}",
                 "{\"messageId\":\"a\",\"since\":\"2020-01-01T00:00:00Z\"}"
             })
     @DisplayName("a replay that does not say what to deliver is refused with an example")
