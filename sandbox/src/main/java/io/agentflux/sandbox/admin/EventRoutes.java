@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -67,12 +68,14 @@ public final class EventRoutes {
     }
 
     private EventQuery narrowed(Call call) {
-        EventQuery query = EventQuery.ofExperiment(
-                ExperimentRoutes.experiment(experiments, call).spec().id());
-        EventQuery ofVariant = call.query("variant").map(query::ofVariant).orElse(query);
-        return call.query("types")
-                .map(types -> ofVariant.ofTypes(types.split(",")))
-                .orElse(ofVariant);
+        Experiment experiment = ExperimentRoutes.experiment(experiments, call);
+        EventQuery query = EventQuery.ofExperiment(experiment.spec().id());
+        EventQuery ofVariant = call.query("variant")
+                .map(variant -> query.ofVariant(
+                        ExperimentRoutes.variant(experiment, variant).id()))
+                .orElse(query);
+        Set<String> types = call.eventTypes();
+        return types.isEmpty() ? ofVariant : ofVariant.ofTypes(types.toArray(String[]::new));
     }
 
     private static long sequence(Call call) {

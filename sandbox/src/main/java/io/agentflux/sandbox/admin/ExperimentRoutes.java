@@ -76,6 +76,7 @@ public final class ExperimentRoutes {
                 Route.post(VARIANT + "/release", Access.ADMIN, call -> release(call, call.parameter("variant"))),
                 Route.post(VARIANT + "/revert", Access.ADMIN, this::revert),
                 Route.post(VARIANT + "/decisions/{decision}/approve", Access.ADMIN, this::approve),
+                Route.post(VARIANT + "/decisions/{decision}/deny", Access.ADMIN, this::deny),
                 Route.get(TENANT_ECONOMY, Access.ADMIN, this::tenantEconomy),
                 Route.put(TENANT_ECONOMY, Access.ADMIN, this::changeTenantEconomy)));
         STEPS.forEach((step, status) ->
@@ -216,6 +217,21 @@ public final class ExperimentRoutes {
                         IllegalStateException.class,
                         notWaiting -> new RefusedRequest(409, "Not approved: " + notWaiting.getMessage() + "."))
                 .map(result -> Reply.ok(ArenaReplies.encode(result)));
+    }
+
+    private Mono<Reply> deny(Call call) {
+        return changing(call, experiment -> {
+            String variantId = call.parameter("variant");
+            requireVariant(experiment, variantId);
+            return experiment
+                    .deny(
+                            variantId,
+                            call.parameter("decision"),
+                            AdminJson.read(call, Reason.class).asCause())
+                    .onErrorMap(
+                            IllegalStateException.class,
+                            notWaiting -> new RefusedRequest(409, "Not denied: " + notWaiting.getMessage() + "."));
+        });
     }
 
     private Mono<Reply> changing(Call call, Function<Experiment, Mono<Void>> change) {

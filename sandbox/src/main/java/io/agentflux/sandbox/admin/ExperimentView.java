@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.admin;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.agentflux.arena.Decision;
 import io.agentflux.guardrail.ExtraParameter;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.experiment.AgentContact;
@@ -12,6 +13,7 @@ import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.experiment.VariantState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,6 +67,7 @@ record ExperimentView(
             int rejectedDecisions,
             @Nullable Freeze freeze,
             Limits limits,
+            @Nullable Waiting awaitingApproval,
             Agent agent,
             int enrolled,
             int activeToday,
@@ -78,6 +81,9 @@ record ExperimentView(
             Map<String, Object> bounds,
             @Nullable Number dailyBudgetPoints,
             boolean needsApproval) {}
+
+    /** An update that a person has to approve of. */
+    record Waiting(String decisionId, String since, Map<String, Number> economyOverrides, String reasoning) {}
 
     /** When an agent was last heard of. */
     record Agent(
@@ -151,11 +157,25 @@ record ExperimentView(
                 state.rejected(),
                 freeze(state.freeze()),
                 limits(spec),
+                waiting(state.conduct().awaitingApproval()),
                 new Agent(text(contact.lastSeen()), text(contact.lastHeartbeat()), text(contact.pollInterval())),
                 state.headcount().enrolled(),
                 state.headcount().activeToday(),
                 state.headcount().activeThisWeek(),
                 state.headcount().totalScans());
+    }
+
+    private static @Nullable Waiting waiting(@Nullable Decision decision) {
+        if (decision == null) {
+            return null;
+        }
+        Map<String, Number> wanted = new LinkedHashMap<>();
+        decision.update().economyOverrides().forEach((name, value) -> wanted.put(name, AdminJson.number(value)));
+        return new Waiting(
+                decision.id(),
+                decision.timestamp().toString(),
+                wanted,
+                decision.update().reasoning());
     }
 
     private static Limits limits(VariantSpec spec) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     accepted or met a freeze
  * @param cutBack how many of its latest accepted updates in a row were cut back to the permitted step
  * @param cutBackSince when the first of these was accepted, null if there is none
- * @param awaitingApproval its latest update that was refused because a person has to approve of it, null if there is none or
- *     another update was accepted since
+ * @param awaitingApproval its latest update that was refused because a person has to approve of it, null if there is none, or
+ *     since then another update was accepted or somebody denied it
  */
 public record Conduct(
         @Nullable Instant lastDecision,
@@ -40,6 +40,13 @@ public record Conduct(
         }
         Instant since = cutBackSince == null ? decision.timestamp() : cutBackSince;
         return new Conduct(decision.timestamp(), 0, cutBack + 1, since, null);
+    }
+
+    /** After somebody denied the update of this decision. */
+    Conduct denied(String decisionId) {
+        return awaitingApproval != null && awaitingApproval.id().equals(decisionId)
+                ? new Conduct(lastDecision, strikes, cutBack, cutBackSince, null)
+                : this;
     }
 
     private int strikesAfter(ConfigResult refused) {

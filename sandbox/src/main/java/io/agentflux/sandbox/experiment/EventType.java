@@ -15,6 +15,9 @@ public final class EventType {
     /** An update was judged; the outcome is {@code accepted} or {@code rejected}. */
     public static final String DECISION = DecisionEvent.TYPE;
 
+    /** An update that waited for approval was denied. */
+    public static final String APPROVAL_DENIED = "approval-denied";
+
     /** A variant, or without one the whole experiment, takes no updates until it is released. */
     public static final String FROZEN = "frozen";
 
@@ -74,6 +77,33 @@ public final class EventType {
 
     /** A webhook gets no messages until a test of it succeeds. */
     public static final String WEBHOOK_SWITCHED_OFF = "webhook-switched-off";
+
+    /** All types. */
+    public static final Set<String> ALL = Set.of(
+            EXPERIMENT_CREATED,
+            STATUS_CHANGED,
+            DECISION,
+            APPROVAL_DENIED,
+            FROZEN,
+            RELEASED,
+            DAY,
+            ECONOMY_CHANGED,
+            TOKEN_ISSUED,
+            TOKEN_ROTATED,
+            TOKEN_REVOKED,
+            HEARTBEAT_TIMEOUT,
+            RETENTION_CLIFF,
+            DEGRADATION,
+            REJECTION_STREAK,
+            ANOMALY,
+            IDLE,
+            CONVERGING,
+            ACTIVITY,
+            WEBHOOK_REGISTERED,
+            WEBHOOK_SECRET_ROTATED,
+            WEBHOOK_DELETED,
+            WEBHOOK_GAVE_UP,
+            WEBHOOK_SWITCHED_OFF);
 
     /** The types that tell of something which is not as it should be. */
     public static final Set<String> HEALTH =

@@ -252,13 +252,7 @@ public final class Experiment {
         requireVariant(variantId);
         Variant variant = variant(variantId);
         return lane.change(state -> {
-            Decision waiting = state.variant(variantId).conduct().awaitingApproval();
-            if (waiting == null || !waiting.id().equals(decisionId)) {
-                throw new IllegalStateException("decision '" + decisionId + "' of variant '"
-                        + variant.spec().name() + "' does not wait for approval; "
-                        + (waiting == null ? "none does" : "'" + waiting.id() + "' does"));
-            }
-            ConfigUpdate update = waiting.update();
+            ConfigUpdate update = waiting(state, variant.spec(), decisionId).update();
             Map<String, Object> evidence = new LinkedHashMap<>(update.evidence());
             evidence.put("approvedDecision", decisionId);
             evidence.put("approvedBy", cause.by());
@@ -269,6 +263,33 @@ public final class Experiment {
                     backing.decisionIds().get());
             return new Step<>(List.of(new Occurrence.Decided(variantId, decision, null)), decision.result());
         });
+    }
+
+    private static Decision waiting(ExperimentState state, VariantSpec variant, String decisionId) {
+        Decision waiting = state.variant(variant.id()).conduct().awaitingApproval();
+        if (waiting == null || !waiting.id().equals(decisionId)) {
+            throw new IllegalStateException(
+                    "decision '" + decisionId + "' of variant '" + variant.name() + "' does not wait for approval; "
+                            + (waiting == null ? "none does" : "'" + waiting.id() + "' does"));
+        }
+        return waiting;
+    }
+
+    /**
+     * Denies an update that waits for approval: it stays refused, and nobody can approve of it any more.
+     *
+     * @param decisionId the decision that refused it
+     * @return a cold publisher; the error is {@link IllegalStateException} if it does not wait
+     * @throws IllegalArgumentException if there is no such variant
+     */
+    public Mono<Void> deny(String variantId, String decisionId, Cause cause) {
+        requireVariant(variantId);
+        return lane.<Boolean>change(state -> {
+                    String denied =
+                            waiting(state, spec.variant(variantId), decisionId).id();
+                    return new Step<>(List.of(new Occurrence.Denied(variantId, denied, cause, now())), true);
+                })
+                .then();
     }
 
     /**

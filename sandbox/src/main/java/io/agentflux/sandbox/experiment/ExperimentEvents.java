@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,8 @@ final class ExperimentEvents {
             String reason,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant until) {}
+
+    private record DenialBody(String decisionId, String by, String reason) {}
 
     private record EconomyBody(Map<String, Double> tenantEconomy, String by, String reason) {}
 
@@ -110,6 +113,16 @@ final class ExperimentEvents {
                     released.at(),
                     null,
                     new FreezeBody(cause.by(), cause.reason(), null)));
+        }
+        if (occurrence instanceof Occurrence.Denied denied) {
+            Cause cause = denied.cause();
+            return List.of(event(
+                    denied.variantId(),
+                    EventType.APPROVAL_DENIED,
+                    ids.get(),
+                    denied.at(),
+                    null,
+                    new DenialBody(denied.decisionId(), cause.by(), cause.reason())));
         }
         Occurrence.EconomyChanged change = (Occurrence.EconomyChanged) occurrence;
         return List.of(event(
@@ -183,6 +196,14 @@ final class ExperimentEvents {
                 FreezeBody body = JSON.readValue(event.body(), FreezeBody.class);
                 yield Optional.of(new Occurrence.Released(
                         event.variantId(), new Cause(body.by(), body.reason()), event.timestamp()));
+            }
+            case EventType.APPROVAL_DENIED -> {
+                DenialBody body = JSON.readValue(event.body(), DenialBody.class);
+                yield Optional.of(new Occurrence.Denied(
+                        Objects.requireNonNull(event.variantId()),
+                        body.decisionId(),
+                        new Cause(body.by(), body.reason()),
+                        event.timestamp()));
             }
             case EventType.ECONOMY_CHANGED -> {
                 EconomyBody body = JSON.readValue(event.body(), EconomyBody.class);

@@ -60,6 +60,9 @@ public record ExperimentState(
         if (occurrence instanceof Occurrence.Released released) {
             return withFreeze(released.variantId(), null);
         }
+        if (occurrence instanceof Occurrence.Denied denied) {
+            return with(denied.variantId(), variant -> variant.denied(denied.decisionId()));
+        }
         Occurrence.EconomyChanged change = (Occurrence.EconomyChanged) occurrence;
         Economy tenant = Economy.defaults().with(change.tenantEconomy());
         Map<String, VariantState> changed = new LinkedHashMap<>();

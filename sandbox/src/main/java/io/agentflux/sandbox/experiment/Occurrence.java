@@ -32,6 +32,9 @@ sealed interface Occurrence {
     /** A variant, or without one the experiment, was released. */
     record Released(@Nullable String variantId, Cause cause, Instant at) implements Occurrence {}
 
+    /** An update that waited for approval was denied. */
+    record Denied(String variantId, String decisionId, Cause cause, Instant at) implements Occurrence {}
+
     /** Everybody lived a day. */
     record DayPassed(int day, List<Evening> evenings, Instant at) implements Occurrence {}
 

@@ -98,6 +98,22 @@ public record VariantState(
                 metrics);
     }
 
+    VariantState denied(String decisionId) {
+        return new VariantState(
+                overrides,
+                economy,
+                economyOfDay,
+                lastAccepted,
+                freeze,
+                accepted,
+                rejected,
+                conduct.denied(decisionId),
+                daysLived,
+                headcount,
+                metrics,
+                metricsBefore);
+    }
+
     VariantState with(Proposal.@Nullable Freeze freeze) {
         return new VariantState(
                 overrides,

@@ -1,15 +1,21 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.http.Admission.Admitted;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 
 /** A request that was let in and has arrived completely. */
 public final class Call {
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
 
     private final Map<String, String> parameters;
     private final Map<String, List<String>> query;
@@ -77,7 +83,8 @@ public final class Call {
             return ifMissing;
         }
         try {
-            int value = Integer.parseInt(text);
+            // digits of other scripts are numbers to Java
+            int value = WHOLE.matcher(text).matches() ? Integer.parseInt(text) : least - 1;
             if (value >= least && value <= most) {
                 return value;
             }
@@ -86,6 +93,25 @@ public final class Call {
         }
         throw new RefusedRequest(
                 400, name + " is '" + text + "'; give one whole number from " + least + " to " + most + ".");
+    }
+
+    /**
+     * The types of events that are asked for by {@code types}; none if nothing is said.
+     *
+     * @throws RefusedRequest if there is no such type: whoever waits for it would wait for ever
+     */
+    public Set<String> eventTypes() {
+        List<String> types =
+                query("types").map(asked -> List.of(asked.split(",", -1))).orElse(List.of());
+        for (String type : types) {
+            if (!EventType.ALL.contains(type)) {
+                throw new RefusedRequest(
+                        400,
+                        "There is no event of type '" + type + "'; there are "
+                                + String.join(", ", new TreeSet<>(EventType.ALL)) + ".");
+            }
+        }
+        return Set.copyOf(types);
     }
 
     /** A header, or nothing. */

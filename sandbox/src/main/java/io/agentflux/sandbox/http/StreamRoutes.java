@@ -11,7 +11,6 @@ import io.agentflux.sandbox.store.StoredEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.BufferOverflowStrategy;
@@ -35,6 +34,7 @@ public final class StreamRoutes {
     private static final String[] SEEN_BY_AGENTS = {
         EventType.DECISION,
         EventType.STATUS_CHANGED,
+        EventType.APPROVAL_DENIED,
         EventType.FROZEN,
         EventType.RELEASED,
         EventType.ECONOMY_CHANGED,
@@ -117,7 +117,7 @@ public final class StreamRoutes {
                 0,
                 call.query("experiment").orElse(null),
                 call.query("variant").orElse(null),
-                call.query("types").map(types -> Set.of(types.split(","))).orElse(Set.of()),
+                call.eventTypes(),
                 null,
                 null,
                 null);

@@ -366,6 +366,8 @@ class AdministrationTest {
         assertThat(texts(first, "/data/events", "type")).containsExactly("experiment-created", "status-changed");
         assertThat(texts(second, "/data/events", "outcome")).containsExactly("RUNNING");
         assertThat(get(ONE + "/events?after=x").status()).isEqualTo(400);
+        assertThat(get(ONE + "/events?types=status").status()).isEqualTo(400);
+        assertThat(get(ONE + "/events?variant=nobody").status()).isEqualTo(404);
     }
 
     @Test

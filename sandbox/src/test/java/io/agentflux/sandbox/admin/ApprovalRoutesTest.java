@@ -16,6 +16,7 @@ import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ApprovalRoutesTest {
 
@@ -36,14 +38,21 @@ class ApprovalRoutesTest {
     private RawConnection connection;
     private Experiment experiment;
 
-    @BeforeEach
-    void start() {
+    @TempDir
+    Path folder;
+
+    private void open() {
         sandbox = Objects.requireNonNull(ArenaSandbox.create()
-                .keepingIn("memory")
+                .keepingIn(folder.resolve("approval.db").toString())
                 .administeredBy(AdministratorToken.of(ADMIN))
                 .start()
                 .block(SOON));
         connection = new RawConnection(sandbox.port());
+    }
+
+    @BeforeEach
+    void start() {
+        open();
         experiment = Objects.requireNonNull(sandbox.experiments()
                 .create(
                         ExperimentSpec.builder(
@@ -89,6 +98,56 @@ class ApprovalRoutesTest {
         assertThat(reverted.status()).isEqualTo(200);
         assertThat(experiment.state().variant("a").economy().value(EconomyParameter.SCAN_XP))
                 .isEqualTo(10);
+    }
+
+    private String submitted(int scanXp) {
+        return Objects.requireNonNull(experiment
+                        .arena("a")
+                        .submit(ConfigUpdate.of(EconomyParameter.SCAN_XP, scanXp, "more"))
+                        .block(SOON))
+                .decisionLogId();
+    }
+
+    private String shown() {
+        return connection.call("GET", "/api/admin/experiments/exp", ADMIN, "").body();
+    }
+
+    @Test
+    @DisplayName("F126: an administrator sees what waits and denies it, for good")
+    void denies() {
+        String first = submitted(12);
+        String second = submitted(13);
+        assertThat(shown())
+                .contains("\"awaitingApproval\":{\"decisionId\":\"" + second + "\"")
+                .contains("\"economyOverrides\":{\"scanXp\":13},\"reasoning\":\"more\"");
+
+        assertThat(post(VARIANT + "decisions/" + first + "/deny", "").status()).isEqualTo(409);
+        RawConnection.Answer denied =
+                post(VARIANT + "decisions/" + second + "/deny", "{\"by\":\"ann\",\"reason\":\"too much\"}");
+
+        assertThat(denied.status()).isEqualTo(200);
+        assertThat(denied.body()).doesNotContain("\"awaitingApproval\":{");
+        assertThat(post(VARIANT + "decisions/" + second + "/deny", "").body())
+                .contains("Not denied: ", "does not wait for approval; none does");
+        assertThat(post(VARIANT + "decisions/" + second + "/approve", "").status())
+                .isEqualTo(409);
+        assertThat(connection
+                        .call("GET", "/api/admin/experiments/exp/events?types=approval-denied", ADMIN, "")
+                        .body())
+                .contains("\"body\":{\"decisionId\":\"" + second + "\",\"by\":\"ann\",\"reason\":\"too much\"}");
+    }
+
+    @Test
+    @DisplayName("what was denied does not wait again after a restart, and what comes later does")
+    void deniesForGood() {
+        post(VARIANT + "decisions/" + submitted(12) + "/deny", "");
+        stop();
+        open();
+
+        assertThat(shown()).contains("\"awaitingApproval\":null").doesNotContain("\"awaitingApproval\":{");
+        experiment = sandbox.experiments().find("exp").orElseThrow();
+        String later = submitted(13);
+        assertThat(post(VARIANT + "decisions/" + later + "/approve", "").body()).contains("\"accepted\":true");
     }
 
     @Test

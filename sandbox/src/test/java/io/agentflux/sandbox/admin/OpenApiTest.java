@@ -116,7 +116,9 @@ class OpenApiTest {
             "getLeaderboard",
             "?period=year",
             "getReferrals",
-            "?settledDays=x");
+            "?settledDays=x",
+            "streamAll",
+            "?types=nothing");
 
     @TempDir
     private static Path folder;
@@ -156,6 +158,8 @@ class OpenApiTest {
                                         List.of(
                                                 VariantSpec.control("var_control"),
                                                 VariantSpec.treatment("var_agent", GuardrailLimits.standard())
+                                                        .limitedFurtherBy(new ExtraGuardrails(Map.of(), null, true)),
+                                                VariantSpec.treatment("var_denied", GuardrailLimits.standard())
                                                         .limitedFurtherBy(new ExtraGuardrails(Map.of(), null, true))))
                                 .people(new PeopleSpec.Live())
                                 .plan(AnalysisPlan.of(0.05, 0.8, 0.5, 14, AnalysisPlan.Stopping.FIXED_DAYS))
@@ -165,11 +169,11 @@ class OpenApiTest {
                 .block(PATIENCE);
     }
 
-    private static String waiting() {
+    private static String waiting(String variant) {
         return sandbox.experiments()
                 .find("live")
                 .orElseThrow()
-                .arena("var_agent")
+                .arena(variant)
                 .submit(ConfigUpdate.of(EconomyParameter.SCAN_XP, 12, "more"))
                 .blockOptional(PATIENCE)
                 .orElseThrow()
@@ -330,7 +334,7 @@ class OpenApiTest {
             assertThat(sent("POST", filled, "").statusCode()).isEqualTo(201);
             return new Request(filled, right, type, "");
         }
-        if (id.equals("approveDecision")) {
+        if (path.contains("{decision}")) {
             return new Request(filled.replaceAll("dec_[^/]+", "dec_other"), right, type, "");
         }
         return new Request(filled.replace("var_agent", "var_fixed"), right, type, "");
@@ -338,9 +342,11 @@ class OpenApiTest {
 
     private static String filled(String path, String operationId) throws IOException, InterruptedException {
         if (path.contains("{decision}")) {
+            // what was approved of is too early after that for a while
+            String variant = operationId.equals("denyDecision") ? "var_denied" : "var_agent";
             return path.replace("{experiment}", "live")
-                    .replace("{variant}", "var_agent")
-                    .replace("{decision}", waiting());
+                    .replace("{variant}", variant)
+                    .replace("{decision}", waiting(variant));
         }
         if (operationId.equals("getPlan")) {
             return path.replace("{experiment}", "live");

@@ -12,6 +12,7 @@ import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.ArenaEvent;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.http.Admission.Admitted;
 import io.agentflux.sandbox.http.EventReader.Event;
@@ -196,6 +197,17 @@ class StreamRoutesTest {
                                 + "\"body\":{\"by\":\"eve\"}}"));
         assertThat(everything.next().name()).isEqualTo("released");
         assertThat(some.next().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("nobody waits for events of a type that there is not")
+    void refusesUnknownTypes() {
+        try (RawConnection connection = new RawConnection(server.port())) {
+            assertThat(connection
+                            .call("GET", ALL + "?types=frozen,realeased", ADMINISTRATOR, "")
+                            .body())
+                    .contains("There is no event of type 'realeased'; there are activity, anomaly, approval-denied,");
+        }
     }
 
     @Test
