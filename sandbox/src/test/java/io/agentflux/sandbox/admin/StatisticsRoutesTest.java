@@ -48,13 +48,14 @@ class StatisticsRoutesTest {
             .scheduler(clock)
             .keepingIn("memory")
             .administeredBy(AdministratorToken.of(ADMINISTRATOR))
-            .readingExperimentsBy(text -> described(text.equals("planned") ? PLAN : null))
+            .readingExperimentsBy(
+                    text -> described(text.equals("planned") ? PLAN : null, text.equals("short") ? 2 : null))
             .start()
             .blockOptional(PATIENCE)
             .orElseThrow();
     private final RawConnection connection = new RawConnection(sandbox.port());
 
-    private static ExperimentSpec described(@Nullable AnalysisPlan plan) {
+    private static ExperimentSpec described(@Nullable AnalysisPlan plan, @Nullable Integer days) {
         return ExperimentSpec.builder(
                         "exp_one",
                         "One",
@@ -66,6 +67,7 @@ class StatisticsRoutesTest {
                 .hypothesis("More is more.")
                 .people(new PeopleSpec.Simulated("stationary", 1, 40))
                 .plan(plan)
+                .days(days)
                 .build();
     }
 
@@ -183,6 +185,17 @@ class StatisticsRoutesTest {
         assertThat(texts(data(ONE + "/statistics").get("deviations")))
                 .containsExactly("The analysis was not planned beforehand.");
         assertThat(data(ONE + "/statistics").get("planSha256").isNull()).isTrue();
+    }
+
+    @Test
+    @DisplayName("F130: an experiment of two days is never on its third")
+    void countsDays() {
+        run("short");
+        assertThat(data(ONE).get("experimentDays").intValue()).isEqualTo(1);
+        days(1);
+        assertThat(data(ONE).get("experimentDays").intValue()).isEqualTo(2);
+        days(1);
+        assertThat(data(ONE).get("experimentDays").intValue()).isEqualTo(2);
     }
 
     @Test
