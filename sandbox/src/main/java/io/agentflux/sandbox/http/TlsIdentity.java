@@ -1,7 +1,9 @@
 package io.agentflux.sandbox.http;
 
+import io.netty.handler.codec.http2.Http2SecurityUtil;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +64,8 @@ public final class TlsIdentity {
         try {
             SslContext context = SslContextBuilder.forServer(secret, chain.toArray(X509Certificate[]::new))
                     .protocols("TLSv1.3", "TLSv1.2")
+                    // with forward secrecy and authenticated encryption, as HTTP/2 asks for; we do not speak it
+                    .ciphers(Http2SecurityUtil.CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .build();
             return new TlsIdentity(certificate, key, chain, context);
         } catch (SSLException refused) {

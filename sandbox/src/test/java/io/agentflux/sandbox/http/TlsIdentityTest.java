@@ -67,6 +67,15 @@ class TlsIdentityTest {
     }
 
     @Test
+    @DisplayName("whoever records what is said cannot read it later with the key: all ciphers have forward secrecy")
+    void hasForwardSecrecy() {
+        assertThat(TlsIdentity.read(certificate, key).context().cipherSuites())
+                .isNotEmpty()
+                .allMatch(suite ->
+                        suite.matches("TLS_(ECDHE_(ECDSA|RSA)_WITH_)?(AES_\\d+_GCM|CHACHA20_POLY1305)_SHA\\d+"));
+    }
+
+    @Test
     @DisplayName("files that cannot be used are refused, with the file and the cure, and without a word of the key")
     void refusesBadFiles() throws Exception {
         Path missing = folder.resolve("missing.pem");
