@@ -125,6 +125,8 @@ class WireTest {
                 "page=-1",
                 "page=x",
                 "page=",
+                "page=%D9%A3",
+                "page=%2B1",
                 "pageSize=0",
                 "pageSize=1001",
                 "page=1&page=2",
