@@ -62,6 +62,11 @@ final class ExperimentShape {
             "What agents may do, unless their variant says otherwise. conservative: 2h, 15 %; standard: 1h, 50 %;"
                     + " aggressive: 5m, 80 %.",
             GuardrailShapes.guardrails());
+    private static final Key<Boolean> AGENT_MODE = Key.optional(
+            "agent-mode",
+            "on: variants that do not say their role may be changed by an agent; off: they keep the economy that they start with.",
+            new ChoiceShape<>("agent mode", GuardrailShapes.choices("on", true, "off", false)),
+            true);
     private static final Key<Instant> START =
             Key.optional("start", "When it starts by itself, once it is recruiting.", new InstantShape());
     private static final Key<Duration> DAY = Key.optional(
@@ -130,9 +135,9 @@ final class ExperimentShape {
     private static final Key<Role> ROLE = Key.optional(
             "role",
             "control: the others are compared with it, and it never changes; agent: an agent may change it;"
-                    + " fixed: it keeps the economy that it starts with.",
-            new ChoiceShape<>("role", byName(Role.values(), role -> role.name().toLowerCase(Locale.ROOT))),
-            Role.AGENT);
+                    + " fixed: it keeps the economy that it starts with; the agent mode of the experiment decides where none is"
+                    + " given.",
+            new ChoiceShape<>("role", byName(Role.values(), role -> role.name().toLowerCase(Locale.ROOT))));
     private static final Key<Map<EconomyParameter, Double>> STARTING_ECONOMY = Key.optional(
             "economy", "What it starts with where it differs from the others.", EconomyShape.values(), Map.of());
     private static final Key<Double> WEIGHT = Key.optional(
@@ -175,6 +180,7 @@ final class ExperimentShape {
     /** A variant as it is written; what it leaves open is the experiment's. */
     private record Draft(
             VariantSpec variant,
+            Optional<Role> role,
             Optional<Guardrails> guardrails,
             Optional<Double> streakFreezes,
             Map<String, ParameterShape.Given> parameters) {
@@ -185,10 +191,12 @@ final class ExperimentShape {
             if (starting == null) {
                 return null;
             }
+            Role played = role.orElse(ofExperiment.get(AGENT_MODE) ? Role.AGENT : Role.FIXED);
+            VariantSpec cast = played == Role.FIXED ? variant.withoutAgent() : variant;
             VariantSpec limited = guardrails
                     .or(() -> ofExperiment.find(GUARDRAILS))
-                    .map(found -> found.appliedTo(variant))
-                    .orElse(variant);
+                    .map(found -> found.appliedTo(cast))
+                    .orElse(cast);
             double freezes = streakFreezes.orElse(ofExperiment.get(STREAK_FREEZES));
             return limited.freezingStreaks((int) freezes).startingWithParameters(starting);
         }
@@ -213,6 +221,7 @@ final class ExperimentShape {
                         extraMetrics,
                         TENANT_ECONOMY,
                         GUARDRAILS,
+                        AGENT_MODE,
                         PEOPLE,
                         STREAK_FREEZES,
                         REWARDS,
@@ -287,18 +296,16 @@ final class ExperimentShape {
         if (id == null) {
             return null;
         }
-        VariantSpec variant =
-                switch (values.get(ROLE)) {
-                    case CONTROL -> VariantSpec.control(id);
-                    case AGENT -> VariantSpec.treatment(id, GuardrailLimits.standard());
-                    case FIXED ->
-                        VariantSpec.treatment(id, GuardrailLimits.standard()).withoutAgent();
-                };
+        Optional<Role> role = values.find(ROLE);
+        VariantSpec variant = role.filter(Role.CONTROL::equals).isPresent()
+                ? VariantSpec.control(id)
+                : VariantSpec.treatment(id, GuardrailLimits.standard());
         return new Draft(
                 variant.named(values.get(VARIANT_NAME))
                         .startingWith(values.get(STARTING_ECONOMY))
                         .weighing(values.get(WEIGHT))
                         .limitedFurtherBy(ExtraGuardrails.none()),
+                role,
                 values.find(VARIANT_GUARDRAILS),
                 values.find(VARIANT_STREAK_FREEZES),
                 values.find(STARTING_PARAMETERS).orElse(Map.of()));

@@ -163,6 +163,19 @@ class ExperimentFileTest {
     }
 
     @Test
+    @DisplayName("F129: the agent mode of the experiment holds for variants that do not say their own")
+    void readsTheAgentMode() {
+        String variants = "  - {name: B, role: agent}\n  - {name: C, role: fixed}\n";
+
+        assertThat(valid(SMALLEST + variants + "agent-mode: off").variants())
+                .extracting(VariantSpec::hasAgent)
+                .containsExactly(false, false, true, false);
+        assertThat(valid(SMALLEST + variants + "agent-mode: on").variants())
+                .extracting(VariantSpec::hasAgent)
+                .containsExactly(false, true, true, false);
+    }
+
+    @Test
     @DisplayName("F136: whole sites of real people are asked for by a word")
     void readsWholeSites() {
         assertThat(valid(SMALLEST + "people: live-by-site").people()).isEqualTo(new PeopleSpec.Live(true));
