@@ -184,12 +184,18 @@ class WireTest {
         assertFailure(call("GET", "http://arena.example", ""), 404);
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+                "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+                "Transfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+            })
     @DisplayName("a compressed body is answered by 415")
-    void compressed() {
+    void compressed(String rest) {
         assertFailure(
-                connection.send("PUT " + CONFIG + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN
-                        + "\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}"),
+                connection.send(
+                        "PUT " + CONFIG + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN + "\r\n" + rest),
                 415);
         assertAlive();
     }

@@ -184,7 +184,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
             return Mono.just(Reply.NO_BYTES);
         }
         route.requireMediaType(request.requestHeaders().get(HttpHeaderNames.CONTENT_TYPE, ""));
-        Route.requirePlain(request.requestHeaders().get(HttpHeaderNames.CONTENT_ENCODING, ""));
+        Route.requirePlain(request.requestHeaders());
         RequestBody.requireLength(
                 request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, ""),
                 request.requestHeaders()

@@ -1,6 +1,8 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.http.ArenaProtocol;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 
@@ -111,12 +113,19 @@ public final class Route {
         }
     }
 
-    /** Refuses a body that is compressed. */
-    static void requirePlain(String contentEncoding) {
+    /** Refuses a body that is compressed, for good or for the way. */
+    static void requirePlain(HttpHeaders headers) {
+        String contentEncoding = headers.get(HttpHeaderNames.CONTENT_ENCODING, "");
         if (!contentEncoding.isEmpty() && !contentEncoding.equalsIgnoreCase("identity")) {
             throw new RefusedRequest(
                     415,
                     "The body is encoded by '" + contentEncoding + "'; send it as it is, without Content-Encoding.");
+        }
+        for (String transferCoding : headers.getAll(HttpHeaderNames.TRANSFER_ENCODING)) {
+            if (!transferCoding.equalsIgnoreCase("chunked")) {
+                throw new RefusedRequest(
+                        415, "The body is transferred as '" + transferCoding + "'; send it as it is, or chunked.");
+            }
         }
     }
 
