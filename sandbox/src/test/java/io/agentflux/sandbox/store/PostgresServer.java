@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.opentest4j.TestAbortedException;
 
 /** A real PostgreSQL server, started once for all tests of this process and ended with it. Each test has a schema. */
 final class PostgresServer {
+
+    /** The library gives a server ten seconds, which recovery after a crash may take on a busy machine. */
+    private static final Duration STARTUP = Duration.ofSeconds(60);
 
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -35,6 +39,7 @@ final class PostgresServer {
             return builder.setServerConfig("fsync", "on")
                     .setServerConfig("full_page_writes", "on")
                     .setServerConfig("synchronous_commit", "on")
+                    .setPGStartupWait(STARTUP)
                     .start();
         } catch (IOException | IllegalStateException failure) {
             if (isRootWithoutUserNamespaces()) {
