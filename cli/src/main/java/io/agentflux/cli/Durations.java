@@ -45,6 +45,7 @@ final class Durations {
         add(parts, duration.toHoursPart(), "hour");
         add(parts, duration.toMinutesPart(), "minute");
         add(parts, duration.toSecondsPart(), "second");
+        add(parts, duration.toMillisPart(), "millisecond");
         return parts.size() == 1 && parts.get(0).startsWith("1 ") ? parts.get(0).substring(2) : String.join(" ", parts);
     }
 

@@ -59,7 +59,7 @@ final class SandboxPrinter {
                 "%n  %s, a day every %s; it is day %d%s%n",
                 people(spec.people()),
                 Durations.inWords(spec.dayLength()),
-                experiment.daysPlayed() + 1,
+                spec.dayAfter(experiment.daysPlayed()),
                 experiment.status() == ExperimentStatus.RUNNING ? "" : ", " + experiment.status());
         limits(spec)
                 .forEach((limits, variants) -> out.printf(

@@ -105,7 +105,7 @@ record ExperimentView(
                         .map(parameter -> parameter(parameter, spec.hasEffect(parameter)))
                         .toList(),
                 state.status().name(),
-                day(spec, state),
+                spec.dayAfter(state.daysPlayed()),
                 spec.days(),
                 spec.dayLength().toString(),
                 text(spec.startsAt()),
@@ -116,13 +116,6 @@ record ExperimentView(
                 spec.variants().stream()
                         .map(variant -> variant(variant, state.variant(variant.id()), experiment.contact(variant.id())))
                         .toList());
-    }
-
-    /** The day that it is, from 1; the last one stays it when the experiment is over. */
-    private static int day(ExperimentSpec spec, ExperimentState state) {
-        Integer last = spec.days();
-        int next = state.daysPlayed() + 1;
-        return last == null ? next : Math.min(next, last);
     }
 
     private static Parameter parameter(ExtraParameter parameter, boolean hasEffect) {

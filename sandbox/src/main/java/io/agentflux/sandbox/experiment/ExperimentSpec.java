@@ -109,6 +109,11 @@ public record ExperimentSpec(
         }
     }
 
+    /** The day, from 1, that comes when so many were played; the last one stays when there are no more. */
+    public int dayAfter(int daysPlayed) {
+        return days == null ? daysPlayed + 1 : Math.min(daysPlayed + 1, days);
+    }
+
     private static void requireFitting(
             String id, List<ExtraParameter> parameters, List<VariantSpec> variants, Profile profile) {
         if (profile == Profile.COMPATIBLE && !parameters.isEmpty()) {
