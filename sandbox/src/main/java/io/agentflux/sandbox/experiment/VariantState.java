@@ -99,22 +99,14 @@ public record VariantState(
     }
 
     VariantState denied(String decisionId) {
-        return new VariantState(
-                overrides,
-                economy,
-                economyOfDay,
-                lastAccepted,
-                freeze,
-                accepted,
-                rejected,
-                conduct.denied(decisionId),
-                daysLived,
-                headcount,
-                metrics,
-                metricsBefore);
+        return with(freeze, conduct.denied(decisionId));
     }
 
     VariantState with(Proposal.@Nullable Freeze freeze) {
+        return with(freeze, conduct);
+    }
+
+    private VariantState with(Proposal.@Nullable Freeze freeze, Conduct conduct) {
         return new VariantState(
                 overrides,
                 economy,
