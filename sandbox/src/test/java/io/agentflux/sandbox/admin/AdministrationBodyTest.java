@@ -2,8 +2,6 @@ package io.agentflux.sandbox.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentflux.sandbox.AdministratorToken;
-import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.sandbox.SandboxHandle;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdministrationBodyTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String ADMINISTRATOR = "admin_for_tests_only";
+
     private static final String ONE = "/api/admin/experiments/exp_one";
     private static final String FREEZE = ONE + "/freeze";
     private static final String ECONOMY = "/api/admin/tenants/school/economy";
@@ -31,13 +29,7 @@ class AdministrationBodyTest {
 
     @BeforeAll
     static void start() {
-        sandbox = ArenaSandbox.create()
-                .keepingIn("memory")
-                .administeredBy(AdministratorToken.of(ADMINISTRATOR))
-                .readingExperimentsBy(AdministrationTest::described)
-                .start()
-                .blockOptional(PATIENCE)
-                .orElseThrow();
+        sandbox = AdministrationTest.started();
         connection = new RawConnection(sandbox.port());
         call("POST", "/api/admin/experiments", "exp_one");
     }
@@ -49,7 +41,7 @@ class AdministrationBodyTest {
     }
 
     private static Answer call(String method, String path, String body) {
-        return connection.call(method, path, ADMINISTRATOR, body);
+        return connection.call(method, path, AdministrationTest.ADMINISTRATOR, body);
     }
 
     @ParameterizedTest
@@ -106,8 +98,8 @@ class AdministrationBodyTest {
     void refusesWhatIsNotUtf8() {
         byte[] body = {'{', '"', 'r', 'e', 'a', 's', 'o', 'n', '"', ':', '"', (byte) 0xff, '"', '}'};
         ByteArrayOutputStream request = new ByteArrayOutputStream();
-        request.writeBytes(("POST " + FREEZE + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + ADMINISTRATOR
-                        + "\r\nContent-Length: " + body.length + "\r\n\r\n")
+        request.writeBytes(("POST " + FREEZE + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                        + AdministrationTest.ADMINISTRATOR + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(body);
 

@@ -27,7 +27,7 @@ class AdministrationTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String ADMINISTRATOR = "admin_for_tests_only";
+    static final String ADMINISTRATOR = "admin_for_tests_only";
     private static final String ALL = "/api/admin/experiments";
     private static final String ONE = ALL + "/exp_one";
     private static final String AGENT = ONE + "/variants/var_agent";
@@ -53,15 +53,20 @@ class AdministrationTest {
                 .build();
     }
 
-    @BeforeEach
-    void start() {
-        sandbox = ArenaSandbox.create()
+    /** A sandbox in memory that makes an experiment of its id. */
+    static SandboxHandle started() {
+        return ArenaSandbox.create()
                 .keepingIn("memory")
                 .administeredBy(AdministratorToken.of(ADMINISTRATOR))
                 .readingExperimentsBy(AdministrationTest::described)
                 .start()
                 .blockOptional(PATIENCE)
                 .orElseThrow();
+    }
+
+    @BeforeEach
+    void start() {
+        sandbox = started();
         connection = new RawConnection(sandbox.port());
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -20,8 +21,8 @@ import tools.jackson.databind.deser.ValueDeserializerModifier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/** Jackson makes what reads a type under a lock, and BlockHound watches these tests: core's allowance lets it pass over that lock. */
-class FirstMeetingTest {
+/** BlockHound watches these tests: without the allowance that comes with core it fails the thread that finds a lock taken. */
+class ShortLocksTest {
 
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -65,6 +66,34 @@ class FirstMeetingTest {
 
     private static boolean isWaiting(Thread thread) {
         return thread != null && thread.getState() == Thread.State.WAITING;
+    }
+
+    @Test
+    @DisplayName("whoever brings an executor the first task of a thread while others are looked after, waits for that")
+    void threadsOfExecutors() throws Exception {
+        AtomicReference<Thread> first = new AtomicReference<>();
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(2, task -> {
+            Thread thread = new Thread(task, "worker") {
+                @Override
+                public void interrupt() {
+                    holdTheLock();
+                    super.interrupt();
+                }
+            };
+            thread.setDaemon(true);
+            first.compareAndSet(null, thread);
+            return thread;
+        });
+        executor.setKeepAliveTime(2, TimeUnit.MINUTES);
+        executor.submit(() -> {}).get(SOON.toSeconds(), TimeUnit.SECONDS);
+        await(() -> isWaiting(first.get()));
+
+        // which wakes the threads that have nothing to do, as shutting down does
+        assertThat(whileLocked(() -> executor.setKeepAliveTime(1, TimeUnit.MINUTES), () -> executor.submit(() -> {})
+                        .isCancelled()))
+                .succeedsWithin(SOON)
+                .isEqualTo(false);
+        executor.shutdown();
     }
 
     @Test
