@@ -36,8 +36,8 @@ import reactor.core.scheduler.Schedulers;
 /**
  * All experiments of an arena, kept in a store: whatever was acknowledged is there again after a crash.
  *
- * <p>Each method that changes something returns a cold publisher; a subscription makes the change, which is kept before it is
- * answered, and cancelling does not take it back.
+ * <p>Each method that changes something returns a cold publisher; a subscription makes the change, also if it is cancelled, and
+ * is answered once that is kept.
  */
 public final class Experiments {
 
@@ -271,7 +271,7 @@ public final class Experiments {
      *     {@link IllegalStateException} if there is one of its id
      */
     public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
-        return Mono.using(
+        return Mono.defer(() -> Mono.using(
                         () -> beingCreated.add(wanted.id()),
                         mine -> mine && !byId.containsKey(wanted.id())
                                 ? createNow(wanted, cause)
@@ -281,7 +281,8 @@ public final class Experiments {
                                 beingCreated.remove(wanted.id());
                             }
                         })
-                .subscribeOn(Schedulers.boundedElastic());
+                .subscribeOn(Schedulers.boundedElastic())
+                .cache());
     }
 
     private static IllegalStateException thereIsOne(String experimentId) {
@@ -387,13 +388,14 @@ public final class Experiments {
      */
     public Mono<Void> changeTenantEconomy(String tenant, Map<EconomyParameter, Double> economy, Cause cause) {
         Map<EconomyParameter, Double> copy = Map.copyOf(economy);
-        return Flux.defer(() -> Flux.fromIterable(all()))
+        return Mono.defer(() -> Flux.fromIterable(all())
                 .filter(experiment ->
                         experiment.spec().tenant().equals(tenant) && experiment.status() != ExperimentStatus.ARCHIVED)
                 .concatMap(experiment -> experiment.changeTenantEconomy(copy, cause), 1)
                 .then(store.commit(List.of(new Change.Overwrite(TENANT, tenant, TenantJson.write(copy)))))
                 .doOnNext(kept -> tenants.put(tenant, copy))
-                .then();
+                .then()
+                .cache());
     }
 
     /** The tokens by which agents reach their variants. */

@@ -23,8 +23,8 @@ import reactor.core.scheduler.Schedulers;
  * The tokens by which agents reach their variants. Kept are the key that signs them, and of each that it was handed out and
  * whether it was revoked; the secret itself follows from both.
  *
- * <p>Each method that changes something returns a cold publisher; a subscription makes the change, which is kept before it is
- * answered.
+ * <p>Each method that changes something returns a cold publisher; a subscription makes the change, also if it is cancelled, and
+ * is answered once that is kept.
  */
 public final class StrategyTokens {
 
@@ -93,7 +93,8 @@ public final class StrategyTokens {
         return Mono.defer(() -> {
             StrategyToken token = newToken(experiment.id(), variantId);
             return store.commit(List.of(put(token), event(token, EventType.TOKEN_ISSUED, cause)))
-                    .map(kept -> handOut(token));
+                    .map(kept -> handOut(token))
+                    .cache();
         });
     }
 
@@ -133,7 +134,8 @@ public final class StrategyTokens {
                     .map(kept -> {
                         byId.put(old.id(), old);
                         return handOut(token);
-                    });
+                    })
+                    .cache();
         });
     }
 
@@ -151,7 +153,8 @@ public final class StrategyTokens {
             StrategyToken revoked = token.revokedAt(now());
             return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
                     .doOnNext(kept -> byId.put(revoked.id(), revoked))
-                    .then();
+                    .then()
+                    .cache();
         });
     }
 

@@ -28,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * The tokens by which programs tell what people did. Only the hashes of their secrets are kept, so each secret can be seen once.
  *
- * <p>Each method that changes something returns a cold publisher; a subscription makes the change, which is kept before it is
- * answered.
+ * <p>Each method that changes something returns a cold publisher; a subscription makes the change, also if it is cancelled, and
+ * is answered once that is kept.
  */
 public final class IngestTokens {
 
@@ -117,10 +117,12 @@ public final class IngestTokens {
             @Nullable String person,
             Duration lifetime,
             Cause cause) {
-        return fresh(experimentId, tenant, person, lifetime).flatMap(issued -> store.commit(
-                        List.of(put(issued.token()), event(issued.token(), EventType.TOKEN_ISSUED, cause)))
-                .doOnNext(kept -> remember(issued.token()))
-                .thenReturn(issued));
+        return Mono.defer(() -> fresh(experimentId, tenant, person, lifetime)
+                .flatMap(issued -> store.commit(
+                                List.of(put(issued.token()), event(issued.token(), EventType.TOKEN_ISSUED, cause)))
+                        .doOnNext(kept -> remember(issued.token()))
+                        .thenReturn(issued))
+                .cache());
     }
 
     /**
@@ -148,7 +150,8 @@ public final class IngestTokens {
                                 remember(old);
                                 remember(issued.token());
                             })
-                            .thenReturn(issued));
+                            .thenReturn(issued))
+                    .cache();
         });
     }
 
@@ -166,7 +169,8 @@ public final class IngestTokens {
             IngestToken revoked = token.revokedAt(now());
             return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
                     .doOnNext(kept -> remember(revoked))
-                    .then();
+                    .then()
+                    .cache();
         });
     }
 
