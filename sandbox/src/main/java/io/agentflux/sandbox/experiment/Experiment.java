@@ -26,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -56,7 +55,6 @@ public final class Experiment {
     private final StateLane lane;
     private volatile LatestComparisons comparisons;
     private final Timetable timetable;
-    private volatile long checkpointedUpTo;
 
     /**
      * What an experiment stands on.
@@ -466,21 +464,13 @@ public final class Experiment {
     }
 
     /**
-     * What a later recovery can begin with, if enough events lie behind the last one.
+     * What a later recovery can begin with.
      *
      * @param head the last event of the log, read before this is called
      */
-    Optional<Checkpoint> checkpoint(long head, long leastEvents) {
+    Checkpoint checkpoint(long head) {
         StateLane.Point point = lane.complete(head);
-        if (point.sequence() - checkpointedUpTo < leastEvents) {
-            return Optional.empty();
-        }
-        return Optional.of(Checkpoint.of(point.sequence(), point.state()));
-    }
-
-    /** Takes note that a checkpoint is stored. */
-    void checkpointed(Checkpoint checkpoint) {
-        checkpointedUpTo = checkpoint.sequence();
+        return Checkpoint.of(point.sequence(), point.state());
     }
 
     /** Lets time go on after a recovery. */

@@ -7,16 +7,12 @@ import io.agentflux.sandbox.metrics.ExtraMetrics;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.sandbox.store.Document;
-import io.agentflux.sandbox.store.EventPage;
-import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.Heartbeats;
-import io.agentflux.sandbox.store.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +39,9 @@ public final class Experiments {
 
     private static final Logger LOG = LoggerFactory.getLogger(Experiments.class);
 
-    private static final String EXPERIMENT = "experiment";
+    /** Under which the set-ups of experiments are kept. */
+    static final String KIND = "experiment";
+
     private static final String TENANT = "tenant";
     private static final Duration HEARTBEAT_FLUSH = Duration.ofSeconds(2);
     private static final Duration CHECKPOINT_PERIOD = Duration.ofMinutes(1);
@@ -54,6 +52,7 @@ public final class Experiments {
     private final Settings settings;
     private final Heartbeats heartbeats;
     private final StrategyTokens tokens;
+    private final Checkpoints checkpoints;
     private final RandomIds ids = RandomIds.create();
     private final Disposable heartbeatFlush;
     private final Disposable checkpointing;
@@ -107,9 +106,11 @@ public final class Experiments {
         this.settings = settings;
         this.heartbeats = heartbeats;
         this.tokens = tokens;
+        this.checkpoints = new Checkpoints(store);
         this.heartbeatFlush = heartbeats.flushEvery(HEARTBEAT_FLUSH, clock);
         this.checkpointing = Mono.delay(CHECKPOINT_PERIOD, clock)
-                .then(Mono.defer(() -> checkpoint(CHECKPOINT_EVENTS)).onErrorComplete())
+                .then(Mono.defer(() -> checkpoints.store(all(), CHECKPOINT_EVENTS))
+                        .onErrorComplete())
                 .repeat()
                 .subscribe();
     }
@@ -132,86 +133,9 @@ public final class Experiments {
     private Mono<Experiments> recover() {
         return store.documents(TENANT)
                 .doOnNext(document -> tenants.put(document.id(), TenantJson.read(document.body())))
-                .then(checkpoints())
-                .flatMap(this::recoveries)
-                .flatMap(this::replay)
+                .then(Mono.defer(() -> Recoveries.from(store, this::people, now())))
                 .doOnNext(this::adopt)
                 .thenReturn(this);
-    }
-
-    private Mono<Map<String, Checkpoint>> checkpoints() {
-        return store.documents(Checkpoint.KIND)
-                .flatMapIterable(document ->
-                        Checkpoint.read(document.body())
-                                .map(checkpoint -> Map.entry(document.id(), checkpoint))
-                                .stream()
-                                .toList())
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
-    }
-
-    private Mono<Map<String, Recovery>> recoveries(Map<String, Checkpoint> checkpoints) {
-        return store.documents(EXPERIMENT)
-                .publishOn(Schedulers.boundedElastic())
-                .map(document -> new Recovery(
-                        SpecJson.read(document.body()), this::people, checkpoints.get(document.id()), now()))
-                .collectMap(recovery -> recovery.spec().id());
-    }
-
-    /** First what people did up to the checkpoints, then everything behind them. */
-    private Mono<Collection<Recovery>> replay(Map<String, Recovery> recoveries) {
-        long firstCheckpoint = recoveries.values().stream()
-                .mapToLong(Recovery::checkpointed)
-                .min()
-                .orElse(0);
-        Flux<StoredEvent> beforeCheckpoints = Flux.fromIterable(recoveries.values())
-                .filter(recovery -> recovery.checkpointed() > 0)
-                .concatMap(
-                        recovery -> people(recovery)
-                                .publishOn(Schedulers.boundedElastic())
-                                .doOnNext(recovery::addPeople)
-                                .thenMany(recentDecisions(recovery))
-                                .doOnNext(recovery::addAnswer),
-                        1);
-        Flux<StoredEvent> rest = store.events(EventQuery.all().after(firstCheckpoint))
-                .publishOn(Schedulers.boundedElastic())
-                .doOnNext(stored -> tell(recoveries, stored));
-        return beforeCheckpoints.thenMany(rest).then(Mono.just(recoveries.values()));
-    }
-
-    /** One query for each variant and type: these a store finds without reading past all the decisions between them. */
-    private Flux<StoredEvent> people(Recovery recovery) {
-        Flux<StoredEvent> events = Flux.empty();
-        for (VariantSpec variant : recovery.spec().variants()) {
-            EventQuery ofVariant = EventQuery.ofExperiment(recovery.spec().id()).ofVariant(variant.id());
-            for (String type : List.of(EventType.DAY, EventType.ACTIVITY)) {
-                events = events.mergeComparingWith(
-                        store.events(ofVariant.ofTypes(type)), Comparator.comparingLong(StoredEvent::sequence));
-            }
-        }
-        return events.takeWhile(stored -> stored.sequence() <= recovery.checkpointed());
-    }
-
-    private Flux<StoredEvent> recentDecisions(Recovery recovery) {
-        Instant longestAgo = now().minus(RecentAnswers.LONGEST);
-        return Flux.fromIterable(recovery.spec().variants())
-                .concatMap(
-                        variant -> store.page(
-                                EventQuery.ofExperiment(recovery.spec().id())
-                                        .ofVariant(variant.id())
-                                        .ofTypes(EventType.DECISION),
-                                1,
-                                RecentAnswers.MOST),
-                        1)
-                .flatMapIterable(EventPage::events)
-                .filter(stored -> stored.event().timestamp().isAfter(longestAgo))
-                .sort(Comparator.comparingLong(StoredEvent::sequence));
-    }
-
-    private static void tell(Map<String, Recovery> recoveries, StoredEvent stored) {
-        Recovery recovery = recoveries.get(stored.event().experimentId());
-        if (recovery != null) {
-            recovery.add(stored);
-        }
     }
 
     private void adopt(Collection<Recovery> recoveries) {
@@ -344,7 +268,7 @@ public final class Experiments {
 
     private List<Change> creation(ExperimentSpec spec, Cause cause) {
         return List.of(
-                new Change.Put(Document.of(EXPERIMENT, spec.id(), SpecJson.write(spec))),
+                new Change.Put(Document.of(KIND, spec.id(), SpecJson.write(spec))),
                 new Change.Append(new ExperimentEvent(
                         spec.id(),
                         null,
@@ -425,19 +349,6 @@ public final class Experiments {
                     byId.values().forEach(Experiment::close);
                 })
                 .then(heartbeats.flush())
-                .then(Mono.defer(() -> checkpoint(1)));
-    }
-
-    /** Stores where a later recovery can begin, for experiments behind whose last checkpoint the log has grown enough. */
-    private Mono<Void> checkpoint(long leastEvents) {
-        return Flux.fromIterable(all())
-                .concatMap(
-                        experiment -> Mono.justOrEmpty(
-                                        experiment.checkpoint(store.use().events(), leastEvents))
-                                .flatMap(checkpoint -> store.commit(List.of(
-                                                checkpoint.put(experiment.spec().id())))
-                                        .doOnSuccess(kept -> experiment.checkpointed(checkpoint))),
-                        1)
-                .then();
+                .then(Mono.defer(() -> checkpoints.store(all(), 1)));
     }
 }
