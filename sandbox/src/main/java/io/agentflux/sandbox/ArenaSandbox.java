@@ -152,7 +152,7 @@ public final class ArenaSandbox {
     }
 
     /**
-     * Where agents reach the sandbox, for the manifests; without, where the administrator reaches it over plain HTTP.
+     * Where agents reach the sandbox, for the manifests; without, where the administrator reaches it.
      *
      * @throws IllegalArgumentException if agents cannot call it
      */
@@ -262,7 +262,7 @@ public final class ArenaSandbox {
             SandboxMeters.bind(meters, experiments.store());
             SandboxMeters.bind(meters, foundation.webhooks());
             routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());
-            routes.addAll(new TokenRoutes(experiments, options.publicUrl).routes());
+            routes.addAll(new TokenRoutes(experiments, options.publicUrl, options.server.tls() != null).routes());
             routes.addAll(new IngestTokenRoutes(experiments, foundation.ingestTokens()).routes());
             routes.addAll(new EventRoutes(experiments).routes());
             routes.addAll(new StatisticsRoutes(experiments).routes());

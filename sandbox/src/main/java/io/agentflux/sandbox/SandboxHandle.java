@@ -7,6 +7,7 @@ import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.SandboxStatistics;
 import io.netty.channel.group.ChannelGroup;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -50,9 +51,12 @@ public final class SandboxHandle {
         return server.port();
     }
 
-    /** The address that clients append the protocol's paths to. */
+    /** The address that clients on this machine append the protocol's paths to. */
     public URI url() {
-        String host = server.host();
+        String host = server.address() instanceof InetSocketAddress bound
+                        && bound.getAddress().isAnyLocalAddress()
+                ? "localhost"
+                : server.host();
         String scheme = isEncrypted ? "https://" : "http://";
         return URI.create(scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
     }

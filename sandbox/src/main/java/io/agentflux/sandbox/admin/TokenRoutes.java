@@ -43,15 +43,18 @@ public final class TokenRoutes {
 
     private final Experiments experiments;
     private final @Nullable URI publicUrl;
+    private final boolean isEncrypted;
 
     /**
      * Routes to tokens.
      *
-     * @param publicUrl where agents reach this arena; null means where the administrator reaches it, over plain HTTP
+     * @param publicUrl where agents reach this arena; null means where the administrator reaches it
+     * @param isEncrypted whether the administrator reaches it over TLS
      */
-    public TokenRoutes(Experiments experiments, @Nullable URI publicUrl) {
+    public TokenRoutes(Experiments experiments, @Nullable URI publicUrl, boolean isEncrypted) {
         this.experiments = experiments;
         this.publicUrl = publicUrl;
+        this.isEncrypted = isEncrypted;
     }
 
     /** The routes, all for administrators. */
@@ -211,7 +214,8 @@ public final class TokenRoutes {
             return publicUrl;
         }
         try {
-            return URI.create("http://" + call.header("Host").orElse("127.0.0.1"));
+            return URI.create(
+                    (isEncrypted ? "https://" : "http://") + call.header("Host").orElse("127.0.0.1"));
         } catch (IllegalArgumentException noHost) {
             throw new RefusedRequest(400, "The header Host names no host; send the one of this arena.");
         }

@@ -7,6 +7,7 @@ import io.agentflux.arena.Signals;
 import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.AdministratorToken;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.DemoExperiment;
 import io.agentflux.sandbox.RawConnection;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.netty.http.client.HttpClient;
 
 class TlsIdentityTest {
 
@@ -61,6 +63,36 @@ class TlsIdentityTest {
             assertThat(client.signals().block(PATIENCE)).isInstanceOf(Signals.class);
             plain.write("GET /health/live HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(plain.readToEnd(1_000, Duration.ZERO)).isLessThan(20);
+        } finally {
+            handle.stop(PATIENCE).block(PATIENCE);
+        }
+    }
+
+    @Test
+    @DisplayName("a manifest of a sandbox that speaks TLS on all addresses says https, by the name that was asked for")
+    void saysHttpsInManifests() throws Exception {
+        SslContext trust =
+                SslContextBuilder.forClient().trustManager(certificate.toFile()).build();
+        DemoExperiment demo = new DemoExperiment(1, 10, 7, Duration.ofHours(1));
+        SandboxHandle handle = Objects.requireNonNull(ArenaSandbox.create()
+                .host("0.0.0.0")
+                .tls(TlsIdentity.read(certificate, key))
+                .administeredBy(AdministratorToken.of("only known to this test, and to nobody else"))
+                .demonstrating(demo)
+                .start()
+                .block(PATIENCE));
+        try {
+            assertThat(handle.url()).hasToString("https://localhost:" + handle.port());
+            String manifest = HttpClient.create()
+                    .secure(secured -> secured.sslContext(trust))
+                    .headers(headers ->
+                            headers.set("Authorization", "Bearer only known to this test, and to nobody else"))
+                    .get()
+                    .uri(handle.url() + "/api/admin/experiments/" + demo.spec().id() + "/variants/"
+                            + demo.spec().variants().get(1).id() + "/manifest")
+                    .responseSingle((answer, body) -> body.asString())
+                    .block(PATIENCE);
+            assertThat(manifest).contains("\"apiUrl\":\"" + handle.url() + "\"");
         } finally {
             handle.stop(PATIENCE).block(PATIENCE);
         }
