@@ -36,7 +36,7 @@ final class SpecJson {
             @Nullable HealthBody health,
             Duration signalCache,
             @Nullable AnalysisPlan plan,
-            String profile,
+            @Nullable String profile,
             @Nullable List<Reward> rewards,
             @Nullable List<String> extraMetrics,
             @Nullable List<ExtraParameter> parameters) {}
@@ -182,7 +182,7 @@ final class SpecJson {
                                 : body.health().limits())
                 .signalCache(body.signalCache())
                 .plan(body.plan())
-                .profile(Profile.valueOf(body.profile()))
+                .profile(body.profile() == null ? Profile.STANDARD : Profile.valueOf(body.profile()))
                 .rewards(body.rewards() == null ? List.of() : body.rewards())
                 .extraMetrics(body.extraMetrics() == null ? List.of() : body.extraMetrics())
                 .parameters(body.parameters() == null ? List.of() : body.parameters())

@@ -34,6 +34,8 @@ class SpecJsonTest {
                 .isEqualTo(ExperimentSpec.builder("exp_1", "One", VARIANTS)
                         .people(new PeopleSpec.Live())
                         .build());
+        assertThat(SpecJson.read(FIRST.replace(",\"profile\":\"STANDARD\"", "")))
+                .isEqualTo(SpecJson.read(FIRST));
     }
 
     @Test
