@@ -16,6 +16,7 @@ import io.agentflux.sandbox.http.ServedRequest;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,8 +75,8 @@ final class SandboxPrinter {
                         ? "memory; everything ends with the process"
                         : store.shown() + "; the next start goes on where this one ends");
         if (!isLoopback) {
-            out.printf("%n  WARNING: other machines can reach this address, over plain HTTP%s%n", warning(tokens));
-            out.printf("  Use it in networks you trust only.%n");
+            warnings(handle.url().getScheme().equals("https"), tokens.containsValue(DemoExperiment.TOKEN))
+                    .forEach(warning -> out.printf("%n  WARNING: %s%n", warning));
         }
         tokens.values().stream()
                 .findFirst()
@@ -86,10 +87,17 @@ final class SandboxPrinter {
         out.flush();
     }
 
-    private static String warning(Map<String, String> tokens) {
-        return tokens.containsValue(DemoExperiment.TOKEN)
-                ? ", and the first token is known to everybody."
-                : ", on which tokens can be read.";
+    /** What others could do who reach the sandbox. */
+    static List<String> warnings(boolean isEncrypted, boolean isDemonstration) {
+        List<String> warnings = new ArrayList<>();
+        if (!isEncrypted) {
+            warnings.add("other machines can reach this address, over plain HTTP, on which tokens can be read."
+                    + " Use it in networks you trust only.");
+        }
+        if (isDemonstration) {
+            warnings.add("other machines can reach this address, and everybody knows the first token.");
+        }
+        return warnings;
     }
 
     private static String people(PeopleSpec people) {

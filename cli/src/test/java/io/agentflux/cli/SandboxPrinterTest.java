@@ -59,4 +59,20 @@ class SandboxPrinterTest {
     void distrustsPaths() {
         assertThat(line(Ansi.ON, "/\u001B[2J@|red,bold x|@%n", 404, null)).contains("PUT /?[2J@|red,bold?x|@%n 2.0 ms");
     }
+
+    @Test
+    @DisplayName("who opens the sandbox to other machines is warned of what they could do, and of nothing else")
+    void warnsOfOthers() {
+        assertThat(SandboxPrinter.warnings(true, false)).isEmpty();
+        assertThat(SandboxPrinter.warnings(true, true))
+                .singleElement()
+                .asString()
+                .contains("everybody knows the first token")
+                .doesNotContain("plain HTTP");
+        assertThat(SandboxPrinter.warnings(false, false))
+                .singleElement()
+                .asString()
+                .contains("over plain HTTP");
+        assertThat(SandboxPrinter.warnings(false, true)).hasSize(2);
+    }
 }
