@@ -24,12 +24,9 @@ final class StoreOption {
         return location;
     }
 
-    /** The location, to be shown to people. */
+    /** The location, to be shown to people: of a database without who opens it, which its parameters may say too. */
     String shown() {
-        int password = location.indexOf('@');
-        return isDatabase() && password >= 0
-                ? location.substring(0, location.indexOf("://")) + "://***" + location.substring(password)
-                : location;
+        return isDatabase() ? location.replaceFirst("://.*@", "://").replaceFirst("\\?.*", "") : location;
     }
 
     /** The location of a log that exists. */

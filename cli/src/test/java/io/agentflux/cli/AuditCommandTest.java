@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
@@ -96,5 +98,20 @@ class AuditCommandTest {
         assertThat(nothing.err()).contains("there is no store at");
         assertThat(noHead.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(noHead.err()).contains("SEQ:HASH");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://ada:hidden@127.0.0.1:1/log?connectTimeout=1",
+                "postgresql://127.0.0.1:1/log?user=ada&password=hidden"
+            })
+    @DisplayName("who opens a database, and by which password, is not printed, wherever the URL says it")
+    void hidesPasswords(String location) {
+        CommandRun run = CommandRun.of("audit", "verify", "--store", location);
+
+        assertThat(run.out() + run.err())
+                .contains("postgresql://127.0.0.1:1/log: ")
+                .doesNotContain("ada", "hidden");
     }
 }
