@@ -15,6 +15,7 @@ import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.sandbox.http.TlsIdentity;
 import io.agentflux.sandbox.store.StoreFailedException;
 import io.agentflux.sandbox.webhook.WebhookOptions;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -283,20 +284,23 @@ final class SandboxCommand implements Callable<Integer> {
                             "agentflux: " + refused.getMessage(),
                             "Give another store by --store, such as --store memory to keep nothing."));
         } catch (RuntimeException failure) {
+            Throwable innermost = innermost(failure);
             throw new CommandFailure(
                     ExitCode.FAILURE,
-                    List.of(
-                            "agentflux: cannot listen on " + host + ":" + port + ": " + reason(failure),
-                            "Give another address or port by --host and --port."));
+                    innermost instanceof IOException || innermost instanceof UnresolvedAddressException
+                            ? List.of(
+                                    "agentflux: cannot listen on " + host + ":" + port + ": " + reason(innermost),
+                                    "Give another address or port by --host and --port.")
+                            : List.of("agentflux: cannot start on what " + store.shown() + " holds: " + innermost));
         }
     }
 
-    /** What the system says, which is the innermost cause, without the name of the call that failed. */
-    private static String reason(Throwable failure) {
-        Throwable innermost = failure;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
+    private static Throwable innermost(Throwable failure) {
+        return failure.getCause() == null ? failure : innermost(failure.getCause());
+    }
+
+    /** What the system says, without the name of the call that failed. */
+    private static String reason(Throwable innermost) {
         if (innermost instanceof UnresolvedAddressException || innermost instanceof UnknownHostException) {
             return "the name has no address";
         }

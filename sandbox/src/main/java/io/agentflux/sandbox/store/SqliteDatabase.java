@@ -84,7 +84,8 @@ final class SqliteDatabase implements Database {
             fileKey = key(createForOwner(file));
         } catch (IOException failure) {
             throw new StoreFailedException(
-                    name() + " cannot be created: " + failure + "; give a file in a folder that can be written",
+                    name() + " cannot be opened: " + failure
+                            + "; the user that runs this has to own the file and be able to write in its folder",
                     failure);
         }
     }
