@@ -5,7 +5,6 @@ import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.DecisionPage;
-import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.RejectionCode;
@@ -13,24 +12,17 @@ import io.agentflux.arena.Scoreboard;
 import io.agentflux.arena.Signals;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.experiment.StateLane.Step;
-import io.agentflux.sandbox.metrics.Evening;
 import io.agentflux.sandbox.metrics.ExtraMetrics;
 import io.agentflux.sandbox.metrics.VariantComparisons;
 import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -51,37 +43,9 @@ public final class Experiment {
     private final ExperimentSpec spec;
     private final Scheduler scheduler;
     private final Backing backing;
-    private final Map<String, Variant> variants = new LinkedHashMap<>();
+    private final Variants variants;
     private final StateLane lane;
-    private volatile LatestComparisons comparisons;
     private final Timetable timetable;
-
-    /**
-     * What an experiment stands on.
-     *
-     * @param journal where occurrences are kept
-     * @param decisionLog where decisions are read
-     * @param decisionIds makes ids that are never used twice; asked by one thread at a time
-     * @param heartbeats told of each heartbeat
-     * @param answers what was answered before
-     */
-    record Backing(
-            Journal journal,
-            DecisionLog decisionLog,
-            Supplier<String> decisionIds,
-            Consumer<Heartbeat> heartbeats,
-            RecentAnswers answers) {
-
-        static Backing inMemory(String experimentId, DecisionLog decisionLog) {
-            AtomicInteger decisions = new AtomicInteger();
-            return new Backing(
-                    new InMemoryJournal(experimentId, decisionLog),
-                    decisionLog,
-                    () -> String.format(Locale.ROOT, "dec_%08x", decisions.incrementAndGet()),
-                    heartbeat -> {},
-                    new RecentAnswers());
-        }
-    }
 
     /**
      * Sets up an experiment that ends with the process; it is a {@link ExperimentStatus#DRAFT} until moved on. Where the decision
@@ -139,8 +103,7 @@ public final class Experiment {
         this.spec = spec;
         this.scheduler = scheduler;
         this.backing = backing;
-        cohorts.forEach((id, cohort) -> variants.put(id, new Variant(spec.variant(id), cohort, spec)));
-        this.comparisons = new LatestComparisons(spec, evenings());
+        this.variants = new Variants(spec, cohorts, scheduler);
         this.timetable = new Timetable(this, scheduler);
         this.lane = new StateLane(
                 "experiment '" + spec.name() + "'", state, sequence, backing.journal(), scheduler, this::published);
@@ -205,16 +168,15 @@ public final class Experiment {
      */
     public Mono<Void> freeze(@Nullable String variantId, @Nullable Instant until, Cause cause) {
         requireVariant(variantId);
-        return lane.<Boolean>change(state -> {
-                    Instant now = now();
-                    if (until != null && !until.isAfter(now)) {
-                        throw new IllegalArgumentException("until is " + until
-                                + ", which has passed; give an instant that is still to come, or none");
-                    }
-                    Proposal.Freeze freeze = new Proposal.Freeze(cause.reason(), until);
-                    return new Step<>(List.of(new Occurrence.Frozen(variantId, freeze, cause.by(), now)), true);
-                })
-                .then();
+        return change(state -> {
+            Instant now = now();
+            if (until != null && !until.isAfter(now)) {
+                throw new IllegalArgumentException(
+                        "until is " + until + ", which has passed; give an instant that is still to come, or none");
+            }
+            Proposal.Freeze freeze = new Proposal.Freeze(cause.reason(), until);
+            return List.of(new Occurrence.Frozen(variantId, freeze, cause.by(), now));
+        });
     }
 
     /**
@@ -225,15 +187,23 @@ public final class Experiment {
      */
     public Mono<Void> release(@Nullable String variantId, Cause cause) {
         requireVariant(variantId);
-        return lane.<Boolean>change(state -> new Step<>(
-                        (variantId == null
-                                                ? state.freeze()
-                                                : state.variant(variantId).freeze())
-                                        == null
-                                ? List.of()
-                                : List.of(new Occurrence.Released(variantId, cause, now())),
-                        true))
-                .then();
+        return change(state -> {
+            Proposal.Freeze freeze = variantId == null
+                    ? state.freeze()
+                    : state.variant(variantId).freeze();
+            return freeze == null ? List.of() : List.of(new Occurrence.Released(variantId, cause, now()));
+        });
+    }
+
+    private void requireVariant(@Nullable String variantId) {
+        if (variantId != null) {
+            variants.variant(variantId);
+        }
+    }
+
+    /** A change to which there is no other answer than that it is made. */
+    private Mono<Void> change(Function<ExperimentState, List<Occurrence>> decide) {
+        return lane.change(state -> new Step<>(decide.apply(state), true)).then();
     }
 
     /**
@@ -247,30 +217,18 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such variant
      */
     public Mono<ConfigResult> approve(String variantId, String decisionId, Cause cause) {
-        requireVariant(variantId);
-        Variant variant = variant(variantId);
-        return lane.change(state -> {
-            ConfigUpdate update = waiting(state, variant.spec(), decisionId).update();
-            Map<String, Object> evidence = new LinkedHashMap<>(update.evidence());
-            evidence.put("approvedDecision", decisionId);
-            evidence.put("approvedBy", cause.by());
-            Decision decision = variant.judgeApproved(
-                    new ConfigUpdate(update.economyOverrides(), update.reasoning(), evidence),
-                    state,
-                    now(),
-                    backing.decisionIds().get());
-            return new Step<>(List.of(new Occurrence.Decided(variantId, decision, null)), decision.result());
-        });
+        Variant variant = variants.variant(variantId);
+        return lane.change(
+                state -> decided(variant, variant.oversight().approve(decisionId, cause, hearing(state)), null));
     }
 
-    private static Decision waiting(ExperimentState state, VariantSpec variant, String decisionId) {
-        Decision waiting = state.variant(variant.id()).conduct().awaitingApproval();
-        if (waiting == null || !waiting.id().equals(decisionId)) {
-            throw new IllegalStateException(
-                    "decision '" + decisionId + "' of variant '" + variant.name() + "' does not wait for approval; "
-                            + (waiting == null ? "none does" : "'" + waiting.id() + "' does"));
-        }
-        return waiting;
+    private Hearing hearing(ExperimentState state) {
+        return new Hearing(state, now(), backing.decisionIds().get());
+    }
+
+    private static Step<ConfigResult> decided(Variant variant, Decision decision, @Nullable String requestKey) {
+        return new Step<>(
+                List.of(new Occurrence.Decided(variant.spec().id(), decision, requestKey)), decision.result());
     }
 
     /**
@@ -281,13 +239,11 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such variant
      */
     public Mono<Void> deny(String variantId, String decisionId, Cause cause) {
-        requireVariant(variantId);
-        return lane.<Boolean>change(state -> {
-                    String denied =
-                            waiting(state, spec.variant(variantId), decisionId).id();
-                    return new Step<>(List.of(new Occurrence.Denied(variantId, denied, cause, now())), true);
-                })
-                .then();
+        Oversight oversight = variants.variant(variantId).oversight();
+        return change(state -> {
+            oversight.requireWaiting(decisionId, state);
+            return List.of(new Occurrence.Denied(variantId, decisionId, cause, now()));
+        });
     }
 
     /**
@@ -298,45 +254,18 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such variant
      */
     public Mono<Void> revert(String variantId, Cause cause) {
-        requireVariant(variantId);
-        VariantSpec variant = spec.variant(variantId);
-        return lane.<Boolean>change(state -> {
-                    Economy start = variant.startingEconomy(
-                            Economy.defaults().with(state.tenantEconomy()).withExtra(spec.parameterDefaults()));
-                    Map<String, Double> back = start.toWire();
-                    back.entrySet()
-                            .removeAll(
-                                    state.variant(variantId).economy().toWire().entrySet());
-                    if (back.isEmpty()) {
-                        return new Step<>(List.of(), true);
-                    }
-                    String id = backing.decisionIds().get();
-                    ConfigUpdate update =
-                            new ConfigUpdate(back, "Reverted by " + cause.by() + ": " + cause.reason(), Map.of());
-                    ConfigResult result = new ConfigResult(
-                            true,
-                            back,
-                            Map.of(),
-                            null,
-                            null,
-                            now().plus(variant.limits().updateInterval()),
-                            id,
-                            List.of());
-                    Decision decision = new Decision(id, now(), update, result);
-                    return new Step<>(List.of(new Occurrence.Decided(variantId, decision, null)), true);
-                })
-                .then();
+        Oversight oversight = variants.variant(variantId).oversight();
+        return change(state -> oversight.isAsAtStart(state)
+                ? List.of()
+                : List.of(new Occurrence.Decided(variantId, oversight.revert(cause, hearing(state)), null)));
     }
 
     /** Changes the tenant's economy; each variant keeps what it sets itself. The people feel it from the next day on. */
     Mono<Void> changeTenantEconomy(Map<EconomyParameter, Double> tenantEconomy, Cause cause) {
         Map<EconomyParameter, Double> copy = Map.copyOf(tenantEconomy);
-        return lane.<Boolean>change(state -> new Step<>(
-                        state.tenantEconomy().equals(copy)
-                                ? List.of()
-                                : List.of(new Occurrence.EconomyChanged(copy, cause, now())),
-                        true))
-                .then();
+        return change(state -> state.tenantEconomy().equals(copy)
+                ? List.of()
+                : List.of(new Occurrence.EconomyChanged(copy, cause, now())));
     }
 
     /**
@@ -345,8 +274,7 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such variant
      */
     public Arena arena(String variantId) {
-        requireVariant(variantId);
-        return new VariantArena(this, variant(variantId));
+        return new VariantArena(this, variants.variant(variantId));
     }
 
     /**
@@ -355,57 +283,39 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such variant
      */
     public AgentContact contact(String variantId) {
-        requireVariant(variantId);
-        Variant variant = variant(variantId);
+        Variant variant = variants.variant(variantId);
         Heartbeat heartbeat = variant.lastHeartbeat();
         return heartbeat == null
                 ? new AgentContact(variant.lastSeen(), null, null)
                 : new AgentContact(variant.lastSeen(), heartbeat.timestamp(), heartbeat.interval());
     }
 
-    private void requireVariant(@Nullable String variantId) {
-        if (variantId != null) {
-            spec.variant(variantId);
-        }
-    }
-
-    private Variant variant(String variantId) {
-        Variant variant = variants.get(variantId);
-        if (variant == null) {
-            throw new IllegalArgumentException("experiment '" + spec.name() + "' has no variant '" + variantId + "'");
-        }
-        return variant;
-    }
-
-    /** The people of a variant as they were given; those that come from this class are for the scheduler's thread. */
+    /**
+     * The people of a variant as they were given; those that come from this class are for the scheduler's thread.
+     *
+     * @throws IllegalArgumentException if there is no such variant
+     */
     public Cohort cohort(String variantId) {
-        return variant(variantId).cohort();
+        return variants.variant(variantId).cohort();
     }
 
     Mono<ConfigResult> submit(Variant variant, ConfigUpdate update) {
-        return lane.change(state -> judged(variant, update, state, null));
+        return lane.change(state -> decided(variant, variant.judgement().of(update, hearing(state)), null));
     }
 
     Mono<ConfigResult> submit(Variant variant, ConfigUpdate update, RepeatableArena.Request request) {
         return lane.change(state -> {
             ConfigResult answered = backing.answers().find(request.key(), request.sameFor(), now());
             return answered == null
-                            || !(request.isNamedBySender() || variant.isTooEarlyAfter(answered, update, state, now()))
-                    ? judged(variant, update, state, request.key())
+                            || !(request.isNamedBySender()
+                                    || variant.judgement().isTooEarlyAfter(answered, update, state, now()))
+                    ? decided(variant, variant.judgement().of(update, hearing(state)), request.key())
                     : new Step<>(List.of(), answered);
         });
     }
 
     void seen(Variant variant) {
         variant.seenAt(now());
-    }
-
-    private Step<ConfigResult> judged(
-            Variant variant, ConfigUpdate update, ExperimentState state, @Nullable String requestKey) {
-        Decision decision =
-                variant.judge(update, state, now(), backing.decisionIds().get());
-        return new Step<>(
-                List.of(new Occurrence.Decided(variant.spec().id(), decision, requestKey)), decision.result());
     }
 
     void heard(Variant variant, Duration pollInterval) {
@@ -416,26 +326,11 @@ public final class Experiment {
 
     /** Takes note of a heartbeat that was heard before this process began. */
     void remember(Heartbeat heartbeat) {
-        Variant variant = variants.get(heartbeat.variantId());
-        if (variant != null) {
-            variant.heard(heartbeat);
-        }
-    }
-
-    private Map<String, Evening> evenings() {
-        Map<String, Evening> evenings = new LinkedHashMap<>();
-        variants.forEach(
-                (id, variant) -> evenings.put(id, variant.cohort().metrics().evening()));
-        return evenings;
+        variants.remember(heartbeat);
     }
 
     Signals observe(Variant variant) {
-        Signals signals = variant.observe(state(), now());
-        if (spec.profile() == Profile.COMPATIBLE) {
-            // nobody asks for the control, whose people come as those of the others do
-            variant(spec.control().id()).observedElsewhere(variant.observed());
-        }
-        return signals;
+        return variants.observe(variant, state(), now());
     }
 
     /**
@@ -443,16 +338,11 @@ public final class Experiment {
      * takes a few passes over all people.
      */
     public VariantComparisons comparisons() {
-        return spec.profile() == Profile.COMPATIBLE ? VariantComparisons.none() : comparisons.get();
+        return variants.comparisons();
     }
 
     Scoreboard scoreboard() {
-        ExperimentState state = state();
-        VariantComparisons compared = comparisons();
-        return new Scoreboard(variants.values().stream()
-                .sorted(Comparator.comparing(variant -> !variant.spec().isControl()))
-                .map(variant -> variant.scoreboardEntry(state, compared, now()))
-                .toList());
+        return variants.scoreboard(state(), now());
     }
 
     Mono<DecisionPage> decisions(Variant variant, int page, int pageSize) {
@@ -485,24 +375,18 @@ public final class Experiment {
 
     private void published(ExperimentState before, ExperimentState after) {
         if (before.daysPlayed() != after.daysPlayed()) {
-            LatestComparisons latest = new LatestComparisons(spec, evenings());
-            if (comparisons.wereAsked()) {
-                scheduler.schedule(latest::compare);
-            }
-            comparisons = latest;
+            variants.dayPassed();
         }
         timetable.follow(before, after);
     }
 
     /** Lets the people of every variant live a day, after that morning. */
     List<Occurrence.Evening> playDay(ExperimentState morning) {
-        List<Occurrence.Evening> evenings = new ArrayList<>();
-        variants.forEach((id, variant) -> evenings.add(variant.playDay(morning.variant(id))));
-        return evenings;
+        return variants.playDay(morning);
     }
 
     /** Takes note that the people have lived a day. */
     Mono<Void> keep(Occurrence.DayPassed day) {
-        return lane.<Boolean>change(state -> new Step<>(List.of(day), true)).then();
+        return change(state -> List.of(day));
     }
 }

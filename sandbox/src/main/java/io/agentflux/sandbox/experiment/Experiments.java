@@ -160,8 +160,8 @@ public final class Experiments {
                 store,
                 new ExperimentEvents(spec.id(), () -> ids.next("evt_")),
                 found -> answers.remember(found, now()));
-        Experiment.Backing backing = new Experiment.Backing(
-                journal, DecisionLog.of(store), () -> ids.next("dec_"), heartbeats::record, answers);
+        Backing backing =
+                new Backing(journal, DecisionLog.of(store), () -> ids.next("dec_"), heartbeats::record, answers);
         return new Experiment(spec, clock, backing, cohorts, state, sequence);
     }
 

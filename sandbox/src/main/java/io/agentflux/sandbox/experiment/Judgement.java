@@ -37,13 +37,13 @@ final class Judgement {
         this.gates = GuardrailChain.gates(variant.limits());
     }
 
-    Decision of(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
-        return by(false, update, experiment, now, decisionId);
+    Decision of(ConfigUpdate update, Hearing hearing) {
+        return by(false, update, hearing);
     }
 
     /** Judges an update that a person has approved: by all the same rules but that one. */
-    Decision ofApproved(ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
-        return by(true, update, experiment, now, decisionId);
+    Decision ofApproved(ConfigUpdate update, Hearing hearing) {
+        return by(true, update, hearing);
     }
 
     /**
@@ -54,14 +54,16 @@ final class Judgement {
         if (profile == Profile.COMPATIBLE) {
             return false;
         }
-        ConfigResult anew = of(update, experiment, now, earlier.decisionLogId()).result();
+        ConfigResult anew = of(update, new Hearing(experiment, now, earlier.decisionLogId()))
+                .result();
         return earlier.accepted()
                 && anew.isRejectedAs(RejectionCode.RATE_LIMITED)
                 && Objects.equals(anew.nextAllowedUpdate(), earlier.nextAllowedUpdate());
     }
 
-    private Decision by(
-            boolean isApproved, ConfigUpdate update, ExperimentState experiment, Instant now, String decisionId) {
+    private Decision by(boolean isApproved, ConfigUpdate update, Hearing hearing) {
+        ExperimentState experiment = hearing.experiment();
+        Instant now = hearing.at();
         VariantState state = experiment.variant(variant.id());
         Map<EconomyParameter, Double> requested = EconomyParameter.known(update.economyOverrides());
         Proposal proposal = new Proposal(
@@ -77,7 +79,7 @@ final class Judgement {
                 parameters, update, state.economy(), variant.limits().deltaLimitPercent());
         Guardrail rules = isApproved ? whenApproved : guardrails;
         Verdict verdict = changes.isEmpty() ? rules.check(proposal) : withParameters(proposal, changes, isApproved);
-        return new Decision(decisionId, now, update, result(verdict, changes, now, decisionId, ignoredKeys(update)));
+        return new Decision(hearing.decisionId(), now, update, result(verdict, changes, ignoredKeys(update), hearing));
     }
 
     /** Judges an update of parameters beside the ten, which are within their limits already, and perhaps of some of the ten. */
@@ -122,8 +124,7 @@ final class Judgement {
         return otherEnd != null && (end == null || end.isAfter(otherEnd));
     }
 
-    private ConfigResult result(
-            Verdict verdict, ParameterChanges changes, Instant now, String decisionId, List<String> ignored) {
+    private ConfigResult result(Verdict verdict, ParameterChanges changes, List<String> ignored, Hearing hearing) {
         if (verdict instanceof Verdict.Passed passed) {
             Map<String, Double> applied = byWireName(passed.values());
             applied.putAll(changes.applied());
@@ -135,8 +136,8 @@ final class Judgement {
                     clamped,
                     null,
                     null,
-                    now.plus(variant.limits().updateInterval()),
-                    decisionId,
+                    hearing.at().plus(variant.limits().updateInterval()),
+                    hearing.decisionId(),
                     ignored);
         }
         Verdict.Rejected rejected = (Verdict.Rejected) verdict;
@@ -149,7 +150,7 @@ final class Judgement {
                         ? namingParameters(rejected.detail())
                         : rejected.detail(),
                 rejected.nextAllowedUpdate(),
-                decisionId,
+                hearing.decisionId(),
                 ignored);
     }
 

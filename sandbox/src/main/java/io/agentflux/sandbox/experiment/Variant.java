@@ -1,8 +1,5 @@
 package io.agentflux.sandbox.experiment;
 
-import io.agentflux.arena.ConfigResult;
-import io.agentflux.arena.ConfigUpdate;
-import io.agentflux.arena.Decision;
 import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.arena.Signals;
 import io.agentflux.sandbox.metrics.Headcount;
@@ -18,6 +15,7 @@ final class Variant {
 
     private final VariantSpec spec;
     private final Judgement judgement;
+    private final Oversight oversight;
     private final Cohort cohort;
     private final SignalCache signalCache;
     private final @Nullable CompatibleSignals shownInstead;
@@ -28,6 +26,7 @@ final class Variant {
     Variant(VariantSpec spec, Cohort cohort, ExperimentSpec experiment) {
         this.spec = spec;
         this.judgement = new Judgement(spec, experiment);
+        this.oversight = new Oversight(spec, experiment, judgement);
         this.shownInstead =
                 experiment.profile() == Profile.COMPATIBLE && experiment.people() instanceof PeopleSpec.Simulated people
                         ? new CompatibleSignals(spec, people.seed())
@@ -51,16 +50,14 @@ final class Variant {
         return new Occurrence.Evening(spec.id(), morning.economyOfDay(), engine.headcount(), engine.signalsByName());
     }
 
-    Decision judge(ConfigUpdate update, ExperimentState state, Instant now, String decisionId) {
-        return judgement.of(update, state, now, decisionId);
+    /** How the updates of its agent are judged. */
+    Judgement judgement() {
+        return judgement;
     }
 
-    Decision judgeApproved(ConfigUpdate update, ExperimentState state, Instant now, String decisionId) {
-        return judgement.ofApproved(update, state, now, decisionId);
-    }
-
-    boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update, ExperimentState state, Instant now) {
-        return judgement.isTooEarlyAfter(earlier, update, state, now);
+    /** What people may decide over the head of its agent. */
+    Oversight oversight() {
+        return oversight;
     }
 
     /** What the agent observes. */

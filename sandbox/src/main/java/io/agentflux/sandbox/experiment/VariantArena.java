@@ -72,7 +72,7 @@ final class VariantArena implements RepeatableArena {
 
     @Override
     public boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update) {
-        return variant.isTooEarlyAfter(earlier, update, experiment.state(), experiment.now());
+        return variant.judgement().isTooEarlyAfter(earlier, update, experiment.state(), experiment.now());
     }
 
     @Override

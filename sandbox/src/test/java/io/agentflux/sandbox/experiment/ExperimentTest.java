@@ -119,11 +119,11 @@ class ExperimentTest {
                 return Flux.empty();
             }
         };
-        Experiment.Backing inMemory = Experiment.Backing.inMemory("exp_1", DecisionLog.inMemory());
+        Backing inMemory = Backing.inMemory("exp_1", DecisionLog.inMemory());
         Experiment experiment = new Experiment(
                 spec,
                 clock,
-                new Experiment.Backing(
+                new Backing(
                         sixHoursForADay,
                         inMemory.decisionLog(),
                         inMemory.decisionIds(),
