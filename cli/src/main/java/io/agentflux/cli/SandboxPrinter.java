@@ -83,6 +83,7 @@ final class SandboxPrinter {
                 .ifPresent(token -> out.printf(
                         "%n  curl -H 'Authorization: Bearer %s' %s%s%n",
                         token, handle.url(), ArenaProtocol.SIGNALS_PATH));
+        out.printf("  dashboard: %s/dashboard%n", handle.url());
         out.printf("%nCtrl+C stops.%n%n");
         out.flush();
     }

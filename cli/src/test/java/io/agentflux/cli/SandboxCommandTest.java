@@ -51,6 +51,7 @@ class SandboxCommandTest {
             assertThat(sandbox.errors()).doesNotContain("INFO");
             assertThat(sandbox.output())
                     .contains("strat_demo_local")
+                    .containsPattern("dashboard: http://[\\w.:]+/dashboard\n")
                     .containsPattern("Treatment-B +strat_[\\w-]+\\.[\\w-]{43}")
                     .containsPattern("administrator +admin_[\\w-]{43}")
                     .contains("1 requests: 1 observations, 0 updates accepted, 0 refused, 0 heartbeats");

@@ -13,6 +13,7 @@ import io.agentflux.sandbox.http.ActivityRoutes;
 import io.agentflux.sandbox.http.ArenaRoutes;
 import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Counters;
+import io.agentflux.sandbox.http.DashboardRoutes;
 import io.agentflux.sandbox.http.Grant;
 import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.OpenApiRoutes;
@@ -271,6 +272,7 @@ public final class ArenaSandbox {
             routes.addAll(new ActivityRoutes(experiments, foundation.intake()).routes());
             routes.addAll(new ProgressRoutes(experiments).routes());
             routes.addAll(new ScoutRoutes().routes());
+            routes.addAll(new DashboardRoutes().routes());
         }
         return routes;
     }

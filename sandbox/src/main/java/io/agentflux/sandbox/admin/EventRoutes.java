@@ -7,6 +7,7 @@ import io.agentflux.sandbox.http.Call;
 import io.agentflux.sandbox.http.RefusedRequest;
 import io.agentflux.sandbox.http.Reply;
 import io.agentflux.sandbox.http.Route;
+import io.agentflux.sandbox.store.EventPage;
 import io.agentflux.sandbox.store.EventQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -50,6 +51,10 @@ public final class EventRoutes {
         return Mono.defer(() -> {
             int limit = call.whole("limit", USUAL_LIMIT, 1, MOST_PER_PAGE);
             EventQuery query = narrowed(call).after(sequence(call));
+            if (call.query("page").isPresent()) {
+                int page = call.whole("page", 1, 1, Integer.MAX_VALUE);
+                return experiments.store().page(query, page, limit).map(EventRoutes::newest);
+            }
             return experiments
                     .store()
                     .events(query)
@@ -64,6 +69,15 @@ public final class EventRoutes {
         Map<String, Object> page = new LinkedHashMap<>();
         page.put("events", events);
         page.put("next", events.isEmpty() ? null : events.get(events.size() - 1).get("sequence"));
+        return AdminJson.ok(page);
+    }
+
+    /** Newest first; there is nothing behind the newest event to go on with, so pages are numbered instead. */
+    private static Reply newest(EventPage found) {
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("events", found.events().stream().map(EventView::of).toList());
+        page.put("next", null);
+        page.put("total", found.total());
         return AdminJson.ok(page);
     }
 

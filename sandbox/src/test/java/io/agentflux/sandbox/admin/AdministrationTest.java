@@ -376,6 +376,25 @@ class AdministrationTest {
     }
 
     @Test
+    @DisplayName("events come newest first where pages are asked for by number")
+    void pagesNewestFirst() {
+        create();
+        post(ONE + "/launch");
+        post(ONE + "/start");
+
+        Answer first = get(ONE + "/events?page=1&limit=2");
+        Answer second = get(ONE + "/events?page=2&limit=2&types=experiment-created,status-changed");
+
+        assertThat(texts(first, "/data/events", "outcome")).containsExactly("RUNNING", "RECRUITING");
+        assertThat(read(first, "/data/total").intValue()).isEqualTo(3);
+        assertThat(read(first, "/data/next").isNull()).isTrue();
+        assertThat(texts(second, "/data/events", "type")).containsExactly("experiment-created");
+        assertThat(get(ONE + "/events?page=0").status()).isEqualTo(400);
+        assertThat(texts(get(ONE + "/events?page=1000000000&limit=1000"), "/data/events", "type"))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("nobody but the administrator may do any of this")
     void refusesOthers() {
         create();
