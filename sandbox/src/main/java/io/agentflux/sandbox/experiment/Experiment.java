@@ -283,11 +283,7 @@ public final class Experiment {
      * @throws IllegalArgumentException if there is no such variant
      */
     public AgentContact contact(String variantId) {
-        Variant variant = variants.variant(variantId);
-        Heartbeat heartbeat = variant.lastHeartbeat();
-        return heartbeat == null
-                ? new AgentContact(variant.lastSeen(), null, null)
-                : new AgentContact(variant.lastSeen(), heartbeat.timestamp(), heartbeat.interval());
+        return variants.variant(variantId).contact();
     }
 
     /**

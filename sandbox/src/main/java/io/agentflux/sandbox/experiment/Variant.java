@@ -99,16 +99,16 @@ final class Variant {
         lastHeartbeat = heartbeat;
     }
 
-    @Nullable Heartbeat lastHeartbeat() {
-        return lastHeartbeat;
-    }
-
     void seenAt(Instant now) {
         lastSeen = now;
     }
 
-    @Nullable Instant lastSeen() {
-        return lastSeen;
+    /** When its agent was last heard of. */
+    AgentContact contact() {
+        Heartbeat heartbeat = lastHeartbeat;
+        return heartbeat == null
+                ? new AgentContact(lastSeen, null, null)
+                : new AgentContact(lastSeen, heartbeat.timestamp(), heartbeat.interval());
     }
 
     ScoreboardEntry scoreboardEntry(ExperimentState state, VariantComparisons compared, Instant now) {

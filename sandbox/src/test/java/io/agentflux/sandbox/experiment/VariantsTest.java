@@ -61,7 +61,7 @@ class VariantsTest {
         variants.remember(new Heartbeat("exp_1", "gone", NOW, Duration.ofSeconds(30)));
         variants.remember(new Heartbeat("exp_1", "a", NOW, Duration.ofSeconds(30)));
 
-        assertThat(variants.variant("a").lastHeartbeat()).isNotNull();
+        assertThat(variants.variant("a").contact()).isEqualTo(new AgentContact(null, NOW, Duration.ofSeconds(30)));
         assertThatThrownBy(() -> variants.variant("gone"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no variant 'gone'; there are a, control");
