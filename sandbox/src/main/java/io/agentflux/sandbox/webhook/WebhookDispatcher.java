@@ -6,6 +6,7 @@ import io.agentflux.arena.http.WebhookRegistration;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.webhook.Lanes.Place;
 import io.agentflux.sandbox.webhook.WebhookDocuments.Registered;
 import io.agentflux.sandbox.webhook.WebhookDocuments.Retiring;
 import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
@@ -19,10 +20,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -38,7 +36,7 @@ import reactor.netty.transport.NameResolverProvider;
 public final class WebhookDispatcher {
 
     /** How many messages can be delivered again by one request. */
-    public static final int MOST_REPLAYED = 1_000;
+    public static final int MOST_REPLAYED = Replays.MOST;
 
     /** How long messages are signed by a secret that was replaced, unless somebody says otherwise. */
     public static final Duration USUAL_GRACE = Duration.ofDays(1);
@@ -47,7 +45,6 @@ public final class WebhookDispatcher {
     public static final Duration LONGEST_GRACE = Duration.ofDays(30);
 
     private static final int ID_BYTES = 8;
-    private static final int CHANGES_PER_COMMIT = 500;
 
     private final WebhookDocuments documents;
     private final WebhookOptions options;
@@ -57,21 +54,8 @@ public final class WebhookDispatcher {
     private final DeliverySlots slots;
     private final Courier.Counters counters = new Courier.Counters();
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
-
-    /** How many webhooks of each variant are being registered. */
-    private final Map<Place, Integer> reserved = new ConcurrentHashMap<>();
-
-    /** The webhooks whose registration is being changed or removed. */
-    private final Set<String> beingChanged = ConcurrentHashMap.newKeySet();
-
-    private record Place(String experimentId, String variantId) {
-
-        boolean isOf(Webhook webhook) {
-            return webhook.experimentId().equals(experimentId)
-                    && webhook.variantId().equals(variantId);
-        }
-    }
+    private final Lanes lanes;
+    private final Replays replays;
 
     private WebhookDispatcher(
             ExperimentStore store,
@@ -84,6 +68,8 @@ public final class WebhookDispatcher {
         this.targets = Targets.publicAnd(options.allowedNetworks());
         this.sender = new Sender(new CheckedResolverGroup(names, targets), options.attemptTimeout(), scheduler);
         this.slots = new DeliverySlots(options.concurrentAttempts());
+        this.lanes = new Lanes(options.webhooksPerVariant());
+        this.replays = new Replays(documents, scheduler);
     }
 
     /**
@@ -126,7 +112,7 @@ public final class WebhookDispatcher {
 
     private void open(Registered registered, DeliveryState state) {
         Lane lane = lane(registered, state);
-        lanes.put(registered.webhook().id(), lane);
+        lanes.add(lane);
         lane.start();
     }
 
@@ -158,10 +144,9 @@ public final class WebhookDispatcher {
 
     private Mono<WebhookInfo> registerAllowed(Place place, WebhookRegistration registration) {
         return Mono.defer(() -> {
-            reserve(place);
+            lanes.reserve(place);
             return Mono.zip(newSecret(), documents.endOfLog())
                     .flatMap(made -> register(
-                            place,
                             new Registered(
                                     new Webhook(
                                             made.getT1().id(),
@@ -173,31 +158,7 @@ public final class WebhookDispatcher {
                                     made.getT1().secret(),
                                     null),
                             DeliveryState.after(made.getT2())))
-                    .doOnError(failure -> settle(place, () -> {}));
-        });
-    }
-
-    /** Two that are registered at the same time may not both take the last place. */
-    private void reserve(Place place) {
-        reserved.compute(place, (key, pending) -> {
-            int others = pending == null ? 0 : pending;
-            long count = others
-                    + lanes.values().stream()
-                            .filter(lane -> place.isOf(lane.webhook()))
-                            .count();
-            if (count >= options.webhooksPerVariant()) {
-                throw new WebhookRefusedException(
-                        Reason.LIMIT, "The variant has " + count + " webhooks, which is the limit; delete one first.");
-            }
-            return others + 1;
-        });
-    }
-
-    /** Takes back a reservation together with what comes of it. */
-    private void settle(Place place, Runnable outcome) {
-        reserved.computeIfPresent(place, (key, pending) -> {
-            outcome.run();
-            return pending == 1 ? null : pending - 1;
+                    .doOnError(failure -> lanes.giveUp(place));
         });
     }
 
@@ -215,7 +176,7 @@ public final class WebhookDispatcher {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private Mono<WebhookInfo> register(Place place, Registered registered, DeliveryState state) {
+    private Mono<WebhookInfo> register(Registered registered, DeliveryState state) {
         Webhook webhook = registered.webhook();
         Change event = WebhookDocuments.append(
                 webhook,
@@ -227,16 +188,15 @@ public final class WebhookDispatcher {
                 .commitOnce(List.of(WebhookDocuments.put(registered), WebhookDocuments.put(webhook.id(), state), event))
                 .then(Mono.fromSupplier(() -> {
                     Lane lane = lane(registered, state);
-                    settle(place, () -> lanes.put(webhook.id(), lane));
+                    lanes.fill(lane);
                     lane.start();
-                    return new WebhookInfo(
-                            webhook.id(), webhook.url().toString(), webhook.eventNames(), registered.secret());
+                    return registered.info();
                 }));
     }
 
     /** All webhooks, oldest first. */
     public List<WebhookStatus> webhooks() {
-        return lanes.values().stream()
+        return lanes.all().stream()
                 .map(Lane::status)
                 .sorted(Comparator.comparing(
                         WebhookStatus::webhook,
@@ -250,20 +210,13 @@ public final class WebhookDispatcher {
      * @throws WebhookRefusedException if there is none of that id
      */
     public WebhookStatus webhook(String webhookId) {
-        return lane(webhookId).status();
-    }
-
-    private Lane lane(String webhookId) {
-        Lane lane = lanes.get(webhookId);
-        if (lane == null) {
-            throw WebhookRefusedException.unknown(webhookId);
-        }
-        return lane;
+        return lanes.require(webhookId).status();
     }
 
     /** The messages that were given up or are on their way again, oldest first. Cold; errors are those of the store. */
     public Flux<UndeliveredMessage> undelivered(String webhookId) {
-        return Flux.defer(() -> documents.undelivered(lane(webhookId).webhook().id()));
+        return Flux.defer(
+                () -> documents.undelivered(lanes.require(webhookId).webhook().id()));
     }
 
     /**
@@ -275,7 +228,7 @@ public final class WebhookDispatcher {
      *     which is never told again. Errors: {@link WebhookRefusedException}, and those of the store
      */
     public Mono<WebhookInfo> rotateSecret(String webhookId, Duration grace) {
-        return changing(webhookId, lane -> newSecret().flatMap(made -> {
+        return lanes.changing(webhookId, lane -> newSecret().flatMap(made -> {
             Registered old = lane.courier().registered();
             Instant now = now();
             Retiring retiring = grace.isZero() ? null : new Retiring(old.secret(), now.plus(grace));
@@ -294,25 +247,9 @@ public final class WebhookDispatcher {
                     .commitOnce(List.of(WebhookDocuments.put(changed), event))
                     .then(Mono.fromSupplier(() -> {
                         lane.courier().signBy(changed);
-                        Webhook webhook = changed.webhook();
-                        return new WebhookInfo(
-                                webhookId, webhook.url().toString(), webhook.eventNames(), made.secret());
+                        return changed.info();
                     }));
         }));
-    }
-
-    /** One change of a registration at a time, and to its end. The next may begin as soon as the answer is seen, not a moment later. */
-    private <T> Mono<T> changing(String webhookId, Function<Lane, Mono<T>> change) {
-        return Mono.defer(() -> {
-            Lane lane = lane(webhookId);
-            if (!beingChanged.add(webhookId)) {
-                throw new WebhookRefusedException(
-                        Reason.BUSY, "Webhook " + webhookId + " is being changed at the moment; try again.");
-            }
-            return Mono.defer(() -> change.apply(lane))
-                    .doOnTerminate(() -> beingChanged.remove(webhookId))
-                    .cache();
-        });
     }
 
     /**
@@ -322,7 +259,7 @@ public final class WebhookDispatcher {
      *     if there is no such webhook, and those of the store
      */
     public Mono<Void> delete(String webhookId) {
-        return changing(webhookId, lane -> {
+        return lanes.changing(webhookId, lane -> {
             Webhook webhook = lane.webhook();
             List<Change> changes = new ArrayList<>(WebhookDocuments.remove(webhookId));
             changes.add(WebhookDocuments.append(
@@ -339,7 +276,7 @@ public final class WebhookDispatcher {
         return documents
                 .undelivered(webhookId)
                 .map(message -> WebhookDocuments.remove(webhookId, message.sequence()))
-                .buffer(CHANGES_PER_COMMIT)
+                .buffer(WebhookDocuments.CHANGES_PER_COMMIT)
                 .concatMap(documents::commit, 1)
                 .then();
     }
@@ -353,7 +290,7 @@ public final class WebhookDispatcher {
      */
     public Mono<DeliveryAttempt> test(String webhookId) {
         return Mono.defer(() -> {
-            Lane lane = lane(webhookId);
+            Lane lane = lanes.require(webhookId);
             return Mono.fromCallable(() -> Message.test(lane.webhook(), "msg_test_" + randomHex(), now()))
                     .subscribeOn(Schedulers.boundedElastic())
                     .flatMap(lane::attempt)
@@ -371,13 +308,7 @@ public final class WebhookDispatcher {
      *     switched off, and those of the store
      */
     public Mono<Integer> replayGivenUp(String webhookId) {
-        return Mono.defer(() -> replay(
-                lane(webhookId),
-                documents
-                        .undelivered(webhookId)
-                        .filter(message -> !message.replaying())
-                        .take(MOST_REPLAYED)
-                        .map(UndeliveredMessage::replay)));
+        return Mono.defer(() -> replays.givenUp(lanes.require(webhookId)));
     }
 
     /**
@@ -387,23 +318,7 @@ public final class WebhookDispatcher {
      * @return how many messages there are; an error if they are more than {@link #MOST_REPLAYED}
      */
     public Mono<Integer> replaySince(String webhookId, Instant since) {
-        return Mono.defer(() -> {
-            Lane lane = lane(webhookId);
-            return documents
-                    .messagesSince(lane.webhook(), since)
-                    .takeWhile(message -> message.sequence() <= lane.state().settled())
-                    .take(MOST_REPLAYED + 1L)
-                    .collectList()
-                    .flatMap(messages -> {
-                        if (messages.size() > MOST_REPLAYED) {
-                            throw new WebhookRefusedException(
-                                    Reason.LIMIT,
-                                    "There are more than " + MOST_REPLAYED + " messages since " + since
-                                            + "; give a later instant.");
-                        }
-                        return replay(lane, Flux.fromIterable(messages).map(this::toReplay));
-                    });
-        });
+        return Mono.defer(() -> replays.since(lanes.require(webhookId), since));
     }
 
     /**
@@ -413,43 +328,14 @@ public final class WebhookDispatcher {
      * @return 1; an error if the webhook has no such message
      */
     public Mono<Integer> replayMessage(String webhookId, String messageId) {
-        return Mono.defer(() -> {
-            Lane lane = lane(webhookId);
-            return documents
-                    .message(lane.webhook(), Message.sequenceOf(messageId))
-                    .filter(message -> message.id().equals(messageId))
-                    .switchIfEmpty(Mono.error(() -> new WebhookRefusedException(
-                            Reason.UNKNOWN, "Webhook " + webhookId + " has no message " + messageId)))
-                    .flatMap(message -> replay(lane, Flux.just(toReplay(message))));
-        });
-    }
-
-    private UndeliveredMessage toReplay(Message message) {
-        return UndeliveredMessage.toReplay(message, now());
-    }
-
-    private Mono<Integer> replay(Lane lane, Flux<UndeliveredMessage> messages) {
-        if (!lane.state().isOn()) {
-            throw new WebhookRefusedException(
-                    Reason.OFF,
-                    "The webhook is switched off: " + lane.state().switchedOff()
-                            + "; a test that succeeds switches it on.");
-        }
-        String webhookId = lane.webhook().id();
-        return messages.map(message -> WebhookDocuments.put(webhookId, message))
-                .buffer(CHANGES_PER_COMMIT)
-                .concatMap(changes -> documents.commitOnce(changes).thenReturn(changes.size()), 1)
-                .reduce(0, Integer::sum)
-                .doOnNext(count -> lane.replay());
+        return Mono.defer(() -> replays.message(lanes.require(webhookId), messageId));
     }
 
     /** What was done so far. */
     public WebhookStatistics statistics() {
         return new WebhookStatistics(
-                lanes.size(),
-                (int) lanes.values().stream()
-                        .filter(lane -> !lane.state().isOn())
-                        .count(),
+                lanes.all().size(),
+                (int) lanes.all().stream().filter(lane -> !lane.state().isOn()).count(),
                 slots.inUse(),
                 counters.delivered.sum(),
                 counters.failedAttempts.sum(),
@@ -462,10 +348,10 @@ public final class WebhookDispatcher {
      * @return a cold publisher that completes when nothing is under way any more
      */
     public Mono<Void> stop(Duration grace) {
-        return Flux.defer(() -> Flux.fromIterable(lanes.values()))
+        return Flux.defer(() -> Flux.fromIterable(lanes.all()))
                 .flatMap(Lane::stop, Integer.MAX_VALUE)
                 .then()
-                .timeout(grace, Mono.fromRunnable(() -> lanes.values().forEach(Lane::cancel)), scheduler)
+                .timeout(grace, Mono.fromRunnable(() -> lanes.all().forEach(Lane::cancel)), scheduler)
                 .then(Mono.fromRunnable(sender::close));
     }
 

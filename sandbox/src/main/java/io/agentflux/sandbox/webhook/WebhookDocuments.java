@@ -2,6 +2,7 @@ package io.agentflux.sandbox.webhook;
 
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.WebhookEvent;
+import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
 import io.agentflux.sandbox.store.ChainHead;
 import io.agentflux.sandbox.store.Change;
@@ -34,6 +35,9 @@ final class WebhookDocuments {
     private static final String STATE = "webhook-delivery";
     private static final String UNDELIVERED = "webhook-undelivered-";
 
+    /** How many messages are marked or removed at once. */
+    static final int CHANGES_PER_COMMIT = 500;
+
     private static final Duration FIRST_RETRY = Duration.ofMillis(100);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(10);
 
@@ -50,6 +54,11 @@ final class WebhookDocuments {
      */
     record Registered(
             Webhook webhook, WebhookSecret secret, @Nullable Retiring retiring) {
+
+        /** What its owner is told once. */
+        WebhookInfo info() {
+            return new WebhookInfo(webhook.id(), webhook.url().toString(), webhook.eventNames(), secret);
+        }
 
         /** The secrets that messages are signed by at some moment, the newest first. */
         List<WebhookSecret> secretsAt(Instant now) {
