@@ -11,10 +11,17 @@ public sealed interface PeopleSpec {
      * @param scenario the name of a built-in scenario
      * @param seed decides who they are, what they do, and which variant each gets
      * @param perVariant how many people a variant has on average, from 1 to 100,000
+     * @param draw which of the random assignments of these people to the variants. The one of number 0, by which the experiments of
+     *     the first version go on, is no fair one: the chance that decides the variant also decides who comes on the first day
      */
-    record Simulated(String scenario, long seed, int perVariant) implements PeopleSpec {
+    record Simulated(String scenario, long seed, int perVariant, long draw) implements PeopleSpec {
 
         private static final int MOST_PEOPLE = 100_000;
+
+        /** People who are assigned independently of all that they do. */
+        public Simulated(String scenario, long seed, int perVariant) {
+            this(scenario, seed, perVariant, 1);
+        }
 
         /** Refuses a scenario that there is none of, and sizes that are of no use. */
         public Simulated {

@@ -8,8 +8,6 @@ import io.agentflux.sandbox.population.SimulatedPopulation;
 /** Simulated people, assigned to the variants at random by their weights. */
 final class SimulatedCohorts {
 
-    private static final int FIRST_EXPERIMENT = 0;
-
     private SimulatedCohorts() {}
 
     static Cohort of(ExperimentSpec experiment, PeopleSpec.Simulated people, VariantSpec variant) {
@@ -17,7 +15,7 @@ final class SimulatedCohorts {
         double[] weights = experiment.variants().stream()
                 .mapToDouble(VariantSpec::enrolmentWeight)
                 .toArray();
-        Assignment assignment = Assignment.of(people.seed(), FIRST_EXPERIMENT, weights);
+        Assignment assignment = Assignment.of(people.seed(), people.draw(), weights);
         SimulatedPopulation members = SimulatedPopulation.create(
                 scenario,
                 people.seed(),

@@ -101,7 +101,8 @@ final class SpecJson {
             @Nullable String scenario,
             long seed,
             int perVariant,
-            @Nullable Boolean bySite) {}
+            @Nullable Boolean bySite,
+            @Nullable Long draw) {}
 
     static String write(ExperimentSpec spec) {
         return ExperimentEvents.JSON.writeValueAsString(body(spec));
@@ -154,13 +155,12 @@ final class SpecJson {
 
     private static PeopleBody body(PeopleSpec people) {
         return people instanceof PeopleSpec.Simulated simulated
-                ? new PeopleBody(simulated.scenario(), simulated.seed(), simulated.perVariant(), null)
-                : new PeopleBody(null, 0, 0, people.isBySite() ? true : null);
+                ? new PeopleBody(simulated.scenario(), simulated.seed(), simulated.perVariant(), null, simulated.draw())
+                : new PeopleBody(null, 0, 0, people.isBySite() ? true : null, null);
     }
 
     static ExperimentSpec read(String json) {
         Body body = ExperimentEvents.JSON.readValue(json, Body.class);
-        PeopleBody people = body.people();
         return ExperimentSpec.builder(
                         body.id(),
                         body.name(),
@@ -169,10 +169,7 @@ final class SpecJson {
                 .hypothesis(body.hypothesis())
                 .primaryMetric(Metric.valueOf(body.primaryMetric()))
                 .tenantEconomy(EconomyParameter.known(body.tenantEconomy()))
-                .people(
-                        people.scenario() == null
-                                ? new PeopleSpec.Live(Boolean.TRUE.equals(people.bySite()))
-                                : new PeopleSpec.Simulated(people.scenario(), people.seed(), people.perVariant()))
+                .people(people(body.people()))
                 .startsAt(body.startsAt())
                 .dayLength(body.dayLength())
                 .days(body.days())
@@ -187,6 +184,13 @@ final class SpecJson {
                 .extraMetrics(body.extraMetrics() == null ? List.of() : body.extraMetrics())
                 .parameters(body.parameters() == null ? List.of() : body.parameters())
                 .build();
+    }
+
+    private static PeopleSpec people(PeopleBody body) {
+        return body.scenario() == null
+                ? new PeopleSpec.Live(Boolean.TRUE.equals(body.bySite()))
+                : new PeopleSpec.Simulated(
+                        body.scenario(), body.seed(), body.perVariant(), body.draw() == null ? 0 : body.draw());
     }
 
     private static VariantSpec variant(VariantBody body) {

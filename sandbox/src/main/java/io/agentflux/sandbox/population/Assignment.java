@@ -30,7 +30,8 @@ public final class Assignment {
     /**
      * An assignment of the people in the world of a seed.
      *
-     * @param experiment the number of the experiment; another number gives an independent assignment
+     * @param experiment the number of the experiment; another number gives an independent assignment. For simulated people not 0,
+     *     which takes the very word that decides who comes on the first day
      * @param weights relative sizes of the variants, in their order
      */
     public static Assignment of(long seed, long experiment, double... weights) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
+import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.metrics.Headcount;
 import io.agentflux.sandbox.population.DayTotals;
 import io.agentflux.sandbox.population.Scenario;
 import io.agentflux.sandbox.population.SimulatedPopulation;
@@ -11,8 +13,13 @@ import io.agentflux.sandbox.progress.Badge;
 import io.agentflux.sandbox.progress.Level;
 import io.agentflux.sandbox.progress.Progress;
 import io.agentflux.sandbox.progress.ProgressBoard;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedCohortTest {
 
@@ -54,5 +61,31 @@ class SimulatedCohortTest {
         assertThat(first.level()).isBetween(1, Level.HIGHEST);
         assertThat(board.find("1")).as("a person of another variant").isEmpty();
         assertThat(board.find("ann")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 42})
+    @DisplayName("variants that differ in nothing differ by chance only, on the first day as on any other")
+    void variantsAreAlike(long seed) {
+        PeopleSpec.Simulated people = new PeopleSpec.Simulated("stationary", seed, 2_000);
+        ExperimentSpec spec = ExperimentSpec.builder(
+                        "exp",
+                        "exp",
+                        List.of(
+                                VariantSpec.control("c"),
+                                VariantSpec.treatment("a", GuardrailLimits.standard()),
+                                VariantSpec.treatment("b", GuardrailLimits.standard())))
+                .people(people)
+                .build();
+        List<Double> active = new ArrayList<>();
+        for (VariantSpec variant : spec.variants()) {
+            Cohort cohort = SimulatedCohorts.of(spec, people, variant);
+            cohort.playDay(Economy.defaults());
+            Headcount heads = cohort.metrics().headcount();
+            active.add(heads.activeToday() / (double) heads.enrolled());
+        }
+
+        // seven standard errors of a difference of two shares
+        assertThat(Collections.max(active) - Collections.min(active)).isLessThan(0.11);
     }
 }

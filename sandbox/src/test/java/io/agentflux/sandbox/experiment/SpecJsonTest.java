@@ -39,6 +39,15 @@ class SpecJsonTest {
     }
 
     @Test
+    @DisplayName("simulated people whom an older version assigned stay with their variants")
+    void keepsOldAssignments() {
+        String simulated = FIRST.replace("\"scenario\":null", "\"scenario\":\"stationary\"")
+                .replace("\"perVariant\":0", "\"perVariant\":20");
+
+        assertThat(SpecJson.read(simulated).people()).isEqualTo(new PeopleSpec.Simulated("stationary", 0, 20, 0));
+    }
+
+    @Test
     @DisplayName("what is stored is read as it was")
     void readsWhatItWrites() {
         ExperimentSpec spec = ExperimentSpec.builder("exp_1", "One", VARIANTS)
@@ -52,5 +61,9 @@ class SpecJsonTest {
                 .build();
 
         assertThat(SpecJson.read(SpecJson.write(spec))).isEqualTo(spec);
+        ExperimentSpec simulated = ExperimentSpec.builder("exp_2", "Two", VARIANTS)
+                .people(new PeopleSpec.Simulated("sparse", 7, 12))
+                .build();
+        assertThat(SpecJson.read(SpecJson.write(simulated))).isEqualTo(simulated);
     }
 }
