@@ -2,6 +2,8 @@ package io.agentflux.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.sandbox.store.Document;
+import io.agentflux.sandbox.store.ExperimentStore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -13,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,9 +26,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.scheduler.Schedulers;
 
 class SandboxCommandTest {
 
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Pattern CURL = Pattern.compile("Bearer (\\S+)' (http\\S+)");
 
     @TempDir
@@ -160,6 +165,23 @@ class SandboxCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("cannot listen on arena.invalid:0: the name has no address");
+    }
+
+    @Test
+    @DisplayName("a store that holds what this version cannot read is told as such, not as an address that is taken")
+    void tellsWhatCannotBeRead() {
+        String location = folder.resolve("strange.db").toString();
+        ExperimentStore store =
+                ExperimentStore.open(location, Schedulers.parallel()).block(SOON);
+        store.put(new Document("experiment", "exp_1", 1, "{}")).block(SOON);
+        store.close().block(SOON);
+
+        CommandRun run = CommandRun.of("sandbox", "--store", location, "--port", "0");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err())
+                .contains("cannot start on what " + location + " holds: ")
+                .doesNotContain("cannot listen");
     }
 
     @Test
