@@ -2,6 +2,7 @@ package io.agentflux.sandbox.webhook;
 
 import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -11,8 +12,8 @@ import reactor.core.scheduler.Scheduler;
  * Chooses messages that are delivered once more, beside what happens now. They are marked in the store first, so that they leave
  * also after a crash; a webhook that is switched off is told none.
  *
- * <p>Each method returns a cold publisher of how many messages there are. Errors: {@link WebhookRefusedException}, and those of
- * the store.
+ * <p>Each method returns a cold publisher of how many messages there are; a subscription marks them all, also if it is cancelled.
+ * Errors: {@link WebhookRefusedException}, and those of the store; what was marked before such a one leaves nevertheless.
  */
 final class Replays {
 
@@ -70,17 +71,33 @@ final class Replays {
     }
 
     private Mono<Integer> replay(Lane lane, Flux<UndeliveredMessage> messages) {
+        return Mono.defer(() -> {
+            requireOn(lane);
+            return messages.buffer(WebhookDocuments.CHANGES_PER_COMMIT)
+                    .concatMap(some -> mark(lane, some), 1)
+                    .reduce(0, Integer::sum)
+                    .cache();
+        });
+    }
+
+    private static void requireOn(Lane lane) {
         if (!lane.state().isOn()) {
             throw new WebhookRefusedException(
                     Reason.OFF,
                     "The webhook is switched off: " + lane.state().switchedOff()
                             + "; a test that succeeds switches it on.");
         }
+    }
+
+    private Mono<Integer> mark(Lane lane, List<UndeliveredMessage> messages) {
         String webhookId = lane.webhook().id();
-        return messages.map(message -> WebhookDocuments.put(webhookId, message))
-                .buffer(WebhookDocuments.CHANGES_PER_COMMIT)
-                .concatMap(changes -> documents.commitOnce(changes).thenReturn(changes.size()), 1)
-                .reduce(0, Integer::sum)
-                .doOnNext(count -> lane.replay());
+        return documents
+                .commitOnce(messages.stream()
+                        .map(message -> WebhookDocuments.put(webhookId, message))
+                        .toList())
+                .then(Mono.fromSupplier(() -> {
+                    lane.replay();
+                    return messages.size();
+                }));
     }
 }

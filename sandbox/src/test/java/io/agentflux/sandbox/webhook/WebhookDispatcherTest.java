@@ -50,6 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
@@ -423,6 +424,28 @@ class WebhookDispatcherTest {
                     .isThrownBy(() -> dispatcher.replayMessage(id, unknown).block(SOON))
                     .matches(refused -> refused.reason() == Reason.UNKNOWN);
         }
+    }
+
+    @Test
+    @DisplayName("what is to be delivered again leaves though whoever asked for it hung up")
+    void replaysForOneWhoHungUp() {
+        dispatcher(HASTY);
+        Receiver receiver = receiver(Answer.OK);
+        String id = register(receiver.url("/")).webhookId();
+        long before = state(id).settled();
+        decide("dec_1");
+        await(() -> state(id).settled() > before);
+        Sinks.Empty<Void> hungUp = Sinks.empty();
+        store.remove("nothing", "but a pause")
+                .doOnTerminate(() -> hungUp.asMono().block(SOON))
+                .subscribe();
+
+        Disposable asking = dispatcher.replaySince(id, NOON).subscribe();
+        await(() -> store.use().waitingChanges() > 0);
+        asking.dispose();
+        hungUp.tryEmitEmpty();
+
+        await(() -> receiver.posted().size() == 2);
     }
 
     @Test
