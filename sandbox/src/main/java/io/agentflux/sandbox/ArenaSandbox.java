@@ -45,6 +45,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
 import reactor.util.function.Tuple2;
 import reactor.util.function.Tuples;
 
@@ -243,13 +244,25 @@ public final class ArenaSandbox {
                 options.clock,
                 options.onRequest);
         ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+        // more event loops than processors only take turns; Reactor Netty would make at least four
+        LoopResources loops =
+                LoopResources.create("agentflux-http", Runtime.getRuntime().availableProcessors(), true);
         return handler.server(options.server)
                 .channelGroup(connections)
+                .runOn(loops)
                 .bind()
+                .doOnError(failure -> loops.dispose())
                 // the first server of a process reads settings of the system
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(bound -> new SandboxHandle(
-                        bound, options.server.tls() != null, connections, handler, tokens, counters, foundation));
+                        bound,
+                        options.server.tls() != null,
+                        connections,
+                        loops,
+                        handler,
+                        tokens,
+                        counters,
+                        foundation));
     }
 
     private List<Route> routes(Counters counters, PrometheusMeterRegistry meters, @Nullable Foundation foundation) {

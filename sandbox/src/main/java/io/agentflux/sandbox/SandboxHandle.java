@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
+import reactor.netty.resources.LoopResources;
 
 /** A server that was started. It runs on daemon threads, so whoever started it decides how long the process lives. */
 public final class SandboxHandle {
@@ -24,6 +25,7 @@ public final class SandboxHandle {
     private final DisposableServer server;
     private final boolean isEncrypted;
     private final ChannelGroup connections;
+    private final LoopResources loops;
     private final RequestHandler handler;
     private final GrantedTokens tokens;
     private final Counters counters;
@@ -33,6 +35,7 @@ public final class SandboxHandle {
             DisposableServer server,
             boolean isEncrypted,
             ChannelGroup connections,
+            LoopResources loops,
             RequestHandler handler,
             GrantedTokens tokens,
             Counters counters,
@@ -40,6 +43,7 @@ public final class SandboxHandle {
         this.server = server;
         this.isEncrypted = isEncrypted;
         this.connections = connections;
+        this.loops = loops;
         this.handler = handler;
         this.tokens = tokens;
         this.counters = counters;
@@ -129,7 +133,9 @@ public final class SandboxHandle {
                 })
                 .onErrorResume(IllegalStateException.class, tooLate -> Mono.empty())
                 .then(Mono.fromCallable(() -> connections.close().awaitUninterruptibly(CLOSING_MILLIS)))
-                .then(foundation == null ? Mono.empty() : foundation.close().timeout(CLOSING, Schedulers.parallel()))
+                .then(Mono.whenDelayError(
+                        loops.disposeLater(Duration.ZERO, CLOSING),
+                        foundation == null ? Mono.empty() : foundation.close().timeout(CLOSING, Schedulers.parallel())))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 }
