@@ -97,6 +97,40 @@ public final class Experiments {
         public Settings extraMetric(ExtraMetric metric) {
             return new Settings(mostVariants, livePeople, extraMetrics.with(metric));
         }
+
+        /** Refuses an experiment that has too many variants, or wants metrics that nobody knows. */
+        private void require(ExperimentSpec wanted) {
+            if (wanted.variants().size() > mostVariants) {
+                throw new IllegalArgumentException("experiment '" + wanted.name() + "' has "
+                        + wanted.variants().size() + " variants; give at most " + mostVariants
+                        + ", the control included");
+            }
+            for (String name : wanted.extraMetrics()) {
+                if (extraMetrics.find(name).isEmpty()) {
+                    throw new IllegalArgumentException("there is no extra metric '" + name + "'; there are "
+                            + String.join(", ", extraMetrics.names()));
+                }
+            }
+        }
+
+        /** The people of a variant, measured by what is known of the metrics that the experiment asks for. */
+        private Cohort people(ExperimentSpec experiment, VariantSpec variant) {
+            Cohort cohort = experiment.people() instanceof PeopleSpec.Simulated simulated
+                    ? SimulatedCohorts.of(experiment, simulated, variant)
+                    : livePeople.of(experiment, variant);
+            List<ExtraMetric> extra = extraMetrics.known(experiment.extraMetrics());
+            cohort.metrics().measureAlso(extra);
+            if (extra.size() < experiment.extraMetrics().size()) {
+                LOG.warn(
+                        "experiment '{}' asks for the extra metrics {}, but only {} are known; variant '{}' goes on without"
+                                + " the others",
+                        experiment.name(),
+                        experiment.extraMetrics(),
+                        extra.stream().map(ExtraMetric::name).toList(),
+                        variant.name());
+            }
+            return cohort;
+        }
     }
 
     private Experiments(
@@ -133,7 +167,7 @@ public final class Experiments {
     private Mono<Experiments> recover() {
         return store.documents(TENANT)
                 .doOnNext(document -> tenants.put(document.id(), TenantJson.read(document.body())))
-                .then(Mono.defer(() -> Recoveries.from(store, this::people, now())))
+                .then(Mono.defer(() -> Recoveries.from(store, settings::people, now())))
                 .doOnNext(this::adopt)
                 .thenReturn(this);
     }
@@ -167,23 +201,6 @@ public final class Experiments {
 
     private void register(Experiment experiment) {
         byId.put(experiment.spec().id(), experiment);
-    }
-
-    private Cohort people(ExperimentSpec experiment, VariantSpec variant) {
-        Cohort cohort = experiment.people() instanceof PeopleSpec.Simulated simulated
-                ? SimulatedCohorts.of(experiment, simulated, variant)
-                : settings.livePeople().of(experiment, variant);
-        List<ExtraMetric> extra = settings.extraMetrics().known(experiment.extraMetrics());
-        cohort.metrics().measureAlso(extra);
-        if (extra.size() < experiment.extraMetrics().size()) {
-            LOG.warn(
-                    "experiment '{}' asks for the extra metrics {}, but only {} are known; variant '{}' goes on without the others",
-                    experiment.name(),
-                    experiment.extraMetrics(),
-                    extra.stream().map(ExtraMetric::name).toList(),
-                    variant.name());
-        }
-        return cohort;
     }
 
     /**
@@ -223,20 +240,11 @@ public final class Experiments {
         if (byId.containsKey(wanted.id())) {
             throw thereIsOne(wanted.id());
         }
-        requirePossible(wanted);
-    }
-
-    private void requirePossible(ExperimentSpec wanted) {
-        if (wanted.variants().size() > settings.mostVariants()) {
-            throw new IllegalArgumentException("experiment '" + wanted.name() + "' has "
-                    + wanted.variants().size() + " variants; give at most " + settings.mostVariants()
-                    + ", the control included");
-        }
-        requireKnown(wanted.extraMetrics());
+        settings.require(wanted);
     }
 
     private Mono<Experiment> createNow(ExperimentSpec wanted, Cause cause) {
-        requirePossible(wanted);
+        settings.require(wanted);
         List<String> withoutEffect = wanted.parametersWithoutEffect();
         if (!withoutEffect.isEmpty()) {
             LOG.warn(
@@ -250,20 +258,11 @@ public final class Experiments {
         economy.putAll(wanted.tenantEconomy());
         ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
         Map<String, Cohort> cohorts = new LinkedHashMap<>();
-        spec.variants().forEach(variant -> cohorts.put(variant.id(), people(spec, variant)));
+        spec.variants().forEach(variant -> cohorts.put(variant.id(), settings.people(spec, variant)));
         ExperimentState state = ExperimentState.initial(spec, cohorts);
         return store.commit(creation(spec, cause))
                 .map(kept -> experiment(spec, cohorts, state, kept.get(0).sequence(), new RecentAnswers()))
                 .doOnNext(this::register);
-    }
-
-    private void requireKnown(List<String> extraMetrics) {
-        for (String name : extraMetrics) {
-            if (settings.extraMetrics().find(name).isEmpty()) {
-                throw new IllegalArgumentException("there is no extra metric '" + name + "'; there are "
-                        + String.join(", ", settings.extraMetrics().names()));
-            }
-        }
     }
 
     private List<Change> creation(ExperimentSpec spec, Cause cause) {
