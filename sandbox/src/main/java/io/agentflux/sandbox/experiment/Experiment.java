@@ -377,7 +377,7 @@ public final class Experiment {
     }
 
     /** Lets the people of every variant live a day, after that morning. */
-    List<Occurrence.Evening> playDay(ExperimentState morning) {
+    List<Occurrence.LivedDay> playDay(ExperimentState morning) {
         return variants.playDay(morning);
     }
 

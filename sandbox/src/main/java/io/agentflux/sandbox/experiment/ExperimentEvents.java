@@ -74,14 +74,14 @@ final class ExperimentEvents {
                             .toEvent());
         }
         if (occurrence instanceof Occurrence.DayPassed day) {
-            return day.evenings().stream()
-                    .map(evening -> event(
-                            evening.variantId(),
+            return day.lived().stream()
+                    .map(lived -> event(
+                            lived.variantId(),
                             EventType.DAY,
-                            evening.variantId() + ":" + day.day(),
+                            lived.variantId() + ":" + day.day(),
                             day.at(),
                             null,
-                            body(day.day(), evening)))
+                            body(day.day(), lived)))
                     .toList();
         }
         if (occurrence instanceof Occurrence.StatusChanged change) {
@@ -142,9 +142,9 @@ final class ExperimentEvents {
         return new ExperimentEvent(experimentId, variantId, type, id, at, outcome, JSON.writeValueAsString(body));
     }
 
-    private static DayBody body(int day, Occurrence.Evening evening) {
+    private static DayBody body(int day, Occurrence.LivedDay lived) {
         Map<String, SignalBody> metrics = new LinkedHashMap<>();
-        evening.metrics()
+        lived.metrics()
                 .forEach((name, signal) -> metrics.put(
                         name,
                         new SignalBody(
@@ -152,10 +152,10 @@ final class ExperimentEvents {
                                 signal.standardDeviation(),
                                 signal.sampleSize(),
                                 signal.confidence().name())));
-        Headcount people = evening.headcount();
+        Headcount people = lived.headcount();
         return new DayBody(
                 day,
-                evening.lived().toWire(),
+                lived.economy().toWire(),
                 people.enrolled(),
                 people.activeToday(),
                 people.activeThisWeek(),
@@ -231,11 +231,11 @@ final class ExperimentEvents {
         if (variantId == null) {
             throw new IllegalArgumentException("event '" + event.id() + "' is a day without a variant");
         }
-        Occurrence.Evening evening = new Occurrence.Evening(
+        Occurrence.LivedDay lived = new Occurrence.LivedDay(
                 variantId,
                 Economy.ofWire(body.economy()),
                 new Headcount(body.enrolled(), body.activeToday(), body.activeThisWeek(), body.totalScans()),
                 metrics);
-        return new Occurrence.DayPassed(body.day(), List.of(evening), event.timestamp());
+        return new Occurrence.DayPassed(body.day(), List.of(lived), event.timestamp());
     }
 }

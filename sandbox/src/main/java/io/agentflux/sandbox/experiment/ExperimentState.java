@@ -77,8 +77,8 @@ public record ExperimentState(
 
     private ExperimentState afterDay(Occurrence.DayPassed day) {
         Map<String, VariantState> changed = new LinkedHashMap<>(variants);
-        for (Occurrence.Evening evening : day.evenings()) {
-            changed.computeIfPresent(evening.variantId(), (id, variant) -> variant.after(day.day(), evening));
+        for (Occurrence.LivedDay lived : day.lived()) {
+            changed.computeIfPresent(lived.variantId(), (id, variant) -> variant.after(day.day(), lived));
         }
         int days = Math.max(daysPlayed, day.day());
         return new ExperimentState(status, freeze, tenantEconomy, days, Collections.unmodifiableMap(changed));

@@ -36,10 +36,10 @@ sealed interface Occurrence {
     record Denied(String variantId, String decisionId, Cause cause, Instant at) implements Occurrence {}
 
     /** Everybody lived a day. */
-    record DayPassed(int day, List<Evening> evenings, Instant at) implements Occurrence {}
+    record DayPassed(int day, List<LivedDay> lived, Instant at) implements Occurrence {}
 
     /** How a variant's people lived a day, and what was seen of them in the evening. */
-    record Evening(String variantId, Economy lived, Headcount headcount, Map<String, MetricSignal> metrics) {}
+    record LivedDay(String variantId, Economy economy, Headcount headcount, Map<String, MetricSignal> metrics) {}
 
     /** The tenant's economy was changed. */
     record EconomyChanged(Map<EconomyParameter, Double> tenantEconomy, Cause cause, Instant at) implements Occurrence {}

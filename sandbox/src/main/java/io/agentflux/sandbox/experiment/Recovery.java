@@ -78,26 +78,26 @@ final class Recovery {
         if (read.isEmpty()) {
             tell(event);
         } else if (read.get() instanceof Occurrence.DayPassed day) {
-            day.evenings().forEach(evening -> live(day.day(), evening));
+            day.lived().forEach(lived -> live(day.day(), lived));
         }
     }
 
-    private void live(int day, Occurrence.Evening evening) {
-        Cohort cohort = cohorts.get(evening.variantId());
-        if (cohort == null || day <= daysLived.getOrDefault(evening.variantId(), 0)) {
+    private void live(int day, Occurrence.LivedDay lived) {
+        Cohort cohort = cohorts.get(lived.variantId());
+        if (cohort == null || day <= daysLived.getOrDefault(lived.variantId(), 0)) {
             return;
         }
-        daysLived.put(evening.variantId(), day);
-        cohort.playDay(evening.lived());
+        daysLived.put(lived.variantId(), day);
+        cohort.playDay(lived.economy());
         boolean isRepeatable = spec.people() instanceof PeopleSpec.Simulated;
-        if (isRepeatable && !peopleDiffer && !cohort.metrics().headcount().equals(evening.headcount())) {
+        if (isRepeatable && !peopleDiffer && !cohort.metrics().headcount().equals(lived.headcount())) {
             peopleDiffer = true;
             LOG.warn(
                     "experiment '{}': on day {} there were {}, but now there would be {}; the people behave differently in"
                             + " this version, and go on as they would be now",
                     spec.name(),
                     day,
-                    evening.headcount(),
+                    lived.headcount(),
                     cohort.metrics().headcount());
         }
     }

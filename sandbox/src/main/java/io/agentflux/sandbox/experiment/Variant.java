@@ -44,10 +44,10 @@ final class Variant {
     }
 
     /** Lets the people live one day, and measures them. */
-    Occurrence.Evening playDay(VariantState morning) {
+    Occurrence.LivedDay playDay(VariantState morning) {
         cohort.playDay(morning.economyOfDay());
         MetricsEngine engine = cohort.metrics();
-        return new Occurrence.Evening(spec.id(), morning.economyOfDay(), engine.headcount(), engine.signalsByName());
+        return new Occurrence.LivedDay(spec.id(), morning.economyOfDay(), engine.headcount(), engine.signalsByName());
     }
 
     /** How the updates of its agent are judged. */

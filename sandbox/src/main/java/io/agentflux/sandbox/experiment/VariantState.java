@@ -138,7 +138,7 @@ public record VariantState(
                 metricsBefore);
     }
 
-    VariantState after(int day, Occurrence.Evening evening) {
+    VariantState after(int day, Occurrence.LivedDay lived) {
         if (day <= daysLived) {
             return this;
         }
@@ -152,8 +152,8 @@ public record VariantState(
                 rejected,
                 conduct,
                 day,
-                evening.headcount(),
-                evening.metrics(),
+                lived.headcount(),
+                lived.metrics(),
                 metricsBefore);
     }
 }

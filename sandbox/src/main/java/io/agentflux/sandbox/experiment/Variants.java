@@ -55,10 +55,10 @@ final class Variants {
     }
 
     /** Lets the people of every variant live a day, after that morning. */
-    List<Occurrence.Evening> playDay(ExperimentState morning) {
-        List<Occurrence.Evening> evenings = new ArrayList<>();
-        byId.forEach((id, variant) -> evenings.add(variant.playDay(morning.variant(id))));
-        return evenings;
+    List<Occurrence.LivedDay> playDay(ExperimentState morning) {
+        List<Occurrence.LivedDay> lived = new ArrayList<>();
+        byId.forEach((id, variant) -> lived.add(variant.playDay(morning.variant(id))));
+        return lived;
     }
 
     /** Takes note that a day which was played is kept, so that its evening is the last one now. */

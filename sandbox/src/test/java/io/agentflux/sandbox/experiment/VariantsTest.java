@@ -48,7 +48,7 @@ class VariantsTest {
     @DisplayName("all live the same days, and the scoreboard begins with the control")
     void sideBySide() {
         assertThat(variants.playDay(morning))
-                .extracting(Occurrence.Evening::variantId)
+                .extracting(Occurrence.LivedDay::variantId)
                 .containsExactlyInAnyOrder("a", "control");
         assertThat(variants.scoreboard(morning, NOW).variants())
                 .extracting(ScoreboardEntry::variantId)
