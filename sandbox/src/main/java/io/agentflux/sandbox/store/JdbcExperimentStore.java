@@ -41,12 +41,21 @@ final class JdbcExperimentStore implements ExperimentStore {
             opened = true;
             return store;
         } catch (SQLException | FlywayException failure) {
-            throw new StoreFailedException(database.name() + " cannot be opened: " + failure.getMessage(), failure);
+            throw new StoreFailedException(database.name() + " cannot be opened: " + reason(failure), failure);
         } finally {
             if (!opened) {
                 database.release();
             }
         }
+    }
+
+    /** What the database says, without the report of many lines that Flyway makes of it. */
+    private static String reason(Throwable failure) {
+        Throwable said = failure;
+        while (said instanceof FlywayException && said.getCause() != null) {
+            said = said.getCause();
+        }
+        return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
     }
 
     @Override

@@ -145,6 +145,23 @@ class PostgresStoreTest extends ExperimentStoreContract {
     }
 
     @Test
+    @DisplayName("a user who may make no tables is told so in one line")
+    void tellsMissingRights() {
+        String ofOthers = PostgresServer.newSchema();
+        PostgresServer.execute("CREATE ROLE stranger LOGIN PASSWORD 'postgres'");
+        PostgresServer.execute(
+                "GRANT USAGE ON SCHEMA " + ofOthers.substring(ofOthers.indexOf('=') + 1) + " TO stranger");
+        String location = ofOthers.replace("//postgres:", "//stranger:");
+
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() ->
+                        ExperimentStore.open(location, Schedulers.parallel()).block(SOON))
+                .satisfies(failure -> assertThat(failure.getMessage())
+                        .contains("permission denied for schema")
+                        .hasLineCount(1));
+    }
+
+    @Test
     @DisplayName("no message shows the password")
     void keepsThePassword() {
         String wrong = url.replace(":postgres@", ":s3cret@").replace("/postgres?", "/nowhere?");
