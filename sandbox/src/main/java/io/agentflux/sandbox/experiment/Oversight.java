@@ -65,7 +65,8 @@ final class Oversight {
     /** Takes the variant back to the economy that it started with, whatever the guardrails say. */
     Decision revert(Cause cause, Hearing hearing) {
         Map<String, Double> back = wayBack(hearing.experiment());
-        ConfigUpdate update = new ConfigUpdate(back, "Reverted by " + cause.by() + ": " + cause.reason(), Map.of());
+        String why = cause.reason().isBlank() ? "." : ": " + cause.reason();
+        ConfigUpdate update = new ConfigUpdate(back, "Reverted by " + cause.by() + why, Map.of());
         ConfigResult result = new ConfigResult(
                 true,
                 back,

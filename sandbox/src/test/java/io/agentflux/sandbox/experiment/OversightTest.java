@@ -87,5 +87,7 @@ class OversightTest {
         assertThat(reverted.update().reasoning()).isEqualTo("Reverted by researcher: too generous");
         assertThat(reverted.result().appliedConfig()).isEqualTo(Map.of("scanXp", 12.0));
         assertThat(oversight.isAsAtStart(after(changed, reverted))).isTrue();
+        Decision withoutReason = oversight.revert(new Cause("researcher", ""), new Hearing(changed, NOW, "dec_4"));
+        assertThat(withoutReason.update().reasoning()).isEqualTo("Reverted by researcher.");
     }
 }
