@@ -41,13 +41,14 @@ const arena = {
     return (await (await this.fetch(path, {method, ...sent})).json()).data;
   },
 
-  /** Lets the browser keep what a path answers as a file. */
+  /** Lets the browser keep what a path answers as a file, and tells its name. */
   async download(path) {
     const answer = await this.fetch(path);
     const name = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') || '');
     const link = element('a', {href: URL.createObjectURL(await answer.blob()), download: name ? name[1] : 'download'});
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    return link.download;
   },
 };
 

@@ -5,17 +5,30 @@ const KEPT = 'agentflux-dashboard';
 const DAYS_KEPT = 120;
 const MOST_EVENTS = 1000;
 const BETWEEN_READINGS = 1000;
-const CLOCK = 5000;
+/** Heartbeats are not told by the stream. */
+const BETWEEN_LOOKS = 10000;
 /** What changes something that is shown here; the activities of real people are too many. */
 const TELLING = ['experiment-created', 'status-changed', 'decision', 'approval-denied', 'frozen', 'released', 'day', 'economy-changed',
   'token-issued', 'token-rotated', 'token-revoked', 'heartbeat-timeout', 'retention-cliff', 'degradation', 'rejection-streak',
   'anomaly', 'idle', 'converging'];
 
+/** What there is to see of an experiment: each shows the state, and what it asks the server for besides. */
 const PARTS = {
   overview: {title: 'Overview', show: overview},
+  decisions: {title: 'Decisions', show: decisions, ask: askForEvents('decision')},
+  health: {title: 'Health', show: health, ask: askForEvents([...FINDINGS, ...DONE].join(','))},
+  metrics: {title: 'Metrics', show: metrics},
+  statistics: {title: 'Statistics', show: statistics, ask: () => arena.ask(experimentPath('statistics'))},
+  configuration: {title: 'Configuration', show: configuration},
+  tokens: {title: 'Tokens', show: tokens, ask: () => arena.ask(experimentPath('tokens'))},
+  data: {title: 'Data', show: tables},
+  scoreboard: {title: 'Scoreboard', isAlone: true, show: scoreboard, ask: () => arena.ask(experimentPath('statistics'))},
 };
 
-const state = {experimentId: null, part: 'overview', experiments: null, experiment: null, days: new Map(), connection: null};
+/** Days are by variant and number; told is what a part asked the server for. */
+const nothing = () => ({experimentId: null, experiments: null, experiment: null, days: new Map(), hasMissed: true, arrived: [],
+  told: null, variant: '', page: 1, metric: null});
+const state = {...nothing(), part: 'overview', connection: null};
 let person = '';
 let events = null;
 
@@ -31,10 +44,17 @@ function render() {
 
 function oneExperiment() {
   const root = '#/' + encodeURIComponent(state.experimentId);
+  const part = element('section', {'data-key': state.part, 'aria-label': PARTS[state.part].title}, onePart(PARTS[state.part]));
+  if (PARTS[state.part].isAlone) { return [element('p', {}, element('a', {href: root}, 'Back')), part]; }
   return [element('p', {}, element('a', {href: '#'}, 'All experiments')), experimentHead(state.experiment),
     element('nav', {'aria-label': 'Parts of the experiment'}, Object.entries(PARTS).map(([name, part]) =>
       element('a', {href: root + '/' + name, 'aria-current': name === state.part ? 'page' : null}, part.title))),
-    element('section', {'data-key': state.part, 'aria-label': PARTS[state.part].title}, PARTS[state.part].show(state))];
+    part];
+}
+
+function onePart(part) {
+  if (part.ask && state.told === null) { return element('p', {class: 'quiet'}, 'One moment ...'); }
+  return part.show(state, state.told);
 }
 
 function say(text, isBad) {
@@ -77,29 +97,42 @@ async function read() {
 const experimentPath = (...rest) => ['api/admin/experiments', state.experimentId, ...rest].map((part, place) => place ? encodeURIComponent(part) : part).join('/');
 
 async function readOnce() {
-  const asked = state.experimentId;
-  if (asked === null) {
-    state.experiments = (await arena.ask('api/admin/experiments')).experiments;
+  const {experimentId, part, variant, page} = state;
+  const isAsked = () => state.experimentId === experimentId && state.part === part && state.variant === variant && state.page === page;
+  if (experimentId === null) {
+    const {experiments} = await arena.ask('api/admin/experiments');
+    if (isAsked()) { state.experiments = experiments; }
   } else {
-    const experiment = await arena.ask(experimentPath());
-    if (state.experimentId !== asked) { return; }
-    state.experiment = experiment;
-    if (state.days.size === 0) { await readDays(); }
+    const [experiment, told] = await Promise.all([arena.ask(experimentPath()), PARTS[part].ask ? PARTS[part].ask(state) : null, readDays(experimentId)]);
+    // somebody may have gone elsewhere meanwhile
+    if (isAsked()) { Object.assign(state, {experiment, told}); }
   }
   render();
 }
 
-async function readDays() {
-  const asked = state.experimentId;
-  const limit = Math.min(MOST_EVENTS, DAYS_KEPT * state.experiment.variants.length);
-  const page = await arena.ask(experimentPath('events') + '?types=day&page=1&limit=' + limit);
-  if (state.experimentId === asked) { page.events.forEach(keepDay); }
+/** The days so far, after each beginning of the stream, which tells those that come later. */
+async function readDays(experimentId) {
+  if (!state.hasMissed) { return; }
+  state.hasMissed = false;
+  state.arrived = [];
+  try {
+    const {events: lived} = await arena.ask(experimentPath('events') + '?types=day&page=1&limit=' + MOST_EVENTS);
+    if (state.experimentId !== experimentId) { return; }
+    state.days = new Map();
+    [...lived, ...state.arrived].forEach(keepDay);
+  } catch (failure) {
+    state.hasMissed = true;
+    throw failure;
+  }
 }
 
 function keepDay(event) {
   const days = state.days.get(event.variantId) || new Map();
   days.set(event.body.day, event.body);
-  days.delete(event.body.day - DAYS_KEPT);
+  const latest = Math.max(...days.keys());
+  for (const day of days.keys()) {
+    if (day <= latest - DAYS_KEPT) { days.delete(day); }
+  }
   state.days.set(event.variantId, days);
 }
 
@@ -109,12 +142,16 @@ function listen() {
   events = new Events('api/admin/stream?' + query, {
     onOpen() {
       state.connection = {isOpen: true, text: 'live'};
+      state.hasMissed = true;
       at('notice').replaceChildren();
       read();
       render();
     },
     onEvent(event) {
-      if (event.type === 'day' && event.experimentId === state.experimentId) { keepDay(event); }
+      if (event.type === 'day' && event.experimentId === state.experimentId) {
+        state.arrived.push(event);
+        keepDay(event);
+      }
       read();
     },
     onFailure(failure) {
@@ -140,10 +177,18 @@ const CHANGES = {
   pause: {danger: true, title: what => ['Pause ', what, '?'], text: 'No day passes, and agents can do nothing until somebody resumes it.'},
   resume: {title: what => ['Resume ', what, '?'], text: 'Days pass again, and agents may act.'},
   complete: {danger: true, title: what => ['Complete ', what, '?'], text: 'It ends for good. What was measured stays.'},
+  issue: {title: what => ['Hand out one more token of ', what, '?'], text: 'It is shown once. Tokens that are out stay good.',
+    path: ({variant}) => experimentPath('variants', variant, 'tokens')},
+  rotate: {danger: true, yes: 'Replace', title: what => ['Replace the token of ', what, '?'], text: 'The old one opens nothing any more from now on; the new one is shown once.',
+    path: ({token}) => 'api/admin/tokens/' + encodeURIComponent(token) + '/rotate'},
+  revoke: {danger: true, method: 'DELETE', title: what => ['Revoke the token of ', what, '?'], text: 'It opens nothing any more, for good.',
+    path: ({token}) => 'api/admin/tokens/' + encodeURIComponent(token)},
   archive: {danger: true, title: what => ['Archive ', what, '?'], text: 'Its tokens open nothing any more, for good. What was measured stays.'},
 };
 
-function changePath(name, {variant, decision}) {
+function changePath(name, data) {
+  if (CHANGES[name].path) { return CHANGES[name].path(data); }
+  const {variant, decision} = data;
   const ofDecision = decision ? ['decisions', decision] : [];
   return experimentPath(...(variant ? ['variants', variant] : []), ...ofDecision, name);
 }
@@ -154,9 +199,10 @@ function ask(name, data) {
   at('question-title').replaceChildren(...change.title(what));
   at('question-text').textContent = change.text;
   at('until-part').hidden = !change.ends;
+  at('reason-part').hidden = change.method === 'DELETE';
   at('until').value = '';
   at('reason').value = '';
-  at('question-yes').textContent = inWords(name);
+  at('question-yes').textContent = change.yes || inWords(name);
   at('question-yes').className = change.danger ? 'danger' : '';
   at('question-form').onsubmit = event => {
     event.preventDefault();
@@ -174,12 +220,41 @@ function causeOf(change) {
 }
 
 async function apply(name, path, what) {
+  const {method = 'POST', yes = inWords(name)} = CHANGES[name];
   try {
-    const told = await arena.tell('POST', path, causeOf(CHANGES[name]));
+    const told = await arena.tell(method, path, method === 'POST' ? causeOf(CHANGES[name]) : undefined);
     if (told.variants) { state.experiment = told; }
-    say(inWords(name) + ': done for ' + what + '.');
+    if (told.strategyToken) { showSecret(told.strategyToken); }
+    say(yes + ': done for ' + what + '.');
     render();
     read();
+  } catch (failure) {
+    fail(failure);
+  }
+}
+
+/** A token is in the page only as long as it is looked at. */
+function showSecret(token) {
+  at('secret-text').value = token;
+  at('secret').showModal();
+  at('secret-text').select();
+}
+
+async function copySecret() {
+  at('secret-text').select();
+  try {
+    await navigator.clipboard.writeText(at('secret-text').value);
+    at('secret-copy').textContent = 'Copied';
+  } catch (refused) {
+    // browsers allow it over TLS and on the own machine only
+    at('secret-copy').textContent = 'Press Ctrl+C';
+  }
+}
+
+async function keep(path) {
+  say('Fetching the file ...');
+  try {
+    say('Kept as ' + await arena.download(path) + '.');
   } catch (failure) {
     fail(failure);
   }
@@ -189,12 +264,16 @@ async function apply(name, path, what) {
 
 function go() {
   const [experimentId = null, part = 'overview'] = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
-  const isOther = experimentId !== state.experimentId;
-  state.part = PARTS[part] ? part : 'overview';
-  if (isOther || !events) {
-    Object.assign(state, {experimentId, experiment: null, days: new Map()});
+  if (experimentId !== state.experimentId || !events) {
+    Object.assign(state, {...nothing(), experimentId, experiments: state.experiments});
     listen();
   }
+  show({part: Object.hasOwn(PARTS, part) ? part : 'overview', page: 1, told: null});
+}
+
+/** Shows something else of what there is, at once as far as it is known. */
+function show(change) {
+  Object.assign(state, change);
   reading.last = 0;
   render();
   read();
@@ -220,7 +299,7 @@ function leave() {
   if (events) { events.close(); }
   events = null;
   arena.token = '';
-  Object.assign(state, {experimentId: null, experiments: null, experiment: null, days: new Map(), connection: null});
+  Object.assign(state, {...nothing(), connection: null});
   for (const dialog of document.querySelectorAll('dialog[open]')) { dialog.close(); }
   at('main').replaceChildren();
   at('main').hidden = true;
@@ -259,6 +338,18 @@ document.addEventListener('click', event => {
   if (!pressed) { return; }
   const {action, ...data} = pressed.dataset;
   if (CHANGES[action]) { ask(action, data); }
+  if (action === 'turn') { show({page: state.page + Number(data.by)}); }
+  if (action === 'download') { keep(data.path); }
+});
+document.addEventListener('change', event => {
+  const name = event.target.dataset.choice;
+  if (name) { show({[name]: event.target.value, page: 1}); }
+});
+at('secret-copy').addEventListener('click', copySecret);
+at('secret-close').addEventListener('click', () => at('secret').close());
+at('secret').addEventListener('close', () => {
+  at('secret-text').value = '';
+  at('secret-copy').textContent = 'Copy';
 });
 document.addEventListener('visibilitychange', () => {
   if (!arena.token || !events) { return; }
@@ -266,5 +357,5 @@ document.addEventListener('visibilitychange', () => {
   if (document.hidden) { events.close(); } else { events.open(); }
 });
 addEventListener('hashchange', () => { if (arena.token) { go(); } });
-setInterval(() => { if (arena.token && !document.hidden && !at('main').hidden) { render(); } }, CLOCK);
+setInterval(() => { if (state.connection && state.connection.isOpen && !document.hidden) { read(); } }, BETWEEN_LOOKS);
 begin();

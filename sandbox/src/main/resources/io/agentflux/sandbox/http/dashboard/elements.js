@@ -66,9 +66,9 @@ function morphChildren(node, wanted) {
 }
 
 /** A button that does something; who listens to the page finds out what by its data. */
-function button(action, text, data = {}, look = '') {
+function button(action, text, data = {}, look = '', disabled = false) {
   const named = Object.entries(data).map(([name, value]) => ['data-' + name, value]);
-  return element('button', {type: 'button', class: look || null, 'data-action': action, ...Object.fromEntries(named)}, text);
+  return element('button', {type: 'button', class: look || null, disabled, 'data-action': action, ...Object.fromEntries(named)}, text);
 }
 
 function badge(text, look = '') { return element('span', {class: ('badge ' + look).trim()}, text); }
@@ -109,6 +109,11 @@ function lasting(duration) {
   const names = {H: 'h', M: 'min', S: 's'};
   const parts = [...duration.matchAll(/([\d.]+)([HMS])/g)].map(([, number, unit]) => number + ' ' + names[unit]);
   return parts.join(' ') || duration;
+}
+
+function secondsOf(duration) {
+  const worth = {H: 3600, M: 60, S: 1};
+  return [...duration.matchAll(/([\d.]+)([HMS])/g)].reduce((seconds, [, number, unit]) => seconds + number * worth[unit], 0);
 }
 
 function ago(milliseconds) {

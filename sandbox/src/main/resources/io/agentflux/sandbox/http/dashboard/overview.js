@@ -71,7 +71,7 @@ function variantCard(state, variant) {
     variant.hasAgent && facts([['Updates accepted', figure(variant.totalDecisions)], ['Updates refused', figure(variant.rejectedDecisions)],
       ['Last change', since(variant.lastConfigUpdate)],
       ['Last heartbeat', since(variant.agent.lastHeartbeat), isSilent(variant.agent) ? 'bad' : ''],
-      ['Last heard of', since(variant.agent.lastSeen)]]),
+      ['Last heard of', since(heardOf(variant.agent))]]),
     element('details', {'data-key': 'economy'}, element('summary', {}, 'Economy'),
       facts(Object.entries(variant.currentConfig).map(([name, value]) => [name, figure(value)]))),
     element('p', {class: 'buttons', 'data-key': 'buttons'},
@@ -79,10 +79,13 @@ function variantCard(state, variant) {
       variant.hasAgent && !isOver(experiment) && button('revert', 'Take back to start', {variant: variant.variantId}, 'plain')));
 }
 
+/** After a restart only the heartbeat is known. */
+function heardOf(agent) { return [agent.lastSeen, agent.lastHeartbeat].filter(Boolean).sort((a, b) => new Date(b) - new Date(a))[0]; }
+
 /** As the health monitor sees it: three intervals of its own without a word. */
 function isSilent(agent) {
-  const seconds = agent.pollInterval && Number((/^PT([\d.]+)S$/.exec(agent.pollInterval) || [])[1]);
-  return Boolean(seconds && agent.lastSeen) && arena.now() - new Date(agent.lastSeen) > 3000 * Math.max(1, seconds);
+  const seconds = agent.pollInterval && secondsOf(agent.pollInterval);
+  return Boolean(seconds && heardOf(agent)) && arena.now() - new Date(heardOf(agent)) > 3000 * Math.max(1, seconds);
 }
 
 function metricFacts(experiment, day) {
