@@ -85,11 +85,7 @@ public final class StrategyTokens {
      * @throws IllegalArgumentException if the experiment has no such variant, or one that no agent may change
      */
     public Mono<IssuedToken> issue(ExperimentSpec experiment, String variantId, Cause cause) {
-        VariantSpec variant = experiment.variant(variantId);
-        if (!variant.isControl() && !variant.hasAgent()) {
-            throw new IllegalArgumentException("variant '" + variant.name() + "' of experiment '" + experiment.name()
-                    + "' has no agent, so it needs no token");
-        }
+        requireHolder(experiment, variantId);
         return Mono.defer(() -> {
             StrategyToken token = newToken(experiment.id(), variantId);
             return store.commit(List.of(put(token), event(token, EventType.TOKEN_ISSUED, cause)))
@@ -104,11 +100,20 @@ public final class StrategyTokens {
      * @throws IllegalArgumentException if the experiment has no such variant, or one that no agent may change
      */
     public Mono<IssuedToken> standing(ExperimentSpec experiment, String variantId, Cause cause) {
-        return ofExperiment(experiment.id()).stream()
+        requireHolder(experiment, variantId);
+        return Mono.defer(() -> ofExperiment(experiment.id()).stream()
                 .filter(token -> token.variantId().equals(variantId) && isValid(token))
                 .reduce((one, later) -> later)
                 .map(token -> Mono.just(reveal(token.id())))
-                .orElseGet(() -> issue(experiment, variantId, cause));
+                .orElseGet(() -> issue(experiment, variantId, cause)));
+    }
+
+    private static void requireHolder(ExperimentSpec experiment, String variantId) {
+        VariantSpec variant = experiment.variant(variantId);
+        if (!variant.isControl() && !variant.hasAgent()) {
+            throw new IllegalArgumentException("variant '" + variant.name() + "' of experiment '" + experiment.name()
+                    + "' has no agent, so it needs no token");
+        }
     }
 
     /**

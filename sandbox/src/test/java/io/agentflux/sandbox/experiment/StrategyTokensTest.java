@@ -117,6 +117,19 @@ class StrategyTokensTest {
     }
 
     @Test
+    @DisplayName("the standing token is looked for when somebody subscribes, and handed out once")
+    void standing() {
+        Mono<IssuedToken> standing = tokens.standing(SPEC, "a", CAUSE);
+        assertThat(tokens.ofExperiment("exp_1")).isEmpty();
+
+        StrategyToken first = now(standing).token();
+
+        assertThat(now(standing).token()).isEqualTo(first);
+        tokens.revoke(first.id(), CAUSE).block(SOON);
+        assertThat(now(standing).token().id()).isNotEqualTo(first.id());
+    }
+
+    @Test
     @DisplayName("the control may have a token, a treatment without an agent may not, and what is not there is told")
     void refusals() {
         assertThat(now(tokens.issue(SPEC, "control", CAUSE)).token().variantId())
