@@ -187,17 +187,15 @@ public final class ArenaSandbox {
 
     /**
      * Starts the sandbox. Cold: each subscription recovers what the store holds, asks each arena for its variant, and binds one
-     * server, on the event loops that Reactor Netty shares. The error is that of the store, of an arena or of the network, such
-     * as a port in use.
+     * server, on the event loops that Reactor Netty shares. Cancelling closes what was opened until then. The error is that of
+     * the store, of an arena or of the network, such as a port in use.
      */
     public Mono<SandboxHandle> start() {
         String location = options.location;
         if (location == null) {
             return start(null);
         }
-        return Foundation.open(location, options.settings, options.webhooks, options.administrator, options.clock)
-                .flatMap(foundation -> start(foundation)
-                        .onErrorResume(failure -> foundation.close().then(Mono.error(failure))));
+        return Foundation.opening(Foundation.open(location, options), this::start, Foundation::close);
     }
 
     private Mono<SandboxHandle> start(@Nullable Foundation foundation) {

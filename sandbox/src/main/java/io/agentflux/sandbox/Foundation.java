@@ -7,104 +7,68 @@ import io.agentflux.sandbox.http.IngestTokens;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.Obstacle;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
-import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
  * What a sandbox stands on: its store, the experiments, the webhooks and the administrator that the store knows, who takes in
  * what real people do, and who looks after the experiments.
  */
-final class Foundation {
+record Foundation(
+        ExperimentStore store,
+        Experiments experiments,
+        WebhookDispatcher webhooks,
+        AdministratorToken administrator,
+        IngestTokens ingestTokens,
+        ActivityIntake intake,
+        HealthMonitor monitor) {
 
     /** Messages that are cut off come again, so there is no need to wait for receivers that are slow. */
     private static final Duration DELIVERY_GRACE = Duration.ofSeconds(1);
 
-    private final ExperimentStore store;
-    private final Experiments experiments;
-    private final WebhookDispatcher webhooks;
-    private final AdministratorToken administrator;
-    private final IngestTokens ingestTokens;
-    private final ActivityIntake intake;
-    private final HealthMonitor monitor;
-
-    private Foundation(
-            ExperimentStore store,
-            Experiments experiments,
-            WebhookDispatcher webhooks,
-            AdministratorToken administrator,
-            IngestTokens ingestTokens,
-            ActivityIntake intake,
-            HealthMonitor monitor) {
-        this.store = store;
-        this.experiments = experiments;
-        this.webhooks = webhooks;
-        this.administrator = administrator;
-        this.ingestTokens = ingestTokens;
-        this.intake = intake;
-        this.monitor = monitor;
-    }
-
     /**
-     * Opens a store and recovers what it holds.
+     * Opens a store and goes on with what it holds.
      *
-     * @param given the administrator's token if it is not the one that the store knows
+     * @return a cold publisher; cancelling, like an error, closes what was opened until then
      */
-    static Mono<Foundation> open(
-            String location,
-            Experiments.Settings settings,
-            WebhookOptions webhooks,
-            @Nullable AdministratorToken given,
-            Scheduler clock) {
-        return ExperimentStore.open(location, Schedulers.parallel())
-                .flatMap(store -> recover(store, settings, webhooks, given, clock)
-                        .onErrorResume(failure -> store.close().then(Mono.error(failure))));
+    static Mono<Foundation> open(String location, SandboxOptions options) {
+        return opening(
+                ExperimentStore.open(location, Schedulers.parallel()),
+                store -> recover(store, options),
+                ExperimentStore::close);
     }
 
-    private static Mono<Foundation> recover(
-            ExperimentStore store,
-            Experiments.Settings settings,
-            WebhookOptions webhooks,
-            @Nullable AdministratorToken given,
-            Scheduler clock) {
-        return Experiments.open(store, clock, settings.livePeople(ActivityIntake.people()))
-                .flatMap(experiments -> Mono.zip(
-                                WebhookDispatcher.start(store, webhooks, clock),
-                                Mono.justOrEmpty(given).switchIfEmpty(AdministratorToken.load(store)),
-                                IngestTokens.load(store, clock),
-                                HealthMonitor.start(experiments, clock))
-                        .map(started -> new Foundation(
-                                store,
-                                experiments,
-                                started.getT1(),
-                                started.getT2(),
-                                started.getT3(),
-                                new ActivityIntake(experiments, clock),
-                                started.getT4())));
+    private static Mono<Foundation> recover(ExperimentStore store, SandboxOptions options) {
+        return opening(
+                Experiments.open(store, options.clock, options.settings.livePeople(ActivityIntake.people())),
+                experiments -> begin(store, experiments, options),
+                experiments -> experiments.close().onErrorComplete());
     }
 
-    Experiments experiments() {
-        return experiments;
+    private static Mono<Foundation> begin(ExperimentStore store, Experiments experiments, SandboxOptions options) {
+        Mono<AdministratorToken> administrator =
+                Mono.justOrEmpty(options.administrator).switchIfEmpty(AdministratorToken.load(store));
+        return Mono.zip(administrator, IngestTokens.load(store, options.clock))
+                .flatMap(known -> opening(
+                        HealthMonitor.start(experiments, options.clock),
+                        monitor -> WebhookDispatcher.start(store, options.webhooks, options.clock)
+                                .map(webhooks -> new Foundation(
+                                        store,
+                                        experiments,
+                                        webhooks,
+                                        known.getT1(),
+                                        known.getT2(),
+                                        new ActivityIntake(experiments, options.clock),
+                                        monitor)),
+                        monitor -> Mono.fromRunnable(monitor::dispose)));
     }
 
-    WebhookDispatcher webhooks() {
-        return webhooks;
-    }
-
-    IngestTokens ingestTokens() {
-        return ingestTokens;
-    }
-
-    ActivityIntake intake() {
-        return intake;
-    }
-
-    AdministratorToken administrator() {
-        return administrator;
+    /** Opens something and goes on with it; it is closed if that fails or is cancelled, and stays open if it does not. */
+    static <T, R> Mono<R> opening(Mono<T> open, Function<T, Mono<R>> goOn, Function<T, Mono<Void>> close) {
+        return Mono.usingWhen(open, goOn, used -> Mono.empty(), (unused, failure) -> close.apply(unused), close);
     }
 
     /** What keeps the sandbox from keeping anything at the moment. */
