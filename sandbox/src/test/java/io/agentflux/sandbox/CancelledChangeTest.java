@@ -51,10 +51,15 @@ class CancelledChangeTest {
 
     /** Hangs up once the change waits for the store, which is held up until then. */
     private void hangUpOn(Publisher<?> change) {
+        Sinks.Empty<Void> heldUp = Sinks.empty();
         Sinks.Empty<Void> hungUp = Sinks.empty();
         store.remove("nothing", "but a pause")
-                .doOnTerminate(() -> hungUp.asMono().block(SOON))
+                .doOnTerminate(() -> {
+                    heldUp.tryEmitEmpty();
+                    hungUp.asMono().block(SOON);
+                })
                 .subscribe();
+        heldUp.asMono().block(SOON);
         Disposable caller = Flux.from(change).subscribe();
         long deadline = System.nanoTime() + SOON.toNanos();
         while (store.use().waitingChanges() == 0 && System.nanoTime() < deadline) {

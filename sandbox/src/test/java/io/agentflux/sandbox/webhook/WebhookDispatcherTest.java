@@ -435,10 +435,15 @@ class WebhookDispatcherTest {
         long before = state(id).settled();
         decide("dec_1");
         await(() -> state(id).settled() > before);
+        Sinks.Empty<Void> heldUp = Sinks.empty();
         Sinks.Empty<Void> hungUp = Sinks.empty();
         store.remove("nothing", "but a pause")
-                .doOnTerminate(() -> hungUp.asMono().block(SOON))
+                .doOnTerminate(() -> {
+                    heldUp.tryEmitEmpty();
+                    hungUp.asMono().block(SOON);
+                })
                 .subscribe();
+        heldUp.asMono().block(SOON);
 
         Disposable asking = dispatcher.replaySince(id, NOON).subscribe();
         await(() -> store.use().waitingChanges() > 0);
