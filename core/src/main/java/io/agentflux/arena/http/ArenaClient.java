@@ -127,8 +127,13 @@ public final class ArenaClient implements Arena, AutoCloseable {
 
     @Override
     public Mono<Void> heartbeat(Duration pollInterval, Map<String, Object> metadata) {
-        byte[] body = ArenaRequests.encode(new Heartbeat(pollInterval, metadata));
-        return call(Request.of(HttpMethod.POST, ArenaProtocol.HEARTBEAT_PATH, Map.of(), body), reply -> reply)
+        return Mono.defer(() -> call(
+                        Request.of(
+                                HttpMethod.POST,
+                                ArenaProtocol.HEARTBEAT_PATH,
+                                Map.of(),
+                                ArenaRequests.encode(new Heartbeat(pollInterval, metadata))),
+                        reply -> reply))
                 .then();
     }
 

@@ -18,6 +18,7 @@ import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookEvent;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,25 @@ class ArenaClientTest {
         return call.map(value -> (ArenaException) new ArenaNonTransientException("got " + value, null))
                 .onErrorResume(ArenaException.class, Mono::just)
                 .block(PATIENCE);
+    }
+
+    @Test
+    @DisplayName("what a heartbeat carries is looked at when somebody subscribes, and only then refused")
+    void heartbeatIsCold() {
+        try (ScriptedServer server = ScriptedServer.of(json("{\"success\":true,\"data\":{}}"));
+                ArenaClient client = client(server.url()).build()) {
+            Map<String, Object> metadata = new HashMap<>(Map.of("load", 0.25));
+            Mono<Void> heartbeat = client.heartbeat(Duration.ofSeconds(60), metadata);
+            Mono<Void> impossible = client.heartbeat(Duration.ofSeconds(-1), Map.of());
+
+            metadata.put("load", 0.5);
+            get(heartbeat);
+
+            assertThatThrownBy(() -> get(impossible)).isInstanceOf(IllegalArgumentException.class);
+            assertThat(server.seen())
+                    .extracting(ScriptedServer.Seen::body)
+                    .containsExactly("{\"requestedPollInterval\":60,\"metadata\":{\"load\":0.5}}");
+        }
     }
 
     @Test
