@@ -20,9 +20,9 @@ import reactor.core.publisher.Operators;
  * immutable, each option gives a changed copy.
  *
  * <p>Cold: one subscription is one run of every agent, each on its own scheduler; events come on the threads where they happen,
- * one after the other. Demand is honoured; all agents share one bounded event buffer, which takes
- * the place of their own. Cancelling ends every run at once. The stream completes when the last agent has stopped. An agent that
- * fails ends with {@link AgentEvent.Stopped} like any other, so it doesn't touch the rest, unless the fleet is told to
+ * one after the other. Demand is honoured; all agents share one bounded event buffer, which takes the place of their own.
+ * Cancelling ends every run at once. The stream completes when the last agent has stopped. An agent that fails ends with
+ * {@link AgentEvent.Stopped} like any other, so it doesn't touch the rest, unless the fleet is told to
  * {@linkplain #onFailure stop all}: then the others stop too, and the stream ends with its error.
  */
 public final class Fleet<O, A, R> implements Publisher<AgentEvent<O, A, R>> {

@@ -8,9 +8,9 @@ import reactor.core.publisher.Mono;
  * One variant of an experiment, as its agent reaches it: in process, over HTTP, or in a test.
  *
  * <p>Every publisher is cold and makes one call per subscription; cancelling it abandons the call, which may have taken effect.
- * All but {@link #heartbeat} give exactly one value, on whatever thread the answer comes; an implementation says which that is. No method blocks. A
- * refused update is a {@link ConfigResult}; a call that failed is an {@link ArenaException}: transient ones may be tried
- * again, {@link ArenaClosedException} means that this arena will not take part any longer.
+ * All but {@link #heartbeat} give exactly one value, on whatever thread the answer comes; an implementation says which that is.
+ * No method blocks. A refused update is a {@link ConfigResult}; a call that failed is an {@link ArenaException}: transient ones
+ * may be tried again, {@link ArenaClosedException} means that this arena will not take part any longer.
  */
 public interface Arena {
 

@@ -131,8 +131,9 @@ public final class ArenaGym {
      *
      * @param action numbers outside of the {@linkplain #actionSpace box} count as its bounds
      * @return cold, and one step per subscription, on the scheduler of this environment if there is an effect to wait for; a
-     *     cancelled step may have acted all the same. Fails with {@link IllegalStateException} if there is no episode or the step before is still running, with
-     *     {@link IllegalArgumentException} if the action has another length than the space or holds what is not a number
+     *     cancelled step may have acted all the same. Fails with {@link IllegalStateException} if there is no episode or the
+     *     step before is still running, with {@link IllegalArgumentException} if the action has another length than the space
+     *     or holds what is not a number
      */
     public Mono<Step> step(double... action) {
         double[] asked = action.clone();

@@ -50,8 +50,8 @@ public record ArenaTask(
     }
 
     /**
-     * The same with a wait between acting and seeing; none by default. Let it cover the time for which the arena caches signals, five minutes
-     * as a rule, and the time that people take to change, which is days.
+     * The same with a wait between acting and seeing; none by default. Let it cover the time for which the arena caches
+     * signals, five minutes as a rule, and the time that people take to change, which is days.
      */
     public ArenaTask settling(Duration settle) {
         return new ArenaTask(actions, observations, reward, settle, stepLimit);

@@ -11,8 +11,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Where programs tell what real people did. A person, or where whole sites are assigned a site, is assigned to a variant at random
- * when first heard of, for good; each activity is paid under the economy that the variant has then, and counts for the day of the experiment on which it is told.
+ * Where programs tell what real people did. A person, or where whole sites are assigned a site, is assigned to a variant at
+ * random when first heard of, for good; each activity is paid under the economy that the variant has then, and counts for the
+ * day of the experiment on which it is told.
  */
 public final class ActivityIntake {
 

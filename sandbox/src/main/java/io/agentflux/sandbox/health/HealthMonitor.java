@@ -32,9 +32,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Looks after the running experiments: each five minutes of their people's time, and at most once a second, the rules are asked
- * what is not as it should be. Each finding is kept once as an event of the experiment, however long it lasts and whether or not
- * this process ends meanwhile. Too few people left
- * freezes the variant as well, and so do a metric that falls and updates that are refused in a row where the limits say so.
+ * what is not as it should be. Each finding is kept once as an event of the experiment, however long it lasts and whether or
+ * not this process ends meanwhile. Too few people left freezes the variant as well, and so do a metric that falls and updates
+ * that are refused in a row where the limits say so.
  */
 public final class HealthMonitor implements Disposable {
 

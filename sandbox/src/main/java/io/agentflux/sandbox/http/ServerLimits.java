@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param connections how many may be open; what comes on top is closed at once
  * @param requestsPerSecond how many requests of one token are answered per second on average, and at once after a pause; 0
  *     for any number
- * @param failedLoginsPerMinute how many requests with a wrong token of fewer than 32 characters are borne from one address per minute on average, and at once
- *     after a pause; 0 for any number
+ * @param failedLoginsPerMinute how many requests with a wrong token of fewer than 32 characters are borne from one address per
+ *     minute on average, and at once after a pause; 0 for any number
  * @param headerTime how long the head of a request may take from its first byte on
  * @param bodyTime how long the body of a request may take
  * @param idleTime how long a connection may be open without a request
@@ -66,7 +66,10 @@ public record ServerLimits(
                 connections, requestsPerSecond, failedLoginsPerMinute, headerTime, bodyTime, idleTime, stallTime);
     }
 
-    /** Bears so many wrong tokens of fewer than 32 characters of one address per minute, any number if 0; more are answered by status 429. */
+    /**
+     * Bears so many wrong tokens of fewer than 32 characters of one address per minute, any number if 0; more are answered by
+     * status 429.
+     */
     public ServerLimits failedLoginsPerMinute(int failedLoginsPerMinute) {
         return new ServerLimits(
                 connections, requestsPerSecond, failedLoginsPerMinute, headerTime, bodyTime, idleTime, stallTime);

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * What agents see of a population: the six metrics, and perhaps some more, over a trailing window of days, from what each
  * person did. Everybody enrolled counts, active or not.
  *
- * <p>Attach it on the first morning of an experiment and call {@link #recordDay()} after each day. The window is seven days unless told otherwise; before so many days are
- * recorded it is the days recorded. SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION and FEEDBACK_QUALITY are sums over the
- * window; RETENTION_RATE and STREAK_LENGTH are as on its last evening.
+ * <p>Attach it on the first morning of an experiment and call {@link #recordDay()} after each day. The window is seven days
+ * unless told otherwise; before so many days are recorded it is the days recorded. SCAN_FREQUENCY, XP_VELOCITY,
+ * MISSION_COMPLETION and FEEDBACK_QUALITY are sums over the window; RETENTION_RATE and STREAK_LENGTH are as on its last
+ * evening.
  *
  * <p>For one thread at a time. Keeps one copy of everybody's counters, about 23 bytes per person, for each day of the
  * window.
