@@ -31,9 +31,6 @@ import io.agentflux.sandbox.http.WebhookRoutes;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -241,26 +238,17 @@ public final class ArenaSandbox {
                 options.server.limits(),
                 options.clock,
                 options.onRequest);
-        ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         // more event loops than processors only take turns; Reactor Netty would make at least four
         LoopResources loops =
                 LoopResources.create("agentflux-http", Runtime.getRuntime().availableProcessors(), true);
         return handler.server(options.server)
-                .channelGroup(connections)
                 .runOn(loops)
                 .bind()
                 .doOnError(failure -> loops.dispose())
                 // the first server of a process reads settings of the system
                 .subscribeOn(Schedulers.boundedElastic())
                 .map(bound -> new SandboxHandle(
-                        bound,
-                        options.server.tls() != null,
-                        connections,
-                        loops,
-                        handler,
-                        tokens,
-                        counters,
-                        foundation));
+                        bound, options.server.tls() != null, loops, handler, tokens, counters, foundation));
     }
 
     private List<Route> routes(Counters counters, PrometheusMeterRegistry meters, @Nullable Foundation foundation) {

@@ -1,17 +1,18 @@
 package io.agentflux.sandbox;
 
+import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.Counters;
 import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.SandboxStatistics;
-import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
 import reactor.netty.resources.LoopResources;
@@ -19,12 +20,16 @@ import reactor.netty.resources.LoopResources;
 /** A server that was started. It runs on daemon threads, so whoever started it decides how long the process lives. */
 public final class SandboxHandle {
 
-    private static final Duration CLOSING = Duration.ofSeconds(3);
-    private static final long CLOSING_MILLIS = 1_000;
+    private static final Duration UNBINDING = Duration.ofMillis(50);
+    private static final Duration LONGEST_QUIET = Duration.ofMillis(500);
+    private static final Duration CUTTING_OFF = Duration.ofSeconds(1);
+    private static final Duration CLOSING = Duration.ofSeconds(8);
+
+    /** Not the clock of the experiments, whose time may stand still. */
+    private static final Scheduler TIMER = Schedulers.parallel();
 
     private final DisposableServer server;
     private final boolean isEncrypted;
-    private final ChannelGroup connections;
     private final LoopResources loops;
     private final RequestHandler handler;
     private final GrantedTokens tokens;
@@ -34,7 +39,6 @@ public final class SandboxHandle {
     SandboxHandle(
             DisposableServer server,
             boolean isEncrypted,
-            ChannelGroup connections,
             LoopResources loops,
             RequestHandler handler,
             GrantedTokens tokens,
@@ -42,7 +46,6 @@ public final class SandboxHandle {
             @Nullable Foundation foundation) {
         this.server = server;
         this.isEncrypted = isEncrypted;
-        this.connections = connections;
         this.loops = loops;
         this.handler = handler;
         this.tokens = tokens;
@@ -120,22 +123,47 @@ public final class SandboxHandle {
     }
 
     /**
-     * Stops the sandbox: refuses new connections and requests, waits for requests that are being answered, closes the
-     * connections, lets the experiments' time stand still and closes the store, in which everything that was answered is. Cold; a subscription works on the bounded elastic scheduler, a second one has nothing left to do. Completes
-     * when all is closed, at the latest a moment after the grace, however many requests were cut off by then.
+     * Stops the sandbox: listens no longer, waits for requests that are being answered, refuses those that still come on
+     * connections that are open, closes the connections, lets the experiments' time stand still and closes the store, in which
+     * everything that was answered is. Each connection gets the answers to what it sent; one that waits for a request is closed
+     * when nothing has come for a tenth of the grace, at most half a second. Cold; a subscription works on the bounded elastic
+     * scheduler, a second one has nothing left to do. Completes when all is closed, at the latest 10 seconds after the grace,
+     * however many requests were cut off by then. The error is {@link ArenaTransientException} if the store was not closed by
+     * then; it is closed when its disk or database lets it.
      *
      * @param grace how long requests that are being answered may go on
      */
     public Mono<Void> stop(Duration grace) {
-        return Mono.<Void>fromRunnable(() -> {
-                    handler.refuseNewRequests();
-                    server.disposeNow(grace);
+        Duration tenth = grace.dividedBy(10);
+        Mono<Void> answering = handler.stop(tenth.compareTo(LONGEST_QUIET) < 0 ? tenth : LONGEST_QUIET)
+                .timeout(grace, handler.cutOff().timeout(CUTTING_OFF, Mono.empty(), TIMER), TIMER);
+        return Mono.defer(() -> {
+                    server.dispose();
+                    return server.onDispose();
                 })
-                .onErrorResume(IllegalStateException.class, tooLate -> Mono.empty())
-                .then(Mono.fromCallable(() -> connections.close().awaitUninterruptibly(CLOSING_MILLIS)))
+                // the socket is closed when the event loop looks after its channel for the last time
+                .then(Mono.delay(
+                        UNBINDING,
+                        Schedulers.fromExecutorService(server.channel().eventLoop())))
+                .then(answering)
+                .onErrorComplete()
+                .publishOn(Schedulers.boundedElastic())
                 .then(Mono.whenDelayError(
                         loops.disposeLater(Duration.ZERO, CLOSING),
-                        foundation == null ? Mono.empty() : foundation.close().timeout(CLOSING, Schedulers.parallel())))
+                        foundation == null ? Mono.empty() : close(foundation)))
                 .subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static Mono<Void> close(Foundation foundation) {
+        return foundation
+                .close()
+                .timeout(
+                        CLOSING,
+                        Mono.error(() -> new ArenaTransientException(
+                                "the store is not closed after " + CLOSING.toSeconds()
+                                        + " seconds, because its disk or its database does not answer; what was"
+                                        + " acknowledged is kept, and the next start goes on from there",
+                                null)),
+                        TIMER);
     }
 }

@@ -138,6 +138,15 @@ public final class RawConnection implements AutoCloseable {
         return read;
     }
 
+    /** Waits for the end of the connection; whether it was ended, not reset. */
+    public boolean isEndedInOrder() {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (IOException reset) {
+            return false;
+        }
+    }
+
     /** Waits for the end of the connection. */
     public boolean isClosedByServer() {
         try {

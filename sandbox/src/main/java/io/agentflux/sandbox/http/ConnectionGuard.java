@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
@@ -45,6 +46,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean isBetweenRequests = true;
     private boolean hasDecoded;
     private boolean isAnswering;
+    private boolean isLastAnswer;
+    private boolean hasGivenLastAnswer;
     private boolean isRefused;
 
     /** Requests that were passed on and not answered completely. */
@@ -79,7 +82,18 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         ConnectionGuard guard = new ConnectionGuard(limits, connections, date, onRefusal);
         channel.pipeline()
                 .addBefore(NettyPipeline.HttpTrafficHandler, "agentflux.connection-guard", guard)
+                .addBefore(NettyPipeline.HttpCodec, "agentflux.connection-end", new ConnectionEnd(guard))
                 .addBefore(NettyPipeline.HttpCodec, "agentflux.header-guard", guard.new Arrival());
+    }
+
+    /** Whether nothing has arrived that is not answered, not even a part of a request. */
+    boolean isIdle() {
+        return isBetweenRequests && unanswered == 0 && arrivalDeadline == null;
+    }
+
+    /** Whether the client was told, and in full, that no other answer follows. */
+    boolean hasGivenLastAnswer() {
+        return hasGivenLastAnswer;
     }
 
     /** Sees the bytes before the decoder does, and afterwards what it has made of them. */
@@ -159,15 +173,16 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+        boolean isLast = message instanceof LastHttpContent && !isInformational(message);
         if (message instanceof HttpResponse response && !isInformational(response)) {
             response.headers().set(HttpHeaderNames.DATE, date.value());
+            isAnswering = true;
+            isLastAnswer = !HttpUtil.isKeepAlive(response);
         }
-        boolean isLast = message instanceof LastHttpContent && !isInformational(message);
         if (isLast) {
             isAnswering = false;
+            hasGivenLastAnswer = isLastAnswer;
             unanswered--;
-        } else if (message instanceof HttpResponse && !isInformational(message)) {
-            isAnswering = true;
         }
         super.write(context, message, promise);
         Runnable waiting = refusal;
@@ -220,6 +235,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
                 .set(HttpHeaderNames.CONTENT_TYPE, ArenaProtocol.JSON)
                 .set(HttpHeaderNames.CONTENT_LENGTH, body.length)
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        hasGivenLastAnswer = true;
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }
 

@@ -38,7 +38,7 @@ final class Failures {
             return Reply.failure(409, "Somebody else changed this at the same time; look at it and try again.");
         }
         if (failure instanceof ArenaTransientException || failure instanceof StoreFailedException) {
-            return Reply.failure(503, tryAgain(failure)).with(HttpHeaderNames.RETRY_AFTER.toString(), SOON_SECONDS);
+            return unavailable(tryAgain(failure));
         }
         if (failure instanceof AbortedException || AbortedException.isConnectionReset(failure)) {
             return closing(Reply.failure(400, "The request ended early."));
@@ -53,6 +53,15 @@ final class Failures {
         return told instanceof StoreUnavailableException unavailable
                 ? unavailable.obstacle().sentence() + " Try again."
                 : "The arena cannot answer at the moment; try again.";
+    }
+
+    private static Reply unavailable(String error) {
+        return Reply.failure(503, error).with(HttpHeaderNames.RETRY_AFTER.toString(), SOON_SECONDS);
+    }
+
+    /** The reply to whatever is asked of a server that stops. */
+    static Reply stopping() {
+        return closing(unavailable("The arena is shutting down; try again later."));
     }
 
     /** The reply as the last one on its connection. */

@@ -1,10 +1,15 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.http.Admission.Admitted;
+import io.agentflux.sandbox.http.ConnectionEnd.ServerStops;
 import io.agentflux.sandbox.http.RouteTable.Match;
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +26,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -46,7 +52,8 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
     private final Scheduler clock;
     private final Consumer<ServedRequest> onRequest;
     private final Sinks.Empty<Void> stop = Sinks.empty();
-    private volatile boolean stopping;
+    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private volatile @Nullable ServerStops stopping;
 
     /**
      * A handler for these routes.
@@ -88,10 +95,18 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
                 .httpRequestDecoder(limits ->
                         limits.maxInitialLineLength(LONGEST_REQUEST_LINE).maxHeaderSize(MOST_HEADER_BYTES))
                 .idleTimeout(limits.idleTime())
-                .doOnChannelInit((observer, channel, remote) -> ConnectionGuard.install(
-                        channel, limits, connections, date, status -> counters.request(null, status, 0)))
+                .doOnChannelInit((observer, channel, remote) -> begin(channel, date))
                 .handle(this);
         return tls == null ? server : secured(server, new TlsRenewal(tls, clock));
+    }
+
+    private void begin(Channel channel, DateHeader date) {
+        open.add(channel);
+        ConnectionGuard.install(channel, limits, connections, date, status -> counters.request(null, status, 0));
+        ServerStops told = stopping;
+        if (told != null) {
+            channel.pipeline().fireUserEventTriggered(told);
+        }
     }
 
     private HttpServer secured(HttpServer server, TlsRenewal identity) {
@@ -138,8 +153,8 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
     }
 
     private Mono<Reply> answer(HttpServerRequest request, @Nullable Match match, @Nullable Route route) {
-        if (stopping) {
-            return Mono.just(Failures.closing(Reply.failure(503, "The arena is shutting down; try again later.")));
+        if (stopping != null) {
+            return Mono.just(Failures.stopping());
         }
         HostHeader.require(request.requestHeaders());
         if (match == null) {
@@ -201,16 +216,16 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         }
     }
 
-    private static void describe(HttpServerResponse response, Reply reply) {
+    private void describe(HttpServerResponse response, Reply reply) {
         reply.headers().forEach(response::header);
-        if ("close".equals(reply.headers().get(HttpHeaderNames.CONNECTION.toString()))) {
+        if (stopping != null || "close".equals(reply.headers().get(HttpHeaderNames.CONNECTION.toString()))) {
             response.keepAlive(false);
         }
         response.status(reply.status()).header(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
     }
 
     /** What a GET would be answered with, but for the body. */
-    private static Mono<Void> sendHead(HttpServerResponse response, Reply reply) {
+    private Mono<Void> sendHead(HttpServerResponse response, Reply reply) {
         describe(response, reply);
         if (reply.stream() == null) {
             response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.bytes().length));
@@ -232,9 +247,24 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         return StreamedBody.send(response, pieces, limits.stallTime(), clock);
     }
 
-    /** Answers requests that come from now on by status 503, and ends event streams; other replies go on. */
-    public void refuseNewRequests() {
-        stopping = true;
-        stop.tryEmitEmpty();
+    /**
+     * Answers requests that come from now on by status 503, ends event streams, lets other replies go on, and closes each
+     * connection as soon as it waits for a request in vain. Cold; completes when all are closed.
+     *
+     * @param quiet how long a connection waits for another request
+     */
+    public Mono<Void> stop(Duration quiet) {
+        return Mono.defer(() -> {
+            ServerStops told = new ServerStops(quiet);
+            stopping = told;
+            stop.tryEmitEmpty();
+            open.forEach(channel -> channel.pipeline().fireUserEventTriggered(told));
+            return FutureMono.from(open.newCloseFuture());
+        });
+    }
+
+    /** Closes the connections that are still open. Cold; completes when they are closed. */
+    public Mono<Void> cutOff() {
+        return FutureMono.deferFuture(open::close);
     }
 }

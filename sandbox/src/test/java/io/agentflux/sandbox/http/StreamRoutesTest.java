@@ -426,7 +426,7 @@ class StreamRoutesTest {
     void ends() {
         EventReader first = openMine();
         EventReader second = open(ALL, "");
-        handler.refuseNewRequests();
+        handler.stop(Duration.ZERO).block(PATIENCE);
         assertThat(first.isEndedInOrder()).isTrue();
         assertThat(second.isEndedInOrder()).isTrue();
         await(() -> routes.openSize() == 0);

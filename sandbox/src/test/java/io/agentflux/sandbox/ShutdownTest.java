@@ -1,0 +1,122 @@
+package io.agentflux.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agentflux.sandbox.RawConnection.Answer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Clients of a sandbox that stops. */
+class ShutdownTest {
+
+    private static final String VARIANT = "/api/arena/variant";
+    private static final byte[] REQUEST = ("GET " + VARIANT + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                    + DemoExperiment.TOKEN + "\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8);
+
+    private static Answer ask(RawConnection connection) {
+        return connection.call("GET", VARIANT, DemoExperiment.TOKEN, "");
+    }
+
+    private static void askUntilRefused(RawConnection connection, CompletableFuture<Integer> status) {
+        try {
+            Answer answer = ask(connection);
+            while (!answer.headers().containsKey("connection")) {
+                answer = ask(connection);
+            }
+            status.complete(answer.status());
+        } catch (Throwable failure) {
+            status.completeExceptionally(failure);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "what comes on an open connection while the sandbox stops is refused in words, and then the connection ends")
+    void answersWhatComes() throws Exception {
+        try (TestArena arena = new TestArena();
+                RawConnection connection = arena.connect();
+                RawConnection unused = arena.connect()) {
+            assertThat(ask(connection).headers()).doesNotContainKey("connection");
+            CompletableFuture<Void> stopped =
+                    arena.handle.stop(Duration.ofSeconds(5)).toFuture();
+            arena.handle.onStop().block(TestArena.PATIENCE);
+            Thread.sleep(200);
+
+            for (RawConnection each : List.of(connection, unused)) {
+                Answer refused = ask(each);
+                assertThat(refused.status()).isEqualTo(503);
+                assertThat(refused.headers()).containsEntry("retry-after", "1").containsEntry("connection", "close");
+                assertThat(refused.body()).contains("\"success\":false", "shutting down");
+                assertThat(each.isEndedInOrder()).isTrue();
+            }
+            stopped.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @DisplayName("a connection on which nothing comes is ended without a reset, also if a request crosses the end")
+    void endsQuietConnections() throws Exception {
+        try (TestArena arena = new TestArena();
+                RawConnection connection = arena.connect()) {
+            ask(connection);
+            CompletableFuture<Void> stopped =
+                    arena.handle.stop(Duration.ofSeconds(1)).toFuture();
+
+            assertThat(connection.isEndedInOrder()).isTrue();
+            connection.write(REQUEST);
+            Thread.sleep(50);
+            connection.write(REQUEST);
+            assertThat(connection.isEndedInOrder()).isTrue();
+            stopped.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    @DisplayName("a last answer arrives although more was sent than the sandbox reads")
+    void losesNoLastAnswer() throws Exception {
+        byte[] tooMuch = ("PUT " + VARIANT + "/config HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer "
+                        + DemoExperiment.TOKEN + "\r\nContent-Length: 8000000\r\n\r\n" + "x".repeat(8_000_000))
+                .getBytes(StandardCharsets.UTF_8);
+        try (TestArena arena = new TestArena()) {
+            for (int i = 0; i < 10; i++) {
+                try (RawConnection connection = arena.connect()) {
+                    assertThat(connection.send(tooMuch).status()).isEqualTo(413);
+                    assertThat(connection.isEndedInOrder()).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("busy clients get an answer to each request until they are told to go")
+    void leavesNobodyWithoutAnAnswer() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            try (TestArena arena = new TestArena()) {
+                List<RawConnection> connections = new ArrayList<>();
+                List<CompletableFuture<Integer>> last = new ArrayList<>();
+                for (int i = 0; i < 16; i++) {
+                    RawConnection connection = arena.connect();
+                    connections.add(connection);
+                    CompletableFuture<Integer> status = new CompletableFuture<>();
+                    last.add(status);
+                    Thread client = new Thread(() -> askUntilRefused(connection, status));
+                    client.setDaemon(true);
+                    client.start();
+                }
+                Thread.sleep(100);
+                arena.handle.stop(Duration.ofSeconds(5)).block(TestArena.PATIENCE);
+                for (CompletableFuture<Integer> status : last) {
+                    assertThat(status.get(20, TimeUnit.SECONDS)).isIn(200, 503);
+                }
+                connections.forEach(RawConnection::close);
+            }
+        }
+    }
+}
