@@ -1,5 +1,6 @@
 package io.agentflux.cli;
 
+import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.sandbox.SandboxHandle;
 import java.time.Duration;
 import java.util.Optional;
@@ -9,7 +10,9 @@ import reactor.core.publisher.Mono;
 final class SandboxEnd {
 
     private static final Duration GRACE = Duration.ofSeconds(5);
-    private static final Duration CLOSING = Duration.ofSeconds(5);
+
+    /** Longer than all that a stop waits for. */
+    private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private final SandboxHandle handle;
     private final SandboxPrinter printer;
@@ -47,7 +50,9 @@ final class SandboxEnd {
 
     private void end() {
         try {
-            handle.stop(GRACE).block(GRACE.plus(CLOSING));
+            handle.stop(GRACE).block(LIMIT);
+        } catch (ArenaTransientException notClosed) {
+            printer.storeNotClosed(notClosed);
         } finally {
             printer.statistics(handle);
         }

@@ -155,6 +155,11 @@ final class SandboxPrinter {
         out.flush();
     }
 
+    void storeNotClosed(Throwable reason) {
+        out.printf("%nThe process ends before its store: %s.%n", reason.getMessage());
+        out.flush();
+    }
+
     void statistics(SandboxHandle handle) {
         SandboxStatistics statistics = handle.statistics();
         out.printf(
