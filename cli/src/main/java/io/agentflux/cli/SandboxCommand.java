@@ -84,7 +84,8 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--most-variants",
             paramLabel = "N",
-            description = "Variants that an experiment may have, the control included; 5 by default.")
+            description =
+                    "Variants that an experiment may have, the control included; 5, or what --variants needs, by default.")
     private int mostVariants = 5;
 
     @Option(
@@ -192,6 +193,12 @@ final class SandboxCommand implements Callable<Integer> {
                     "--most-variants is " + mostVariants + "; give at least " + LEAST_VARIANTS
                             + ", a control and a treatment");
         }
+        if (treatments >= mostVariants && isGiven("--most-variants")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--variants " + treatments + " and the control are more than --most-variants " + mostVariants
+                            + "; leave --most-variants out, or raise it");
+        }
         try {
             demo = new DemoExperiment(treatments, people, seed, pace.dayLength(), profile.profile);
             sandbox = ArenaSandbox.create()
@@ -224,18 +231,12 @@ final class SandboxCommand implements Callable<Integer> {
 
     private int serveFile(Path file, ArenaSandbox sandbox) {
         for (String option : OF_THE_DEMONSTRATION) {
-            if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+            if (isGiven(option)) {
                 throw new ParameterException(
                         command.commandLine(), option + " is said in the file of the experiment; leave it out here");
             }
         }
-        ExperimentSpec spec = TournamentSource.valid(ExperimentFile.read(file));
-        if (spec.variants().size() > mostVariants) {
-            throw new CommandFailure(
-                    ExitCode.BAD_FILE,
-                    List.of(file + ": the experiment has " + spec.variants().size()
-                            + " variants, and --most-variants is " + mostVariants + "; leave some out, or raise it"));
-        }
+        ExperimentSpec spec = TournamentSource.valid(ExperimentFile.read(file, mostVariants));
         Cause cause = new Cause("sandbox", "served from a file");
         return serve(sandbox, experiments -> experiments.ongoing(spec, cause), experiments -> Flux.fromIterable(
                         spec.variants())
@@ -247,6 +248,10 @@ final class SandboxCommand implements Callable<Integer> {
                                 .map(issued -> Map.entry(variant.name(), issued.secret())),
                         1)
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue, LinkedHashMap::new));
+    }
+
+    private boolean isGiven(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
     }
 
     private int serve(

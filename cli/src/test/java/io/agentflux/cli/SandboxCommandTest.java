@@ -140,7 +140,16 @@ class SandboxCommandTest {
         CommandRun run = CommandRun.of("sandbox", "--experiment", file.toString(), "--most-variants", "2");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_FILE);
-        assertThat(run.err()).contains("e.yaml: the experiment has 3 variants, and --most-variants is 2");
+        assertThat(run.err()).contains("e.yaml:5:5: the experiment has 3 variants, this one beyond the limit of 2");
+    }
+
+    @Test
+    @DisplayName("a limit of variants that is told with a larger demonstration is refused")
+    void refusesDemonstrationBeyondTheLimit() {
+        CommandRun run = CommandRun.of("sandbox", "--variants", "9", "--most-variants", "9");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+        assertThat(run.err()).contains("--variants 9 and the control are more than --most-variants 9");
     }
 
     @Test

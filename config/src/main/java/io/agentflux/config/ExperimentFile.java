@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * Reads the description of an experiment, in YAML or JSON. A bad one is an answer, not an exception: every mistake at once, with
@@ -18,9 +21,18 @@ public final class ExperimentFile {
 
     /** Reads a file. Blocks while it reads from disk, so it must not be called on an event loop. */
     public static Reading<ExperimentSpec> read(Path path) {
+        return read(path, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads a file; blocks as {@link #read(Path)} does.
+     *
+     * @param mostVariants how many variants the experiment may have
+     */
+    public static Reading<ExperimentSpec> read(Path path, int mostVariants) {
         Problems problems = new Problems(path.toString());
         String text = SourceFile.read(path, problems);
-        return text == null ? problems.refusal() : parse(text, ExtraMetrics.ofDefaults(), problems);
+        return text == null ? problems.refusal() : parse(text, ExtraMetrics.ofDefaults(), mostVariants, problems);
     }
 
     /**
@@ -33,18 +45,35 @@ public final class ExperimentFile {
     }
 
     private static Reading<ExperimentSpec> parse(String name, String text, ExtraMetrics known) {
-        return parse(SourceFile.withoutByteOrderMark(text), known, new Problems(name));
+        return parse(SourceFile.withoutByteOrderMark(text), known, Integer.MAX_VALUE, new Problems(name));
     }
 
-    private static Reading<ExperimentSpec> parse(String text, ExtraMetrics known, Problems problems) {
+    private static Reading<ExperimentSpec> parse(String text, ExtraMetrics known, int mostVariants, Problems problems) {
         MappingNode root = YamlText.read(text, "an experiment needs at least the keys name and variants", problems);
         if (root != null) {
             ExperimentSpec spec = ExperimentShape.create(known).read("the file", root, problems);
+            if (spec != null && spec.variants().size() > mostVariants) {
+                problems.add(
+                        variant(root, mostVariants),
+                        "the experiment has " + spec.variants().size() + " variants, this one beyond the limit of "
+                                + mostVariants + "; leave some out, or raise the limit");
+            }
             if (spec != null && problems.isEmpty()) {
                 return new Reading.Valid<>(spec);
             }
         }
         return problems.refusal();
+    }
+
+    /** Where a variant stands in a file whose shape is right. */
+    private static Node variant(MappingNode root, int index) {
+        for (NodeTuple entry : root.getValue()) {
+            if (Nodes.text(entry.getKeyNode()).equals(ExperimentShape.VARIANTS_KEY)
+                    && entry.getValueNode() instanceof SequenceNode variants) {
+                return variants.getValue().get(index);
+            }
+        }
+        return root;
     }
 
     /** Reads what is sent to a sandbox; its refusals list every mistake with its line and column. */

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /** The keys of an experiment file: what each means, what it may be, and what holds without it. */
 final class ExperimentShape {
 
+    static final String VARIANTS_KEY = "variants";
+
     private static final TextShape TITLE =
             new TextShape("a name of up to 100 characters", Pattern.compile("\\S(?:.*\\S)?"), 100);
     private static final TextShape ID = new TextShape(
@@ -154,7 +156,7 @@ final class ExperimentShape {
             "What its agent may do, instead of the experiment's guardrails.",
             GuardrailShapes.guardrails());
     private static final Key<List<Draft>> VARIANTS = Key.required(
-            "variants",
+            VARIANTS_KEY,
             "What is compared: one control, and the others.",
             new ListShape<>(
                     "variant",
