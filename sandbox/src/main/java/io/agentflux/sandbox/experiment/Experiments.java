@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -54,8 +55,7 @@ public final class Experiments {
     private final StrategyTokens tokens;
     private final Checkpoints checkpoints;
     private final RandomIds ids = RandomIds.create();
-    private final Disposable heartbeatFlush;
-    private final Disposable checkpointing;
+    private final Disposable.Composite timers = Disposables.composite();
     private final Map<String, Experiment> byId = new ConcurrentSkipListMap<>();
     private final Set<String> beingCreated = ConcurrentHashMap.newKeySet();
     private final Map<String, Map<EconomyParameter, Double>> tenants = new ConcurrentHashMap<>();
@@ -141,12 +141,6 @@ public final class Experiments {
         this.heartbeats = heartbeats;
         this.tokens = tokens;
         this.checkpoints = new Checkpoints(store);
-        this.heartbeatFlush = heartbeats.flushEvery(HEARTBEAT_FLUSH, clock);
-        this.checkpointing = Mono.delay(CHECKPOINT_PERIOD, clock)
-                .then(Mono.defer(() -> checkpoints.store(all(), CHECKPOINT_EVENTS))
-                        .onErrorComplete())
-                .repeat()
-                .subscribe();
     }
 
     /**
@@ -154,8 +148,8 @@ public final class Experiments {
      * not pass for them.
      *
      * @param clock tells the time; days are played on it, each as one piece of work for the processor
-     * @return a cold publisher: a subscription reads the store, and computes on the bounded elastic scheduler. The errors are
-     *     those of the store
+     * @return a cold publisher: a subscription reads the store, and computes on the bounded elastic scheduler; nothing goes on by
+     *     itself before all is read. The errors are those of the store
      */
     public static Mono<Experiments> open(ExperimentStore store, Scheduler clock, Settings settings) {
         return Mono.zip(Heartbeats.load(store), StrategyTokens.load(store, clock))
@@ -168,11 +162,10 @@ public final class Experiments {
         return store.documents(TENANT)
                 .doOnNext(document -> tenants.put(document.id(), TenantJson.read(document.body())))
                 .then(Mono.defer(() -> Recoveries.from(store, settings::people, now())))
-                .doOnNext(this::adopt)
-                .thenReturn(this);
+                .map(this::adopt);
     }
 
-    private void adopt(Collection<Recovery> recoveries) {
+    private Experiments adopt(Collection<Recovery> recoveries) {
         for (Recovery recovery : recoveries) {
             register(experiment(
                     recovery.spec(), recovery.cohorts(), recovery.state(), recovery.sequence(), recovery.answers()));
@@ -181,6 +174,18 @@ public final class Experiments {
             find(heartbeat.experimentId()).ifPresent(experiment -> experiment.remember(heartbeat));
         }
         byId.values().forEach(Experiment::resume);
+        timers.add(heartbeats.flushEvery(HEARTBEAT_FLUSH, clock));
+        timers.add(storeCheckpoints());
+        return this;
+    }
+
+    /** A failed attempt is followed by the next one; the store tells of its own troubles. */
+    private Disposable storeCheckpoints() {
+        return Mono.delay(CHECKPOINT_PERIOD, clock)
+                .then(Mono.defer(() -> checkpoints.store(all(), CHECKPOINT_EVENTS))
+                        .onErrorComplete())
+                .repeat()
+                .subscribe();
     }
 
     private Experiment experiment(
@@ -336,15 +341,13 @@ public final class Experiments {
     }
 
     /**
-     * Lets time stand still in all experiments and stores the last heartbeats and checkpoints. The store stays
-     * open.
+     * Lets time stand still in all experiments and stores the last heartbeats and checkpoints. The store stays open.
      *
      * @return a cold publisher
      */
     public Mono<Void> close() {
         return Mono.fromRunnable(() -> {
-                    heartbeatFlush.dispose();
-                    checkpointing.dispose();
+                    timers.dispose();
                     byId.values().forEach(Experiment::close);
                 })
                 .then(heartbeats.flush())

@@ -18,6 +18,7 @@ import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.experiment.RepeatableArena.Request;
 import io.agentflux.sandbox.store.AuditReport;
 import io.agentflux.sandbox.store.AuditVerifier;
+import io.agentflux.sandbox.store.Document;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.time.SimulatedScheduler;
@@ -352,6 +353,19 @@ class ExperimentsTest {
                         .create(SPEC.mutate().people(new PeopleSpec.Live()).build(), CAUSE)
                         .block(SOON))
                 .hasMessageContaining("real people");
+    }
+
+    @Test
+    @DisplayName("where a set-up cannot be read nothing is opened, and nothing goes on by itself")
+    void unreadable() {
+        SimulatedScheduler itsClock = SimulatedScheduler.startingAt(START);
+        store.put(Document.of("experiment", "exp_torn", "{}")).block(SOON);
+
+        assertThatThrownBy(() -> Experiments.open(store, itsClock, Experiments.Settings.ofDefaults())
+                        .block(SOON))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(itsClock.pendingSize()).isZero();
     }
 
     @Test
