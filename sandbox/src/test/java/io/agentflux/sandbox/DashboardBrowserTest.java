@@ -97,7 +97,8 @@ class DashboardBrowserTest {
                 "--disable-background-networking",
                 "--disable-component-update",
                 "--disable-sync",
-                "--no-first-run");
+                "--no-first-run",
+                "--window-size=1280,1200");
         try {
             return new ChromeDriver(
                     new ChromeDriverService.Builder()

@@ -16,7 +16,7 @@ function tokens(state, told) {
       button('issue', 'One more token', {variant: variant.variantId}, 'plain')) : 'closed for good'])),
   isOpen && element('p', {class: 'buttons'}, download('All manifests (zip)', experimentPath('manifests'))),
   element('p', {class: 'quiet'}, 'A manifest has the address, a token and the limits; it hands out a token if there is none. The control\u2019s token may only watch.')),
-  element('div', {class: 'card'}, table('Tokens', ['Token', 'Variant', 'Issued', 'Good until', 'State', 'What to do'], told.tokens.map(token => [
+  element('div', {class: 'card'}, table('All tokens', ['Token', 'Variant', 'Issued', 'Good until', 'State', 'What to do'], told.tokens.map(token => [
     token.tokenId, nameOf(state.experiment, token.variantId), moment(token.issuedAt), moment(token.expiresAt), tokenState(token), token.valid
       ? element('span', {class: 'row'}, button('rotate', 'Replace', {token: token.tokenId, variant: token.variantId}, 'plain'),
         button('revoke', 'Revoke', {token: token.tokenId, variant: token.variantId}, 'plain danger')) : null])))];

@@ -52,20 +52,20 @@ const arena = {
   },
 };
 
-/** The events of a path, for as long as it is not closed. It goes on behind the last one after a failure. */
+/** The events of a path behind the last one that was seen, until it is closed. It goes on by itself after a failure. */
 class Events {
   static SILENCE = 40000;
   static LONGEST_WAIT = 15000;
 
-  constructor(path, told) {
+  constructor(path, last, told) {
     this.path = path;
+    this.last = last;
     this.told = told;
-    this.last = null;
+    this.isClosed = false;
     this.open();
   }
 
   async open() {
-    this.isClosed = false;
     for (let wait = 1000; !this.isClosed; wait = Math.min(2 * wait, Events.LONGEST_WAIT)) {
       try {
         await this.read(() => { wait = 500; });

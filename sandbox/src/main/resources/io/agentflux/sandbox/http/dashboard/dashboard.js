@@ -35,11 +35,15 @@ let events = null;
 // --- what is seen
 
 function render() {
-  at('connection').replaceChildren(...(state.connection ? [badge(state.connection.text, state.connection.isOpen ? 'good' : 'bad')] : []));
-  const shown = state.experimentId === null ? state.experiments && experimentList(state.experiments) : state.experiment && oneExperiment();
-  const main = element('main', {id: 'main'}, shown || element('p', {class: 'quiet'}, 'One moment ...'));
-  if (!at('main').hidden) { morph(at('main'), main); }
+  const connection = state.connection && badge(state.connection.text, state.connection.isOpen ? 'good' : 'bad');
+  morph(at('connection'), element('p', {id: 'connection', role: 'status'}, connection));
+  if (!at('main').hidden) { morph(at('main'), element('div', {id: 'main'}, shown() || element('p', {class: 'quiet'}, 'One moment ...'))); }
   document.title = (state.experiment ? state.experiment.name + ' \u2013 ' : '') + 'Arena dashboard';
+}
+
+function shown() {
+  if (state.experimentId === null) { return state.experiments && experimentList(state.experiments); }
+  return state.experiment ? oneExperiment() : element('p', {}, element('a', {href: '#'}, 'All experiments'));
 }
 
 function oneExperiment() {
@@ -136,10 +140,10 @@ function keepDay(event) {
   state.days.set(event.variantId, days);
 }
 
-function listen() {
+function listen(last) {
   if (events) { events.close(); }
   const query = new URLSearchParams({types: TELLING.join(','), ...(state.experimentId === null ? {} : {experiment: state.experimentId})});
-  events = new Events('api/admin/stream?' + query, {
+  events = new Events('api/admin/stream?' + query, last, {
     onOpen() {
       state.connection = {isOpen: true, text: 'live'};
       state.hasMissed = true;
@@ -176,14 +180,14 @@ const CHANGES = {
   start: {title: what => ['Start ', what, '?'], text: 'Its days begin to pass, and agents may act.'},
   pause: {danger: true, title: what => ['Pause ', what, '?'], text: 'No day passes, and agents can do nothing until somebody resumes it.'},
   resume: {title: what => ['Resume ', what, '?'], text: 'Days pass again, and agents may act.'},
-  complete: {danger: true, title: what => ['Complete ', what, '?'], text: 'It ends for good. What was measured stays.'},
+  complete: {danger: true, isFinal: true, title: what => ['Complete ', what, '?'], text: 'It ends for good. What was measured stays.'},
   issue: {title: what => ['Hand out one more token of ', what, '?'], text: 'It is shown once. Tokens that are out stay good.',
     path: ({variant}) => experimentPath('variants', variant, 'tokens')},
-  rotate: {danger: true, yes: 'Replace', title: what => ['Replace the token of ', what, '?'], text: 'The old one opens nothing any more from now on; the new one is shown once.',
+  rotate: {danger: true, isFinal: true, yes: 'Replace', title: what => ['Replace the token of ', what, '?'], text: 'The old one opens nothing any more from now on; the new one is shown once.',
     path: ({token}) => 'api/admin/tokens/' + encodeURIComponent(token) + '/rotate'},
-  revoke: {danger: true, method: 'DELETE', title: what => ['Revoke the token of ', what, '?'], text: 'It opens nothing any more, for good.',
+  revoke: {danger: true, isFinal: true, method: 'DELETE', title: what => ['Revoke the token of ', what, '?'], text: 'It opens nothing any more, for good.',
     path: ({token}) => 'api/admin/tokens/' + encodeURIComponent(token)},
-  archive: {danger: true, title: what => ['Archive ', what, '?'], text: 'Its tokens open nothing any more, for good. What was measured stays.'},
+  archive: {danger: true, isFinal: true, title: what => ['Archive ', what, '?'], text: 'Its tokens open nothing any more, for good. What was measured stays.'},
 };
 
 function changePath(name, data) {
@@ -210,7 +214,8 @@ function ask(name, data) {
     apply(name, changePath(name, data), what.textContent);
   };
   at('question').showModal();
-  at('reason').focus();
+  // a key that was pressed once too often must not do what nobody can undo
+  at(change.isFinal ? 'question-no' : 'reason').focus();
 }
 
 function causeOf(change) {
@@ -262,11 +267,20 @@ async function keep(path) {
 
 // --- going somewhere, signing in and out
 
+/** The address is #/EXPERIMENT/PART; what cannot be read means the list. */
+function place() {
+  try {
+    return location.hash.replace(/^#/, '').split('/').filter(Boolean).map(decodeURIComponent);
+  } catch (malformed) {
+    return [];
+  }
+}
+
 function go() {
-  const [experimentId = null, part = 'overview'] = location.hash.replace(/^#\/?/, '').split('/').filter(Boolean).map(decodeURIComponent);
+  const [experimentId = null, part = 'overview'] = place();
   if (experimentId !== state.experimentId || !events) {
     Object.assign(state, {...nothing(), experimentId, experiments: state.experiments});
-    listen();
+    listen(null);
   }
   show({part: Object.hasOwn(PARTS, part) ? part : 'overview', page: 1, told: null});
 }
@@ -283,7 +297,10 @@ async function enter() {
   try {
     state.experiments = (await arena.ask('api/admin/experiments')).experiments;
   } catch (failure) {
-    if (failure.status === 0 || failure.status >= 500) { at('enter').hidden = false; say(failure.message, true); } else { leave(); say(failure.message, true); }
+    if (failure.status === 401 || failure.status === 403) { leave(); }
+    arena.token = '';
+    at('enter').hidden = false;
+    say(failure.message, true);
     return;
   }
   sessionStorage.setItem(KEPT, JSON.stringify({token: arena.token, person}));
@@ -354,7 +371,7 @@ at('secret').addEventListener('close', () => {
 document.addEventListener('visibilitychange', () => {
   if (!arena.token || !events) { return; }
   // browsers keep few connections to a server, and all tabs share them
-  if (document.hidden) { events.close(); } else { events.open(); }
+  if (document.hidden) { events.close(); } else { listen(events.last); }
 });
 addEventListener('hashchange', () => { if (arena.token) { go(); } });
 setInterval(() => { if (state.connection && state.connection.isOpen && !document.hidden) { read(); } }, BETWEEN_LOOKS);

@@ -79,11 +79,11 @@ function facts(pairs) {
 }
 
 /** A table; cells that are numbers are told as such. The first cell of a row is its heading. */
-function table(caption, heads, rows) {
+function table(caption, heads, rows, label = caption) {
   const isNumber = cell => typeof cell === 'number';
   const numeric = heads.map((head, column) => rows.length > 0 && rows.every(row => isNumber(row[column]) || row[column] === null));
   const look = column => ({class: numeric[column] ? 'number' : null});
-  return element('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': caption}, element('table', {},
+  return element('div', {class: 'wide', tabindex: '0', role: 'region', 'aria-label': label}, element('table', {},
     element('caption', {}, caption),
     element('thead', {}, element('tr', {}, heads.map((head, column) => element('th', {scope: 'col', ...look(column)}, head)))),
     element('tbody', {}, rows.map(row => element('tr', {}, row.map((cell, column) => {

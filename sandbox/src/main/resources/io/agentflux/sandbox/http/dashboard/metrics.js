@@ -87,7 +87,7 @@ function comparisons(state, variant, primary) {
     ['Metric', 'Result', 'Difference', 'Interval, ' + Math.round(100 * compared[0][1].level) + ' %', 'p', 'p (Holm)', 'Effect size', 'Power', 'Test'], compared.map(([name, one]) => [
       element('span', {class: name === primary ? 'first' : null}, inWords(name)), result(one), one.difference,
       one.low === null ? null : figure(one.low) + ' to ' + figure(one.high), one.pValue === null ? null : chance(one.pValue),
-      one.holmPValue === null ? null : chance(one.holmPValue), one.oddsRatio === null ? one.effectSize : 'odds ' + figure(one.oddsRatio), one.power, one.method]))];
+      one.holmPValue === null ? null : chance(one.holmPValue), one.oddsRatio === null ? one.effectSize : 'odds ' + figure(one.oddsRatio), one.power, one.method]), 'Against the control: ' + variant.variantName)];
 }
 
 function result(comparison) {
@@ -99,11 +99,11 @@ function configuration(state) {
   const {variants, tenantEconomy} = state.experiment;
   const control = variants.find(variant => variant.isControl);
   const names = [...new Set(variants.flatMap(variant => Object.keys(variant.currentConfig)))];
-  const heads = variants.map(variant => typed(variant.variantName));
-  return [element('div', {class: 'card'}, table('Economy in force; what differs from the control is marked', ['Parameter', 'Tenant', ...heads],
+  const heads = () => variants.map(variant => typed(variant.variantName));
+  return [element('div', {class: 'card'}, table('Economy in force; what differs from the control is marked', ['Parameter', 'Tenant', ...heads()],
     names.map(name => [name, figure(tenantEconomy[name]), ...variants.map(variant => variant.currentConfig[name] === control.currentConfig[name]
       ? figure(variant.currentConfig[name]) : element('mark', {}, figure(variant.currentConfig[name])))]))),
-  element('div', {class: 'card'}, table('What agents may do', ['Limit', ...heads], [
+  element('div', {class: 'card'}, table('What agents may do', ['Limit', ...heads()], [
     ['Role', ...variants.map(roleOf)],
     ['One update per', ...variants.map(variant => variant.hasAgent ? lasting(variant.limits.updateInterval) : null)],
     ['Most change', ...variants.map(variant => variant.hasAgent ? figure(variant.limits.deltaLimitPct) + ' %' : null)],

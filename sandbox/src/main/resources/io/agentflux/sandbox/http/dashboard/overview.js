@@ -22,7 +22,7 @@ function experimentList(experiments) {
   if (experiments.length === 0) {
     return element('p', {class: 'card'}, 'There is no experiment yet. Start the sandbox with --experiment FILE, or send a description to api/admin/experiments.');
   }
-  return element('section', {class: 'card', 'aria-label': 'Experiments'}, table('Experiments',
+  return element('div', {class: 'card'}, table('Experiments',
     ['Name', 'Status', 'Day', 'People', 'Tenant', 'To look at', 'Hypothesis'], experiments.map(experiment => [
       element('a', {href: '#/' + encodeURIComponent(experiment.id)}, typed(experiment.name)),
       badge(experiment.status, STATUS_LOOKS[experiment.status]), dayOf(experiment), peopleOf(experiment), typed(experiment.tenant),
