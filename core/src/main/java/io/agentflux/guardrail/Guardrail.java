@@ -108,9 +108,6 @@ public interface Guardrail {
      * refusal says so. An update that a person has approved is judged by a chain without this rule.
      */
     static Guardrail approval() {
-        return proposal -> new Verdict.Rejected(
-                RejectionCode.APPROVAL_REQUIRED,
-                "A person has to approve of this update before it is in force; it would set " + proposal.values() + ".",
-                null);
+        return proposal -> Verdict.Rejected.untilApproved(proposal.values());
     }
 }

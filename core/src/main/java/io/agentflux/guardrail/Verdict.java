@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A guardrail's answer to a proposal. */
@@ -38,5 +39,23 @@ public sealed interface Verdict {
      * @param nextAllowedUpdate the earliest instant at which a proposal can pass, null if not known
      */
     record Rejected(
-            RejectionCode code, String detail, @Nullable Instant nextAllowedUpdate) implements Verdict {}
+            RejectionCode code, String detail, @Nullable Instant nextAllowedUpdate) implements Verdict {
+
+        /**
+         * Until a person approves of these values.
+         *
+         * @param values what would be in force without that, by anything that is called as the parameter is
+         */
+        public static Rejected untilApproved(Map<?, Double> values) {
+            String wanted = values.entrySet().stream()
+                    .map(value -> value.getKey() + " to "
+                            // a whole number is told without a fraction
+                            + value.getValue().toString().replaceFirst("\\.0$", ""))
+                    .collect(Collectors.joining(", "));
+            return new Rejected(
+                    RejectionCode.APPROVAL_REQUIRED,
+                    "A person has to approve of this update before it is in force; it would set " + wanted + ".",
+                    null);
+        }
+    }
 }

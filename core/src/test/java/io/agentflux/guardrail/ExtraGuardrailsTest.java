@@ -155,7 +155,7 @@ class ExtraGuardrailsTest {
 
         assertThat(waiting).isInstanceOfSatisfying(Verdict.Rejected.class, rejected -> {
             assertThat(rejected.code()).isEqualTo(RejectionCode.APPROVAL_REQUIRED);
-            assertThat(rejected.detail()).contains("would set {scanXp=12.0}");
+            assertThat(rejected.detail()).contains("would set scanXp to 12.");
             assertThat(rejected.nextAllowedUpdate()).isNull();
         });
         assertThat(approved).isInstanceOfSatisfying(Verdict.Passed.class, passed -> assertThat(passed.values())

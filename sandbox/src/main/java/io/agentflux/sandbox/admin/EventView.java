@@ -1,10 +1,10 @@
 package io.agentflux.sandbox.admin;
 
+import io.agentflux.sandbox.http.EventBody;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /** An event of the log as an administrator is shown it. */
 final class EventView {
@@ -20,12 +20,8 @@ final class EventView {
         view.put("variantId", event.variantId());
         view.put("id", event.id());
         view.put("outcome", event.outcome());
-        view.put("body", body(event));
+        view.put("body", EventBody.shown(event));
         view.put("hash", stored.hash());
         return view;
-    }
-
-    static JsonNode body(ExperimentEvent event) {
-        return AdminJson.MAPPER.readTree(event.body());
     }
 }

@@ -2,6 +2,7 @@ package io.agentflux.sandbox.admin;
 
 import io.agentflux.arena.Metric;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.http.EventBody;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
 
     private static List<Object> decision(StoredEvent stored) {
         ExperimentEvent event = stored.event();
-        JsonNode body = EventView.body(event);
+        JsonNode body = EventBody.shown(event);
         return row(
                 stored.sequence(),
                 event.timestamp().toString(),
@@ -127,7 +128,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
 
     private static List<Object> metrics(StoredEvent stored, List<String> metrics) {
         ExperimentEvent event = stored.event();
-        JsonNode body = EventView.body(event);
+        JsonNode body = EventBody.shown(event);
         List<Object> row = row(
                 body.get("day"),
                 event.timestamp().toString(),
@@ -146,7 +147,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
 
     private static List<Object> activity(StoredEvent stored) {
         ExperimentEvent event = stored.event();
-        JsonNode body = EventView.body(event);
+        JsonNode body = EventBody.shown(event);
         return row(
                 stored.sequence(),
                 event.timestamp().toString(),
@@ -165,7 +166,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
     /** A row for each thing that points were given for; an activity itself goes by its kind. */
     private static List<List<Object>> points(StoredEvent stored) {
         ExperimentEvent event = stored.event();
-        JsonNode body = EventView.body(event);
+        JsonNode body = EventBody.shown(event);
         List<List<Object>> rows = new ArrayList<>();
         for (String award : AWARDS) {
             JsonNode amount = body.path("award").path(award);
@@ -185,7 +186,7 @@ record Export(String name, Set<String> types, List<String> columns, Function<Sto
     /** A row for each person who was brought by somebody; only what was heard of them first tells so. */
     private static List<List<Object>> referrals(StoredEvent stored) {
         ExperimentEvent event = stored.event();
-        JsonNode body = EventView.body(event);
+        JsonNode body = EventBody.shown(event);
         return body.has("referredBy")
                 ? List.of(row(
                         event.timestamp().toString(),

@@ -93,10 +93,7 @@ final class Judgement {
         }
         Map<String, Double> wanted = byWireName(passed.values());
         wanted.putAll(changes.applied());
-        return new Verdict.Rejected(
-                RejectionCode.APPROVAL_REQUIRED,
-                "A person has to approve of this update before it is in force; it would set " + wanted + ".",
-                null);
+        return Verdict.Rejected.untilApproved(wanted);
     }
 
     private boolean struckOut(VariantState state) {

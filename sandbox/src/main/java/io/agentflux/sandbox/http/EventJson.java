@@ -10,13 +10,17 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events of the log as clients see them. */
 final class EventJson {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    /** Plain ASCII, as the log is: the text of an event may hold what is no Unicode. */
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     /** Who did it is the administrators' business. */
@@ -39,7 +43,7 @@ final class EventJson {
             json.writeStringProperty("timestamp", event.timestamp().toString());
             text(json, "outcome", event.outcome());
             json.writeName("body");
-            json.writeRawValue(event.body());
+            json.writeTree(EventBody.shown(event));
             json.writeEndObject();
         }
         return bytes.toByteArray();

@@ -337,6 +337,9 @@ class AdministrationTest {
                 new Answer(200, lines.headers(), lines.body().lines().iterator().next());
         assertThat(text(first, "/reasoning")).isEqualTo("=1+1");
         assertThat(read(first, "/appliedConfig/scanXp").intValue()).isEqualTo(12);
+        assertThat(first.body())
+                .contains("\"economyOverrides\":{\"scanXp\":12}")
+                .doesNotContain(".0");
         assertThat(get(ONE + "/export/secrets").status()).isEqualTo(404);
         assertThat(get(ONE + "/export/decisions?format=xls").status()).isEqualTo(400);
     }

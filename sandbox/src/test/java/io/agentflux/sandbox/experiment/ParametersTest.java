@@ -146,7 +146,7 @@ class ParametersTest {
 
         ConfigResult waiting = submit(experiment.arena("b"), Map.of("dailyXpCap", 400.0, "scanXp", 12.0));
         assertThat(waiting.isRejectedAs(RejectionCode.APPROVAL_REQUIRED)).isTrue();
-        assertThat(waiting.rejectionDetail()).contains("scanXp=12.0", "dailyXpCap=400.0");
+        assertThat(waiting.rejectionDetail()).contains("scanXp to 12, dailyXpCap to 400.");
         assertThat(extra(experiment.arena("b"))).containsEntry("dailyXpCap", 500.0);
 
         now(experiment.approve("b", waiting.decisionLogId(), CAUSE));
