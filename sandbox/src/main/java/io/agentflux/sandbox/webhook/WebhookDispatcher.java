@@ -76,8 +76,8 @@ public final class WebhookDispatcher {
      * Goes on with the delivery to the webhooks that the store knows.
      *
      * @param scheduler tells the time and waits between attempts; must not be blocked
-     * @return a cold publisher: a subscription reads the webhooks, begins to deliver, and emits the dispatcher. Errors are those
-     *     of the store
+     * @return a cold publisher: a subscription reads the webhooks, begins to deliver, and emits the dispatcher. Cancelling, like
+     *     an error, leaves nothing behind. Errors are those of the store
      */
     public static Mono<WebhookDispatcher> start(ExperimentStore store, WebhookOptions options, Scheduler scheduler) {
         return start(store, options, WebhookDispatcher::names, scheduler);
@@ -93,21 +93,21 @@ public final class WebhookDispatcher {
             WebhookOptions options,
             Supplier<AddressResolverGroup<InetSocketAddress>> names,
             Scheduler scheduler) {
-        return Mono.defer(() -> {
-            WebhookDispatcher dispatcher = new WebhookDispatcher(store, options, names.get(), scheduler);
-            return dispatcher.load().thenReturn(dispatcher);
-        });
+        return Mono.usingWhen(
+                Mono.fromSupplier(() -> new WebhookDispatcher(store, options, names.get(), scheduler)),
+                WebhookDispatcher::load,
+                started -> Mono.empty(),
+                (unstarted, failure) -> unstarted.stop(Duration.ZERO),
+                unstarted -> unstarted.stop(Duration.ZERO));
     }
 
-    private Mono<Void> load() {
-        return documents
-                .states()
-                .zipWith(documents.webhooks().collectList())
-                .doOnNext(kept -> kept.getT2().forEach(registered -> {
-                    String id = registered.webhook().id();
-                    open(registered, kept.getT1().getOrDefault(id, DeliveryState.after(0)));
-                }))
-                .then();
+    private Mono<WebhookDispatcher> load() {
+        return documents.states().zipWith(documents.webhooks().collectList(), (states, webhooks) -> {
+            for (Registered registered : webhooks) {
+                open(registered, states.getOrDefault(registered.webhook().id(), DeliveryState.after(0)));
+            }
+            return this;
+        });
     }
 
     private void open(Registered registered, DeliveryState state) {

@@ -13,6 +13,7 @@ import io.agentflux.arena.WebhookSecret;
 import io.agentflux.arena.http.WebhookRegistration;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.DecisionEvent;
+import io.agentflux.sandbox.store.Document;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -451,6 +453,33 @@ class WebhookDispatcherTest {
         hungUp.tryEmitEmpty();
 
         await(() -> receiver.posted().size() == 2);
+    }
+
+    @Test
+    @DisplayName("where a webhook cannot be read nothing is started, and nothing stays open")
+    void startsWholeOrNotAtAll() {
+        dispatcher(HASTY);
+        register("https://a.example/");
+        store.put(Document.of("webhook", "wh_torn", "{}")).block(SOON);
+        AtomicBoolean closed = new AtomicBoolean();
+        AddressResolverGroup<InetSocketAddress> names = new AddressResolverGroup<>() {
+            @Override
+            protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
+                throw new AssertionError("nobody asks");
+            }
+
+            @Override
+            public void close() {
+                closed.set(true);
+                super.close();
+            }
+        };
+
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> WebhookDispatcher.start(store, HASTY, () -> names, Schedulers.parallel())
+                        .block(SOON));
+
+        assertThat(closed).isTrue();
     }
 
     @Test
