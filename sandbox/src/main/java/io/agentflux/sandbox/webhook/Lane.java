@@ -185,6 +185,7 @@ final class Lane {
         return Mono.defer(() -> delivering)
                 .then(Mono.defer(
                         () -> state.isOn() ? Mono.empty() : save(state.on()).doOnNext(on -> start())))
+                .takeUntilOther(cancelled.asMono())
                 .then();
     }
 

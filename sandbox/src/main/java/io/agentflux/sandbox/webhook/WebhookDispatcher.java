@@ -267,15 +267,17 @@ public final class WebhookDispatcher {
             return documents.commitOnce(changes).then(Mono.defer(() -> {
                 lanes.remove(webhookId);
                 lane.cancel();
-                return removeUndelivered(webhookId);
+                // what it was keeping meanwhile may have come after the removal
+                return lane.stop().then(removeRest(webhookId));
             }));
         });
     }
 
-    private Mono<Void> removeUndelivered(String webhookId) {
+    private Mono<Void> removeRest(String webhookId) {
         return documents
                 .undelivered(webhookId)
                 .map(message -> WebhookDocuments.remove(webhookId, message.sequence()))
+                .startWith(WebhookDocuments.remove(webhookId))
                 .buffer(WebhookDocuments.CHANGES_PER_COMMIT)
                 .concatMap(documents::commit, 1)
                 .then();

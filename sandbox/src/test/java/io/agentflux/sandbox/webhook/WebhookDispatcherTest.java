@@ -12,6 +12,7 @@ import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
 import io.agentflux.arena.http.WebhookRegistration;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.DecisionEvent;
 import io.agentflux.sandbox.store.Document;
 import io.agentflux.sandbox.store.EventQuery;
@@ -27,6 +28,7 @@ import io.netty.resolver.AddressResolverGroup;
 import io.netty.resolver.InetNameResolver;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Promise;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -560,6 +563,47 @@ class WebhookDispatcherTest {
         assertThat(dispatcher.undelivered(id).count().block(SOON)).isEqualTo(3);
     }
 
+    /** The same store, but for when it says that a webhook is removed. */
+    private ExperimentStore sayingLateWhatIsRemoved(Mono<Void> moment) {
+        return (ExperimentStore) Proxy.newProxyInstance(
+                ExperimentStore.class.getClassLoader(),
+                new Class<?>[] {ExperimentStore.class},
+                (proxy, method, arguments) -> {
+                    Object answer = method.invoke(store, arguments);
+                    boolean isRemoval = method.getName().equals("commit")
+                            && ((List<?>) arguments[0])
+                                    .stream()
+                                            .anyMatch(change -> change instanceof Change.Remove removed
+                                                    && removed.kind().equals("webhook"));
+                    return isRemoval ? ((Mono<?>) answer).delayUntil(made -> moment) : answer;
+                });
+    }
+
+    @Test
+    @DisplayName("what a delivery keeps while its webhook is being deleted is removed with it")
+    void leavesNothingOfADeletion() throws Exception {
+        Sinks.Empty<Void> removalIsTold = Sinks.empty();
+        dispatcher = WebhookDispatcher.start(
+                        sayingLateWhatIsRemoved(removalIsTold.asMono()), HASTY, Schedulers.parallel())
+                .block(SOON);
+        String id = register(receiver(Answer.NO_CONTENT).url("/")).webhookId();
+
+        CompletableFuture<Void> deleted = dispatcher.delete(id).toFuture();
+        await(() -> kept("webhook").isEmpty());
+        decide("dec_1");
+        await(() -> !kept("webhook-delivery").isEmpty());
+        removalIsTold.tryEmitEmpty();
+        deleted.get(SOON.toSeconds(), TimeUnit.SECONDS);
+
+        for (String kind : List.of("webhook", "webhook-delivery", "webhook-undelivered-" + id)) {
+            assertThat(kept(kind)).isEmpty();
+        }
+    }
+
+    private List<Document> kept(String kind) {
+        return store.documents(kind).collectList().block(SOON);
+    }
+
     @Test
     @DisplayName("a deleted webhook is told nothing more, and nothing is kept of it")
     void deletes() {
@@ -573,7 +617,7 @@ class WebhookDispatcherTest {
 
         assertThat(dispatcher.webhooks()).isEmpty();
         for (String kind : List.of("webhook", "webhook-delivery", "webhook-undelivered-" + id)) {
-            assertThat(store.documents(kind).collectList().block(SOON)).isEmpty();
+            assertThat(kept(kind)).isEmpty();
         }
         await("the attempt goes on", () -> dispatcher.statistics().inFlight() == 0);
         assertThatExceptionOfType(WebhookRefusedException.class)
