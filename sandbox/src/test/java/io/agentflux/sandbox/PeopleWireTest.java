@@ -135,7 +135,7 @@ class PeopleWireTest {
                 "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"SCAN\"} | kind is 'SCAN'",
                 "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\",\"text\":5} | text is not text",
                 "{\"id\":\"1\",\"id\":\"2\",\"person\":\"ann\",\"kind\":\"scan\"} | The body is not JSON",
-                "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\"} x | The body is not JSON",
+                "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\"} x | no deeper than 16: look at line 1, column 4",
                 "{\"events\":[]} | events is not an array of 1 to 500",
                 "{\"events\":{}} | events is not an array of 1 to 500",
                 "{\"events\":[7]} | events[0] is not an object",

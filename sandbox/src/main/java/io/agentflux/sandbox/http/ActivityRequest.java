@@ -5,12 +5,12 @@ import io.agentflux.sandbox.population.ActivityKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -29,14 +29,13 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
 
     private static final String EVENTS = "events";
 
-    /** What the parser tells of itself, which is no business of the sender. */
-    private static final Pattern PARSER_TALK =
-            Pattern.compile("(: enable `.*$)|(, from `[^`]*`)|( \\((start marker at|not recognized as one since) .*$)");
+    private static final int DEEPEST = 16;
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(16).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .build())
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -51,9 +50,12 @@ record ActivityRequest(@Nullable String experimentId, List<ToldActivity> activit
         try {
             root = JSON.readTree(body);
         } catch (JacksonException malformed) {
-            String reason = String.valueOf(malformed.getOriginalMessage());
+            TokenStreamLocation at = malformed.getLocation();
             throw new RefusedRequest(
-                    400, "The body is not JSON: " + PARSER_TALK.matcher(reason).replaceAll("") + ".");
+                    400,
+                    "The body is not JSON that names each member once and is no deeper than " + DEEPEST
+                            + (at == null ? "" : ": look at line " + at.getLineNr() + ", column " + at.getColumnNr())
+                            + ".");
         }
         if (!root.isObject()) {
             throw new RefusedRequest(400, "The body is not an object; send one activity, or {\"events\": [...]}.");
