@@ -29,6 +29,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
@@ -42,6 +44,8 @@ import reactor.util.concurrent.Queues;
  * <p>Nobody blocks: whoever finds the lane free works off what others put into it.
  */
 final class ActivityLane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ActivityLane.class);
 
     /** Above this, more is refused until some of it is kept. */
     static final int MOST_WAITING = 10_000;
@@ -94,14 +98,14 @@ final class ActivityLane {
     private void work() {
         while (!waiting.isEmpty() && working.compareAndSet(false, true)) {
             Batch batch = new Batch();
-            for (Request next = waiting.peek(); next != null && batch.hasRoomFor(next); next = waiting.peek()) {
-                waiting.remove();
-                activitiesWaiting.addAndGet(-next.told.size());
-                batch.add(next);
+            try {
+                fill(batch);
+            } catch (RuntimeException | Error defect) {
+                end(() -> batch.fail(defect));
+                continue;
             }
             if (batch.changes.isEmpty()) {
-                batch.answer();
-                working.set(false);
+                end(batch::answer);
             } else {
                 store.commit(batch.changes)
                         .subscribe(
@@ -111,10 +115,34 @@ final class ActivityLane {
         }
     }
 
-    private void finish(Runnable end) {
-        end.run();
-        working.set(false);
+    private void fill(Batch batch) {
+        for (Request next = waiting.peek(); next != null && batch.hasRoomFor(next); next = waiting.peek()) {
+            waiting.remove();
+            activitiesWaiting.addAndGet(-next.told.size());
+            batch.add(next);
+        }
+    }
+
+    private void finish(Runnable last) {
+        end(last);
         work();
+    }
+
+    private void end(Runnable last) {
+        guard(last);
+        working.set(false);
+    }
+
+    /** What goes wrong here, with those who listen as a rule, is not felt by others. */
+    private void guard(Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException | Error defect) {
+            LOG.error(
+                    "experiment '{}' could not tell what became of activities",
+                    experiment.spec().name(),
+                    defect);
+        }
     }
 
     /** Requests that are kept together. */
@@ -136,16 +164,20 @@ final class ActivityLane {
 
         void add(Request request) {
             if (experiment.status() != ExperimentStatus.RUNNING) {
-                request.sink.error(new IllegalStateException(
-                        "experiment '" + experiment.spec().name() + "' is " + experiment.status()
-                                + "; what people do counts while it is RUNNING"));
+                refuse(
+                        request,
+                        new IllegalStateException(
+                                "experiment '" + experiment.spec().name() + "' is " + experiment.status()
+                                        + "; what people do counts while it is RUNNING"));
                 return;
             }
             String nowhere = bySite ? personWithoutSite(request) : null;
             if (nowhere != null) {
-                request.sink.error(new IllegalArgumentException("'" + nowhere
-                        + "' is new and no site is told, but whole sites are assigned in this experiment; tell the site"
-                        + " of each person with the first activity"));
+                refuse(
+                        request,
+                        new IllegalArgumentException("'" + nowhere
+                                + "' is new and no site is told, but whole sites are assigned in this experiment; tell the"
+                                + " site of each person with the first activity"));
                 return;
             }
             requests.add(request);
@@ -242,12 +274,16 @@ final class ActivityLane {
                     boolean isRepeated = receipt.isRepeated() || answered.put(told.id(), receipt) != null;
                     receipts.add(new Receipt(receipt.id(), receipt.variantId(), isRepeated, receipt.activity()));
                 }
-                request.sink.success(receipts);
+                guard(() -> request.sink.success(receipts));
             }
         }
 
         void fail(Throwable failure) {
-            requests.forEach(request -> request.sink.error(failure));
+            requests.forEach(request -> refuse(request, failure));
+        }
+
+        private void refuse(Request request, Throwable reason) {
+            guard(() -> request.sink.error(reason));
         }
 
         private String variantOf(ToldActivity told) {

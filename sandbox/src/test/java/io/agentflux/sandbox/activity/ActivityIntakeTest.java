@@ -3,6 +3,7 @@ package io.agentflux.sandbox.activity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.ConfigUpdate;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -41,8 +43,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 class ActivityIntakeTest {
@@ -130,6 +135,47 @@ class ActivityIntakeTest {
                 store.events(EventQuery.ofExperiment("exp").ofTypes(EventType.ACTIVITY))
                         .count()
                         .block(SOON));
+    }
+
+    @Test
+    @DisplayName("a listener that fails keeps nobody else from telling what was done")
+    void bearsListenersThatFail() {
+        running();
+        Sinks.Empty<Void> goOn = Sinks.empty();
+        store.remove("nothing", "but a pause")
+                .doOnTerminate(() -> goOn.asMono().block(SOON))
+                .subscribe();
+        CompletableFuture<List<Receipt>> first =
+                intake.take("exp", List.of(scan("act_0", "ann"))).toFuture();
+        intake.take("exp", List.of(scan("act_1", "ann"))).subscribe(new CoreSubscriber<>() {
+            @Override
+            public void onSubscribe(Subscription subscription) {
+                subscription.request(1);
+            }
+
+            @Override
+            public void onNext(List<Receipt> receipts) {
+                throw new AssertionError("a listener asserts something wrong");
+            }
+
+            @Override
+            public void onError(Throwable failure) {
+                throw new AssertionError("and again", failure);
+            }
+
+            @Override
+            public void onComplete() {}
+        });
+
+        CompletableFuture<List<Receipt>> another =
+                intake.take("exp", List.of(scan("act_2", "ann"))).toFuture();
+
+        goOn.tryEmitEmpty();
+
+        assertThat(first).succeedsWithin(SOON).asInstanceOf(LIST).hasSize(1);
+        assertThat(another).succeedsWithin(SOON).asInstanceOf(LIST).hasSize(1);
+        assertThat(take(scan("act_3", "ann"))).hasSize(1);
+        assertThat(kept()).isEqualTo(4);
     }
 
     @Test
