@@ -78,6 +78,22 @@ class WireTest {
         assertAlive();
     }
 
+    @Test
+    @DisplayName("a request that is the last on its connection is answered after those before it, and nothing after it")
+    void lastRequest() throws IOException {
+        // worked out on another thread, so that what comes next is looked at before
+        String request = "GET /api/arena/scoreboard HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer " + TOKEN + "\r\n";
+
+        Answer first = connection.send(request + "\r\n" + request + "Connection: close\r\n\r\n" + request + "\r\n");
+        Answer last = connection.read();
+
+        assertThat(first.status()).isEqualTo(200);
+        assertThat(first.headers()).doesNotContainKey("connection");
+        assertThat(last.status()).isEqualTo(200);
+        assertThat(last.headers()).containsEntry("connection", "close");
+        assertThat(connection.isEndedInOrder()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"nonsense\r\n\r\n", "GET / HTTP/3.0\r\n\r\n", "GET /%s HTTP/1.1\r\n\r\n"})
     @DisplayName("what is refused is answered after the request that was sent before it")

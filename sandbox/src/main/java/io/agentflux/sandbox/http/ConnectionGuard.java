@@ -56,6 +56,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** Whether the last of those has still to arrive completely. */
     private boolean isArriving;
 
+    /** Whether the client sent its last request while others were unanswered. */
+    private boolean isLastRequest;
+
     /** What to answer when the requests before are answered. */
     private @Nullable Runnable refusal;
 
@@ -146,7 +149,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent) {
             isBetweenRequests = true;
         }
-        if (isRefused) {
+        if (isRefused || isOver()) {
             ReferenceCountUtil.release(message);
         } else if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
@@ -157,6 +160,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         } else {
             if (message instanceof HttpRequest request) {
                 HostHeader.check(request);
+                if (unanswered > 0 && !HttpUtil.isKeepAlive(request)) {
+                    // whoever answers would end the connection after the first of the requests that wait
+                    HttpUtil.setKeepAlive(request, true);
+                    isLastRequest = true;
+                }
                 unanswered++;
                 isArriving = true;
             }
@@ -165,6 +173,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             }
             context.fireChannelRead(message);
         }
+    }
+
+    /** Whether all has come that is to be answered. */
+    private boolean isOver() {
+        return isLastRequest && !isArriving;
     }
 
     private static boolean isSpoken(HttpVersion version) {
@@ -176,6 +189,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         boolean isLast = message instanceof LastHttpContent && !isInformational(message);
         if (message instanceof HttpResponse response && !isInformational(response)) {
             response.headers().set(HttpHeaderNames.DATE, date.value());
+            if (isLastRequest && unanswered == 1) {
+                HttpUtil.setKeepAlive(response, false);
+            }
             isAnswering = true;
             isLastAnswer = !HttpUtil.isKeepAlive(response);
         }
@@ -184,7 +200,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             hasGivenLastAnswer = isLastAnswer;
             unanswered--;
         }
-        super.write(context, message, promise);
+        boolean isEnd = isLast && isLastRequest && unanswered == 0;
+        super.write(context, message, isEnd ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
         Runnable waiting = refusal;
         if (isLast && waiting != null && isTurnOfRefusal()) {
             refusal = null;
@@ -215,6 +232,9 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     }
 
     private void refuse(ChannelHandlerContext context, HttpResponseStatus status, String error) {
+        if (isOver()) {
+            return;
+        }
         isRefused = true;
         if (isAnswering) {
             close(context);
