@@ -58,14 +58,6 @@ public final class HealthMonitor implements Disposable {
         private Instant nextCheck = Instant.MIN;
     }
 
-    /** A freeze that this monitor caused. */
-    private record Trip(Instant at, String type, String reason) {
-
-        static Trip of(Finding finding, Instant at) {
-            return new Trip(at, finding.type(), HealthMonitor.reason(finding));
-        }
-    }
-
     private HealthMonitor(Experiments experiments, Scheduler clock) {
         this.experiments = experiments;
         this.clock = clock;
@@ -224,28 +216,23 @@ public final class HealthMonitor implements Disposable {
         if (before != null && before.until() == null) {
             return Mono.empty();
         }
-        patient.trips.put(variantId, Trip.of(finding, now));
-        Cause cause = new Cause(NAME, reason(finding));
+        Trip trip = Trip.of(finding, now);
+        patient.trips.put(variantId, trip);
+        Cause cause = new Cause(NAME, trip.reason());
         Mono<Void> frozen = experiment.freeze(variantId, null, cause);
         return experiment.spec().health().revert() ? frozen.then(experiment.revert(variantId, cause)) : frozen;
-    }
-
-    private static String reason(Finding finding) {
-        return finding.seen() + ", the floor is " + finding.limit();
     }
 
     private void releaseIfRecovered(
             Experiment experiment, Patient patient, Vitals.Variant variant, List<Finding> findings, Instant now) {
         Trip trip = patient.trips.get(variant.id());
         HealthLimits limits = experiment.spec().health();
-        Duration least = limits.releaseAfter();
-        if (trip == null || least == null || now.isBefore(trip.at().plus(least))) {
+        if (trip == null || !trip.hasLasted(limits, now)) {
             return;
         }
-        Proposal.Freeze freeze = experiment.state().variant(variant.id()).freeze();
-        if (freeze == null || !freeze.reason().equals(trip.reason())) {
+        if (!trip.caused(experiment.state().variant(variant.id()).freeze())) {
             patient.trips.remove(variant.id());
-        } else if (hasRecovered(trip, variant, findings, limits)) {
+        } else if (trip.isOver(variant, findings, limits)) {
             patient.trips.remove(variant.id());
             Cause cause = new Cause(NAME, "what caused the freeze, " + trip.type() + ", is over");
             experiment.release(variant.id(), cause).subscribe(released -> {}, failure -> {
@@ -256,15 +243,5 @@ public final class HealthMonitor implements Disposable {
                 worker.schedule(() -> patient.trips.put(variant.id(), trip));
             });
         }
-    }
-
-    /** Fewer people than a floor can be told of have not come back. */
-    private static boolean hasRecovered(
-            Trip trip, Vitals.Variant variant, List<Finding> findings, HealthLimits limits) {
-        MetricSignal retention = variant.retention();
-        return trip.type().equals(EventType.RETENTION_CLIFF)
-                ? retention != null && retention.value() >= limits.retentionFloor()
-                : findings.stream()
-                        .noneMatch(found -> found.subject().equals(new Finding.Subject(trip.type(), variant.id())));
     }
 }
