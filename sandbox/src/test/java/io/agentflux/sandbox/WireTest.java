@@ -146,6 +146,7 @@ class WireTest {
                 "pageSize=0",
                 "pageSize=1001",
                 "page=1&page=2",
+                "page=1;pageSize=2",
                 "page=%zz"
             })
     @DisplayName("a page that cannot be is answered by 400, and the connection serves on")

@@ -210,7 +210,12 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
 
     private static Map<String, List<String>> query(String uri) {
         try {
-            return uri.indexOf('?') < 0 ? Map.of() : new QueryStringDecoder(uri).parameters();
+            return uri.indexOf('?') < 0
+                    ? Map.of()
+                    : QueryStringDecoder.builder()
+                            .semicolonIsNormalChar(true)
+                            .build(uri)
+                            .parameters();
         } catch (IllegalArgumentException notEncoded) {
             throw new RefusedRequest(400, "The query cannot be decoded: " + notEncoded.getMessage());
         }
