@@ -59,7 +59,7 @@ final class SandboxCommand implements Callable<Integer> {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
     private static final List<String> OF_THE_DEMONSTRATION =
-            List.of("--seed", "--people", "--variants", "--day", "--speed", "--profile");
+            List.of("--seed", "--people", "--variants", "--day", "--speed");
     private static final int LEAST_VARIANTS = 2;
     private static final double SECONDS_PER_DAY = 86_400;
 
@@ -235,6 +235,11 @@ final class SandboxCommand implements Callable<Integer> {
                 throw new ParameterException(
                         command.commandLine(), option + " is said in the file of the experiment; leave it out here");
             }
+        }
+        if (isGiven("--profile")) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--profile is for the demonstration, and an experiment of a file is always standard; leave it out here");
         }
         ExperimentSpec spec = TournamentSource.valid(ExperimentFile.read(file, mostVariants));
         Cause cause = new Cause("sandbox", "served from a file");

@@ -200,6 +200,9 @@ class SandboxCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
         assertThat(run.err()).contains("--people is said in the file of the experiment; leave it out here");
+        assertThat(CommandRun.of("sandbox", "--experiment", "e.yaml", "--profile", "compat")
+                        .err())
+                .contains("--profile is for the demonstration");
     }
 
     private static String update(ServedSandbox sandbox, String idempotencyKey)
