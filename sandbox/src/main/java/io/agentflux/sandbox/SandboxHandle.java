@@ -20,7 +20,7 @@ import reactor.netty.resources.LoopResources;
 /** A server that was started. It runs on daemon threads, so whoever started it decides how long the process lives. */
 public final class SandboxHandle {
 
-    private static final Duration UNBINDING = Duration.ofMillis(50);
+    private static final Duration MOMENT = Duration.ofMillis(50);
     private static final Duration LONGEST_QUIET = Duration.ofMillis(500);
     private static final Duration CUTTING_OFF = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(8);
@@ -137,14 +137,17 @@ public final class SandboxHandle {
         Duration tenth = grace.dividedBy(10);
         Mono<Void> answering = handler.stop(tenth.compareTo(LONGEST_QUIET) < 0 ? tenth : LONGEST_QUIET)
                 .timeout(grace, handler.cutOff().timeout(CUTTING_OFF, Mono.empty(), TIMER), TIMER);
-        return Mono.defer(() -> {
+        // until the event loop has looked at its channels once more
+        Mono<Long> moment = Mono.delay(
+                MOMENT, Schedulers.fromExecutorService(server.channel().eventLoop()));
+        return moment
+                // by then whoever had connected is accepted, who would be cut off
+                .then(Mono.defer(() -> {
                     server.dispose();
                     return server.onDispose();
-                })
-                // the socket is closed when the event loop looks after its channel for the last time
-                .then(Mono.delay(
-                        UNBINDING,
-                        Schedulers.fromExecutorService(server.channel().eventLoop())))
+                }))
+                // and by then the socket is closed, so that nobody who is refused connects again
+                .then(moment)
                 .then(answering)
                 .onErrorComplete()
                 .publishOn(Schedulers.boundedElastic())
@@ -157,6 +160,8 @@ public final class SandboxHandle {
     private static Mono<Void> close(Foundation foundation) {
         return foundation
                 .close()
+                // goes on to its end when nobody waits any more
+                .cache()
                 .timeout(
                         CLOSING,
                         Mono.error(() -> new ArenaTransientException(

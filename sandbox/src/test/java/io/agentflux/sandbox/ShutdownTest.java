@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,11 @@ class ShutdownTest {
         return connection.call("GET", VARIANT, DemoExperiment.TOKEN, "");
     }
 
-    private static void askUntilRefused(RawConnection connection, CompletableFuture<Integer> status) {
+    private static void askUntilRefused(
+            RawConnection connection, CountDownLatch begun, CompletableFuture<Integer> status) {
         try {
             Answer answer = ask(connection);
+            begun.countDown();
             while (!answer.headers().containsKey("connection")) {
                 answer = ask(connection);
             }
@@ -101,16 +104,17 @@ class ShutdownTest {
             try (TestArena arena = new TestArena()) {
                 List<RawConnection> connections = new ArrayList<>();
                 List<CompletableFuture<Integer>> last = new ArrayList<>();
+                CountDownLatch begun = new CountDownLatch(16);
                 for (int i = 0; i < 16; i++) {
                     RawConnection connection = arena.connect();
                     connections.add(connection);
                     CompletableFuture<Integer> status = new CompletableFuture<>();
                     last.add(status);
-                    Thread client = new Thread(() -> askUntilRefused(connection, status));
+                    Thread client = new Thread(() -> askUntilRefused(connection, begun, status));
                     client.setDaemon(true);
                     client.start();
                 }
-                Thread.sleep(100);
+                assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
                 arena.handle.stop(Duration.ofSeconds(5)).block(TestArena.PATIENCE);
                 for (CompletableFuture<Integer> status : last) {
                     assertThat(status.get(20, TimeUnit.SECONDS)).isIn(200, 503);
