@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -20,6 +21,10 @@ final class PostgresDatabase implements Database {
     /** Longer than the server takes to notice that a client is gone. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
+    /** Much longer than a write takes, and as long as those who wait for one can be kept waiting. */
+    private static final Duration WRITER_PATIENCE = Duration.ofSeconds(15);
+
+    private static final String SOCKET_TIMEOUT = "socketTimeout";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final String DISK_FULL = "53100";
@@ -30,15 +35,21 @@ final class PostgresDatabase implements Database {
 
     /** The driver's own defaults wait for ever when a network goes silent. */
     private static final Map<String, String> DEFAULTS = Map.of(
-            "ApplicationName", "agentflux",
-            "reWriteBatchedInserts", "true",
-            "connectTimeout", "10",
-            "socketTimeout", "60",
-            "tcpKeepAlive", "true");
+            "ApplicationName",
+            "agentflux",
+            "reWriteBatchedInserts",
+            "true",
+            "connectTimeout",
+            "10",
+            SOCKET_TIMEOUT,
+            "60",
+            "tcpKeepAlive",
+            "true");
 
     private final PostgresUrl url;
     private final Duration lockWait;
-    private final PGSimpleDataSource source = new PGSimpleDataSource();
+    private final PGSimpleDataSource source;
+    private final PGSimpleDataSource writerSource;
     private @Nullable Backend lastWriter;
 
     /** A process of the server, told apart from later ones of the same number. */
@@ -48,14 +59,23 @@ final class PostgresDatabase implements Database {
     PostgresDatabase(PostgresUrl url, Duration lockWait) throws SQLException {
         this.url = url;
         this.lockWait = lockWait;
+        this.source = source(url, DEFAULTS);
+        Map<String, String> ofWriter = new HashMap<>(DEFAULTS);
+        ofWriter.put(SOCKET_TIMEOUT, Long.toString(WRITER_PATIENCE.toSeconds()));
+        this.writerSource = source(url, ofWriter);
+    }
+
+    private static PGSimpleDataSource source(PostgresUrl url, Map<String, String> defaults) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
         source.setURL("jdbc:postgresql://" + url.hosts() + "/"
                 + URLEncoder.encode(url.database(), StandardCharsets.UTF_8).replace("+", "%20"));
-        for (Map.Entry<String, String> setting : DEFAULTS.entrySet()) {
+        for (Map.Entry<String, String> setting : defaults.entrySet()) {
             source.setProperty(setting.getKey(), setting.getValue());
         }
         for (Map.Entry<String, String> setting : url.parameters().entrySet()) {
             source.setProperty(setting.getKey(), setting.getValue());
         }
+        return source;
     }
 
     @Override
@@ -80,7 +100,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public Connection openWriter() throws SQLException {
-        Connection connection = source.getConnection();
+        Connection connection = writerSource.getConnection();
         boolean usable = false;
         try {
             requireDurable(connection);
@@ -118,7 +138,10 @@ final class PostgresDatabase implements Database {
             statement.execute("SET tcp_keepalives_count = 2");
             endLastWriter(connection);
             statement.execute("SET lock_timeout = " + lockWait.toMillis());
+            int patience = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, patience == 0 ? 0 : patience + (int) lockWait.toMillis());
             statement.execute("SELECT pg_advisory_lock(hashtextextended('agentflux store ' || current_schema(), 0))");
+            connection.setNetworkTimeout(Runnable::run, patience);
             statement.execute("RESET lock_timeout");
             lastWriter = backend(statement);
         } catch (SQLException failure) {
