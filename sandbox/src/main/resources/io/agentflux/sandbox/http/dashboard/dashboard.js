@@ -230,7 +230,9 @@ async function apply(name, path, what) {
     const told = await arena.tell(method, path, method === 'POST' ? causeOf(CHANGES[name]) : undefined);
     if (told.variants) { state.experiment = told; }
     if (told.strategyToken) { showSecret(told.strategyToken); }
-    say(yes + ': done for ' + what + '.');
+    // what a person approves of is judged once more
+    const isRefused = told.accepted === false;
+    say(isRefused ? 'Refused all the same: ' + told.rejectionReason + '. ' + (told.rejectionDetail || '') : yes + ': done for ' + what + '.', isRefused);
     render();
     read();
   } catch (failure) {
