@@ -77,7 +77,7 @@ function fail(failure) {
 
 // --- asking the server
 
-const reading = {isBusy: false, isWanted: false, last: 0};
+const reading = {isBusy: false, isWanted: false, hasFailed: false, last: 0};
 
 /** Asks anew for what is shown: soon, but not more than once a second however much happens. */
 async function read() {
@@ -90,8 +90,11 @@ async function read() {
       reading.isWanted = false;
       reading.last = Date.now();
       await readOnce();
+      if (reading.hasFailed) { at('notice').replaceChildren(); }
+      reading.hasFailed = false;
     }
   } catch (failure) {
+    reading.hasFailed = true;
     fail(failure);
   } finally {
     reading.isBusy = false;
