@@ -22,7 +22,7 @@ final class PostgresDatabase implements Database {
     static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
     /** Much longer than a write takes, and as long as those who wait for one can be kept waiting. */
-    private static final Duration WRITER_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration WRITER_PATIENCE = Duration.ofSeconds(10);
 
     private static final String SOCKET_TIMEOUT = "socketTimeout";
     private static final String UNIQUE_VIOLATION = "23505";
