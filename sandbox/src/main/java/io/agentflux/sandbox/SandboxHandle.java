@@ -21,7 +21,6 @@ import reactor.netty.resources.LoopResources;
 public final class SandboxHandle {
 
     private static final Duration MOMENT = Duration.ofMillis(50);
-    private static final Duration LONGEST_QUIET = Duration.ofMillis(500);
     private static final Duration CUTTING_OFF = Duration.ofSeconds(1);
     private static final Duration CLOSING = Duration.ofSeconds(8);
 
@@ -126,16 +125,15 @@ public final class SandboxHandle {
      * Stops the sandbox: listens no longer, waits for requests that are being answered, refuses those that still come on
      * connections that are open, closes the connections, lets the experiments' time stand still and closes the store, in which
      * everything that was answered is. Each connection gets the answers to what it sent; one that waits for a request is closed
-     * when nothing has come for a tenth of the grace, at most half a second. Cold; a subscription works on the bounded elastic
-     * scheduler, a second one has nothing left to do. Completes when all is closed, at the latest 10 seconds after the grace,
-     * however many requests were cut off by then. The error is {@link ArenaTransientException} if the store was not closed by
-     * then; it is closed when its disk or database lets it.
+     * when nothing has come for a tenth of the grace. Cold; a subscription works on the bounded elastic scheduler, a second one
+     * has nothing left to do. Completes when all is closed, at the latest 10 seconds after the grace, however many requests were
+     * cut off by then. The error is {@link ArenaTransientException} if the store was not closed by then; it is closed when its
+     * disk or database lets it.
      *
      * @param grace how long requests that are being answered may go on
      */
     public Mono<Void> stop(Duration grace) {
-        Duration tenth = grace.dividedBy(10);
-        Mono<Void> answering = handler.stop(tenth.compareTo(LONGEST_QUIET) < 0 ? tenth : LONGEST_QUIET)
+        Mono<Void> answering = handler.stop(grace.dividedBy(10))
                 .timeout(grace, handler.cutOff().timeout(CUTTING_OFF, Mono.empty(), TIMER), TIMER);
         // until the event loop has looked at its channels once more
         Mono<Long> moment = Mono.delay(

@@ -14,6 +14,7 @@ import io.agentflux.sandbox.experiment.VariantSpec;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,7 +83,7 @@ class DashboardBrowserTest {
         }
         if (sandbox != null) {
             connection.close();
-            sandbox.stop(PATIENCE).block(PATIENCE);
+            sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
         }
     }
 

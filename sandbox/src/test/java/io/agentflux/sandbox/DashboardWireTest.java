@@ -8,6 +8,7 @@ import io.agentflux.sandbox.RawConnection.Answer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -33,7 +34,7 @@ class DashboardWireTest {
     @AfterEach
     void stop() {
         connection.close();
-        sandbox.stop(PATIENCE).block(PATIENCE);
+        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
     }
 
     private Answer page() {

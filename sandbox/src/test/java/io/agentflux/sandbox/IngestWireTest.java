@@ -14,6 +14,7 @@ import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.time.SimulatedScheduler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -48,7 +49,7 @@ class IngestWireTest {
     @AfterEach
     void stop() {
         connection.close();
-        sandbox.stop(PATIENCE).block(PATIENCE);
+        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
     }
 
     private void run(String id, String tenant) {
@@ -220,7 +221,7 @@ class IngestWireTest {
     @DisplayName(
             "an administrator with a token that cannot be guessed is let in whatever wrong ones come from the address")
     void letsAdministratorsIn() {
-        sandbox.stop(PATIENCE).block(PATIENCE);
+        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
         String secret = "admin_" + "7Qp4".repeat(8);
         sandbox = get(ArenaSandbox.create()
                 .scheduler(clock)

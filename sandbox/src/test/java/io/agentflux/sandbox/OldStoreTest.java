@@ -94,7 +94,7 @@ class OldStoreTest {
             tellsWhatWas(connection);
             acceptsMore(connection);
         } finally {
-            sandbox.stop(PATIENCE).block(PATIENCE);
+            sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
         }
         assertThat(verified(file)).isInstanceOfSatisfying(AuditReport.Intact.class, intact -> assertThat(
                         intact.head().sequence())

@@ -63,7 +63,7 @@ class ScoutWireTest {
     @AfterEach
     void stop() {
         connection.close();
-        sandbox.stop(PATIENCE).block(PATIENCE);
+        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
     }
 
     private Answer admin(String method, String path, String body) {

@@ -16,6 +16,7 @@ import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.time.SimulatedScheduler;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -72,7 +73,7 @@ class TokenLifeTest {
     @AfterEach
     void stop() {
         connection.close();
-        sandbox.stop(PATIENCE).block(PATIENCE);
+        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
     }
 
     private Answer call(String method, String path, String body) {

@@ -64,7 +64,7 @@ class TlsIdentityTest {
             plain.write("GET /health/live HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(plain.readToEnd(1_000, Duration.ZERO)).isLessThan(20);
         } finally {
-            handle.stop(PATIENCE).block(PATIENCE);
+            handle.stop(Duration.ofSeconds(1)).block(PATIENCE);
         }
     }
 
@@ -94,7 +94,7 @@ class TlsIdentityTest {
                     .block(PATIENCE);
             assertThat(manifest).contains("\"apiUrl\":\"" + handle.url() + "\"");
         } finally {
-            handle.stop(PATIENCE).block(PATIENCE);
+            handle.stop(Duration.ofSeconds(1)).block(PATIENCE);
         }
     }
 
