@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.group.ChannelGroup;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -26,7 +27,6 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
@@ -40,7 +40,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private static final String NOT_HTTP = "The request is not HTTP/1.1.";
 
     private final ServerLimits limits;
-    private final AtomicInteger connections;
+    private final ChannelGroup connections;
     private final DateHeader date;
     private final IntConsumer onRefusal;
     private boolean isBetweenRequests = true;
@@ -66,7 +66,7 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private @Nullable Future<?> arrivalDeadline;
     private @Nullable Future<?> stallCheck;
 
-    private ConnectionGuard(ServerLimits limits, AtomicInteger connections, DateHeader date, IntConsumer onRefusal) {
+    private ConnectionGuard(ServerLimits limits, ChannelGroup connections, DateHeader date, IntConsumer onRefusal) {
         this.limits = limits;
         this.connections = connections;
         this.date = date;
@@ -76,12 +76,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /**
      * Puts a guard around the decoder of a connection.
      *
-     * @param connections counts those that are open
+     * @param connections those that are open, this one included
      * @param date what each answer carries
      * @param onRefusal told the status of what the guard answers itself
      */
     static void install(
-            Channel channel, ServerLimits limits, AtomicInteger connections, DateHeader date, IntConsumer onRefusal) {
+            Channel channel, ServerLimits limits, ChannelGroup connections, DateHeader date, IntConsumer onRefusal) {
         ConnectionGuard guard = new ConnectionGuard(limits, connections, date, onRefusal);
         channel.pipeline()
                 .addBefore(NettyPipeline.HttpTrafficHandler, "agentflux.connection-guard", guard)
@@ -122,14 +122,13 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
-        if (connections.incrementAndGet() > limits.connections()) {
+        if (connections.size() > limits.connections()) {
             close(context);
         }
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext context) {
-        connections.decrementAndGet();
         arrivalDeadline = cancelled(arrivalDeadline);
         stallCheck = cancelled(stallCheck);
     }

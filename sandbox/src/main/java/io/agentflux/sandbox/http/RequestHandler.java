@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -48,11 +47,10 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
     private final Counters counters;
     private final ServerLimits limits;
     private final @Nullable RequestRate rate;
-    private final AtomicInteger connections = new AtomicInteger();
+    private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Scheduler clock;
     private final Consumer<ServedRequest> onRequest;
     private final Sinks.Empty<Void> stop = Sinks.empty();
-    private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private volatile @Nullable ServerStops stopping;
 
     /**
@@ -76,7 +74,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         this.routes = new RouteTable(routes);
         this.admission = new Admission(authentication, new FailedLogins(limits.failedLoginsPerMinute(), clock));
         this.counters = counters;
-        counters.show(SandboxMeters.CONNECTIONS, connections, AtomicInteger::get);
+        counters.show(SandboxMeters.CONNECTIONS, connections, ChannelGroup::size);
         this.limits = limits;
         this.rate = limits.requestsPerSecond() == 0
                 ? null
@@ -101,7 +99,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
     }
 
     private void begin(Channel channel, DateHeader date) {
-        open.add(channel);
+        connections.add(channel);
         ConnectionGuard.install(channel, limits, connections, date, status -> counters.request(null, status, 0));
         ServerStops told = stopping;
         if (told != null) {
@@ -263,13 +261,13 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
             ServerStops told = new ServerStops(quiet);
             stopping = told;
             stop.tryEmitEmpty();
-            open.forEach(channel -> channel.pipeline().fireUserEventTriggered(told));
-            return FutureMono.from(open.newCloseFuture());
+            connections.forEach(channel -> channel.pipeline().fireUserEventTriggered(told));
+            return FutureMono.from(connections.newCloseFuture());
         });
     }
 
     /** Closes the connections that are still open. Cold; completes when they are closed. */
     public Mono<Void> cutOff() {
-        return FutureMono.deferFuture(open::close);
+        return FutureMono.deferFuture(connections::close);
     }
 }
