@@ -184,7 +184,7 @@ public final class ArenaSandbox {
 
     /**
      * Starts the sandbox. Cold: each subscription recovers what the store holds, asks each arena for its variant, and binds one
-     * server, on the event loops that Reactor Netty shares. Cancelling closes what was opened until then. The error is that of
+     * server, on event loops of its own. Cancelling closes what was opened until then. The error is that of
      * the store, of an arena or of the network, such as a port in use.
      */
     public Mono<SandboxHandle> start() {
@@ -244,9 +244,10 @@ public final class ArenaSandbox {
         return handler.server(options.server)
                 .runOn(loops)
                 .bind()
-                .doOnError(failure -> loops.dispose())
                 // the first server of a process reads settings of the system
                 .subscribeOn(Schedulers.boundedElastic())
+                .doOnError(failure -> loops.dispose())
+                .doOnCancel(loops::dispose)
                 .map(bound -> new SandboxHandle(
                         bound, options.server.tls() != null, loops, handler, tokens, counters, foundation));
     }
