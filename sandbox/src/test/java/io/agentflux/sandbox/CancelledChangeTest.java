@@ -21,10 +21,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.reactivestreams.Publisher;
-import reactor.core.Disposable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** What is kept is in force, whether or not whoever asked for it is still there. */
@@ -49,25 +46,8 @@ class CancelledChangeTest {
         return Objects.requireNonNull(call.block(SOON));
     }
 
-    /** Hangs up once the change waits for the store, which is held up until then. */
     private void hangUpOn(Publisher<?> change) {
-        Sinks.Empty<Void> heldUp = Sinks.empty();
-        Sinks.Empty<Void> hungUp = Sinks.empty();
-        store.remove("nothing", "but a pause")
-                .doOnTerminate(() -> {
-                    heldUp.tryEmitEmpty();
-                    hungUp.asMono().block(SOON);
-                })
-                .subscribe();
-        heldUp.asMono().block(SOON);
-        Disposable caller = Flux.from(change).subscribe();
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (store.use().waitingChanges() == 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(store.use().waitingChanges()).isPositive();
-        caller.dispose();
-        hungUp.tryEmitEmpty();
+        HastyCaller.hangUpOn(change, store);
         store.remove("nothing", "but a barrier").block(SOON);
     }
 

@@ -13,6 +13,7 @@ import io.agentflux.arena.Metric;
 import io.agentflux.arena.MetricSignal;
 import io.agentflux.arena.Signals;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.FailingListener;
 import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
@@ -43,8 +44,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -147,25 +146,7 @@ class ActivityIntakeTest {
                 .subscribe();
         CompletableFuture<List<Receipt>> first =
                 intake.take("exp", List.of(scan("act_0", "ann"))).toFuture();
-        intake.take("exp", List.of(scan("act_1", "ann"))).subscribe(new CoreSubscriber<>() {
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                subscription.request(1);
-            }
-
-            @Override
-            public void onNext(List<Receipt> receipts) {
-                throw new AssertionError("a listener asserts something wrong");
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                throw new AssertionError("and again", failure);
-            }
-
-            @Override
-            public void onComplete() {}
-        });
+        intake.take("exp", List.of(scan("act_1", "ann"))).subscribe(new FailingListener<>());
 
         CompletableFuture<List<Receipt>> another =
                 intake.take("exp", List.of(scan("act_2", "ann"))).toFuture();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.guardrail.Proposal;
+import io.agentflux.sandbox.FailingListener;
 import io.agentflux.sandbox.experiment.StateLane.Step;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
@@ -16,8 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -211,25 +210,7 @@ class StateLaneTest {
     @Test
     @DisplayName("whoever fails by an error on hearing the answer stops nobody else's changes")
     void bearsListenersThatFail() {
-        lane.change(state -> new Step<>(List.of(), "seen")).subscribe(new CoreSubscriber<>() {
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                subscription.request(1);
-            }
-
-            @Override
-            public void onNext(String answer) {
-                throw new AssertionError("a listener asserts something wrong");
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                throw new AssertionError("and again", failure);
-            }
-
-            @Override
-            public void onComplete() {}
-        });
+        lane.change(state -> new Step<>(List.of(), "seen")).subscribe(new FailingListener<>());
 
         CompletableFuture<String> next = freeze("next");
         journal.keep(0);

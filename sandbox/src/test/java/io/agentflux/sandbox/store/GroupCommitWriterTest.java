@@ -3,6 +3,7 @@ package io.agentflux.sandbox.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.agentflux.sandbox.FailingListener;
 import io.agentflux.sandbox.store.GroupCommitWriter.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,8 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.reactivestreams.Subscription;
-import reactor.core.CoreSubscriber;
 import reactor.core.Disposable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
@@ -304,25 +303,7 @@ class GroupCommitWriterTest {
     @DisplayName("nor one that fails by an error, which nobody between holds back")
     void bearsListenersThatFailByErrors() throws Exception {
         firstBatchIsAtTheDisk();
-        writer.commit(ONE_CHANGE).subscribe(new CoreSubscriber<>() {
-            @Override
-            public void onSubscribe(Subscription subscription) {
-                subscription.request(1);
-            }
-
-            @Override
-            public void onNext(List<StoredEvent> kept) {
-                throw new AssertionError("a listener asserts something wrong");
-            }
-
-            @Override
-            public void onError(Throwable failure) {
-                throw new AssertionError("and again", failure);
-            }
-
-            @Override
-            public void onComplete() {}
-        });
+        writer.commit(ONE_CHANGE).subscribe(new FailingListener<>());
         CompletableFuture<?> sameBatch = commit();
         gate.countDown();
 

@@ -11,6 +11,7 @@ import io.agentflux.arena.WebhookEvent;
 import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
 import io.agentflux.arena.http.WebhookRegistration;
+import io.agentflux.sandbox.HastyCaller;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.DecisionEvent;
@@ -440,20 +441,8 @@ class WebhookDispatcherTest {
         long before = state(id).settled();
         decide("dec_1");
         await(() -> state(id).settled() > before);
-        Sinks.Empty<Void> heldUp = Sinks.empty();
-        Sinks.Empty<Void> hungUp = Sinks.empty();
-        store.remove("nothing", "but a pause")
-                .doOnTerminate(() -> {
-                    heldUp.tryEmitEmpty();
-                    hungUp.asMono().block(SOON);
-                })
-                .subscribe();
-        heldUp.asMono().block(SOON);
 
-        Disposable asking = dispatcher.replaySince(id, NOON).subscribe();
-        await(() -> store.use().waitingChanges() > 0);
-        asking.dispose();
-        hungUp.tryEmitEmpty();
+        HastyCaller.hangUpOn(dispatcher.replaySince(id, NOON), store);
 
         await(() -> receiver.posted().size() == 2);
     }
