@@ -74,7 +74,7 @@ public final class CustomStrategy implements Strategy {
     }
 
     static Flux<String> run(ArenaAccess access, Duration every, int cycles) {
-        Strategy guarded = new CustomStrategy(2.5, 3.5)
+        Strategy guarded = new CustomStrategy(3, 4)
                 .holdingUntilTrusted(Metric.RETENTION_RATE)
                 .coolingDownFor(1);
         return Flux.using(

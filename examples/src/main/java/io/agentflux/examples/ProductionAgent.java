@@ -65,8 +65,7 @@ public final class ProductionAgent {
 
     private static AgentFlux<Signals, ConfigUpdate, ConfigResult> description(
             ArenaClient client, Duration every, MeterRegistry meters) {
-        Strategy guarded =
-                new CustomStrategy(2.5, 3.5).holdingUntilTrusted(Metric.SCAN_FREQUENCY, Metric.RETENTION_RATE);
+        Strategy guarded = new CustomStrategy(3, 4).holdingUntilTrusted(Metric.SCAN_FREQUENCY, Metric.RETENTION_RATE);
         return ArenaAgent.of(client, guarded)
                 .named("production")
                 .every(Cadence.fixedDelay(every).jitter(0.1))
