@@ -151,7 +151,7 @@ class InspectionCommandsTest {
     }
 
     @Test
-    @DisplayName("F137: power tells how many people an effect takes, and how many days")
+    @DisplayName("power tells how many people an effect takes, and how many days")
     void power() {
         assertThat(CommandRun.of("power", "--effect", "0.5", "--arrivals-per-day", "20")
                         .out())

@@ -236,7 +236,7 @@ class SandboxCommandTest {
         "--public-url, arena.example.org, the public URL is 'arena.example.org'",
         "--public-url, ftp://arena.example.org, the public URL is 'ftp://arena.example.org'"
     })
-    @DisplayName("F097: an option that makes no sense is refused in words, with the usage and exit code 1")
+    @DisplayName("an option that makes no sense is refused in words, with the usage and exit code 1")
     void refusesNonsense(String option, String value, String expected) {
         StringWriter err = new StringWriter();
         int exitCode = AgentFluxCommand.commandLine()

@@ -163,7 +163,7 @@ class ExperimentFileTest {
     }
 
     @Test
-    @DisplayName("F129: the agent mode of the experiment holds for variants that do not say their own")
+    @DisplayName("the agent mode of the experiment holds for variants that do not say their own")
     void readsTheAgentMode() {
         String variants = "  - {name: B, role: agent}\n  - {name: C, role: fixed}\n";
 
@@ -176,7 +176,7 @@ class ExperimentFileTest {
     }
 
     @Test
-    @DisplayName("F136: whole sites of real people are asked for by a word")
+    @DisplayName("whole sites of real people are asked for by a word")
     void readsWholeSites() {
         assertThat(valid(SMALLEST + "people: live-by-site").people()).isEqualTo(new PeopleSpec.Live(true));
     }
@@ -225,7 +225,7 @@ class ExperimentFileTest {
     }
 
     @Test
-    @DisplayName("F160: a variant can only begin with values of parameters that the experiment declares")
+    @DisplayName("a variant can only begin with values of parameters that the experiment declares")
     void reportsUndeclaredParameters() {
         String text = """
                 name: Spring

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EconomyTest {
 
     @Test
-    @DisplayName("F144: the ten global defaults, in their documented order")
+    @DisplayName("the ten global defaults, in their documented order")
     void knowsTheDefaults() {
         assertThat(Economy.defaults().toWire())
                 .containsExactly(
@@ -34,7 +34,7 @@ class EconomyTest {
     }
 
     @Test
-    @DisplayName("F145: scanXp goes 10 -> 12 -> 18 through the layers while feedbackXp keeps its 15")
+    @DisplayName("scanXp goes 10 -> 12 -> 18 through the layers while feedbackXp keeps its 15")
     void resolvesThreeLayers() {
         Map<EconomyParameter, Double> tenant = Map.of(SCAN_XP, 12.0);
         Map<EconomyParameter, Double> variant = Map.of(SCAN_XP, 18.0);
@@ -92,7 +92,7 @@ class EconomyTest {
     }
 
     @Test
-    @DisplayName("F160: values beside the ten are kept by name, come last on the wire, and come back from it")
+    @DisplayName("values beside the ten are kept by name, come last on the wire, and come back from it")
     void keepsValuesBesideTheTen() {
         Economy economy = Economy.defaults().with(SCAN_XP, 12).withExtra(Map.of("dailyXpCap", 200.0));
 
@@ -108,7 +108,7 @@ class EconomyTest {
     }
 
     @Test
-    @DisplayName("F160: an update changes what it names, unless the economy does not hold it")
+    @DisplayName("an update changes what it names, unless the economy does not hold it")
     void changesByName() {
         Economy economy = Economy.defaults().withExtra(Map.of("dailyXpCap", 200.0));
 

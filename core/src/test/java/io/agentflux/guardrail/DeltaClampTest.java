@@ -58,7 +58,7 @@ class DeltaClampTest {
         "SCAN_XP, 10.5, 0, 6, 50",
         "SCAN_XP, 0.5, 0, 0, 5",
     })
-    @DisplayName("C01, C02, C05: the worked examples")
+    @DisplayName("the worked examples")
     void worksTheExamples(EconomyParameter parameter, double current, double requested, double expected, double limit) {
         assertThat(clamp(parameter, current, requested, limit).applied()).isEqualTo(expected);
     }

@@ -65,7 +65,7 @@ class ExtraGuardrailsTest {
         "8.5, 11.5, 10, 14, 11",
         "8.5, 11.5, 10, 1, 9",
     })
-    @DisplayName("C16, F123: a value beyond its bounds is cut back, not refused")
+    @DisplayName("a value beyond its bounds is cut back, not refused")
     void cutsBackToBounds(double least, double most, double current, double requested, double applied) {
         Verdict verdict = check(
                 scanXpWithin(least, most),
@@ -107,7 +107,7 @@ class ExtraGuardrailsTest {
     }
 
     @Test
-    @DisplayName("F124: the defaults let one person earn 10*20 + 15*10 + 15 + 50 = 415 points a day")
+    @DisplayName("the defaults let one person earn 10*20 + 15*10 + 15 + 50 = 415 points a day")
     void addsUpWhatOnePersonCanEarn() {
         assertThat(DailyBudget.mostPerPersonAndDay(Economy.defaults())).isEqualTo(415);
         assertThat(DailyBudget.mostPerPersonAndDay(Economy.defaults().with(STREAK_BONUS_PER_DAY, 0)))
@@ -116,7 +116,7 @@ class ExtraGuardrailsTest {
 
     @ParameterizedTest(name = "a budget of {0}: scanXp {1} is taken: {2}")
     @CsvSource({"435, 11, true", "434, 11, false", "415, 10, true", "100, 9, true", "100, 10, true", "100, 11, false"})
-    @DisplayName("F124: an update passes up to the budget, and above it as long as it raises nothing")
+    @DisplayName("an update passes up to the budget, and above it as long as it raises nothing")
     void keepsTheBudget(double budget, double scanXp, boolean taken) {
         Verdict verdict = check(budget(budget), Economy.defaults(), Map.of(SCAN_XP, scanXp));
 
@@ -124,7 +124,7 @@ class ExtraGuardrailsTest {
     }
 
     @Test
-    @DisplayName("F124: the refusal tells the sum, what it is now, and the budget")
+    @DisplayName("the refusal tells the sum, what it is now, and the budget")
     void explainsTheBudget() {
         Verdict verdict = check(budget(420), Economy.defaults(), Map.of(FEEDBACK_DAILY_CAP, 12.0));
 
@@ -137,7 +137,7 @@ class ExtraGuardrailsTest {
     }
 
     @Test
-    @DisplayName("F124: what counts is the economy that would be in force, after clamping")
+    @DisplayName("what counts is the economy that would be in force, after clamping")
     void judgesWhatWouldBeInForce() {
         assertThat(check(budget(515), Economy.defaults(), Map.of(SCAN_XP, 1_000.0)))
                 .isInstanceOf(Verdict.Passed.class);
@@ -146,7 +146,7 @@ class ExtraGuardrailsTest {
     }
 
     @Test
-    @DisplayName("F126: an update waits for approval, and passes the same rules but that one when it is approved")
+    @DisplayName("an update waits for approval, and passes the same rules but that one when it is approved")
     void waitsForApproval() {
         ExtraGuardrails withApproval = new ExtraGuardrails(Map.of(SCAN_XP, new Bounds(0, 12)), 500.0, true);
 
@@ -163,7 +163,7 @@ class ExtraGuardrailsTest {
     }
 
     @Test
-    @DisplayName("F106: the five rules come before the others, and a refusal of theirs is the answer")
+    @DisplayName("the five rules come before the others, and a refusal of theirs is the answer")
     void theFiveComeFirst() {
         ExtraGuardrails all = new ExtraGuardrails(Map.of(SCAN_XP, new Bounds(0, 12)), 1.0, true);
         Map<EconomyParameter, Double> values = Map.of(SCAN_XP, 14.0);

@@ -17,7 +17,7 @@ class ExtraParameterTest {
             new ExtraParameter("qualityFactor", Kind.NUMBER, 1, new Bounds(0, 4), "");
 
     @Test
-    @DisplayName("F160: a whole parameter moves as one of the ten does: by a share of its value, rounded towards it")
+    @DisplayName("a whole parameter moves as one of the ten does: by a share of its value, rounded towards it")
     void movesWholeNumbers() {
         assertThat(CAP.change(200, 250, 50)).isEqualTo(new Change(250, null));
         assertThat(CAP.change(200, 900, 50)).isEqualTo(new Change(300, ClampedDelta.of(200, 900, 300, 200, 100)));
@@ -27,7 +27,7 @@ class ExtraParameterTest {
     }
 
     @Test
-    @DisplayName("F160: it stays within its range, and comes back to it step by step")
+    @DisplayName("it stays within its range, and comes back to it step by step")
     void staysInRange() {
         assertThat(CAP.change(900, 2_000, 50))
                 .isEqualTo(new Change(1_000, ClampedDelta.of(900, 2_000, 1_000, 900, 450)));
@@ -37,7 +37,7 @@ class ExtraParameterTest {
 
     @Test
     @DisplayName(
-            "F160: a parameter that need not be whole moves by a share of its value, and from zero by a part of its range")
+            "a parameter that need not be whole moves by a share of its value, and from zero by a part of its range")
     void movesNumbers() {
         assertThat(FACTOR.change(1, 1.25, 50)).isEqualTo(new Change(1.25, null));
         assertThat(FACTOR.change(1, 4, 50).applied()).isEqualTo(1.5);
@@ -46,7 +46,7 @@ class ExtraParameterTest {
     }
 
     @Test
-    @DisplayName("F160: no and yes change at once")
+    @DisplayName("no and yes change at once")
     void switches() {
         ExtraParameter allowed = ExtraParameter.ofBoolean("streakFreezeAllowed", false, "");
         assertThat(allowed.change(0, 1, 5)).isEqualTo(new Change(1, null));
@@ -54,7 +54,7 @@ class ExtraParameterTest {
     }
 
     @Test
-    @DisplayName("F160: what cannot be a parameter is refused")
+    @DisplayName("what cannot be a parameter is refused")
     void refuses() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ExtraParameter("ScanXP", Kind.INTEGER, 1, new Bounds(0, 2), ""))

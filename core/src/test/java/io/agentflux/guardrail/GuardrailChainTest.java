@@ -43,7 +43,7 @@ class GuardrailChainTest {
         "true,  RUNNING, false, true,  true,  CONTROL_VARIANT_IMMUTABLE",
         "false, DRAFT,   false, true,  true,  EXPERIMENT_NOT_RUNNING",
     })
-    @DisplayName("F106: of several violations the first in the order of the rules is the answer")
+    @DisplayName("of several violations the first in the order of the rules is the answer")
     void firstViolationWins(
             boolean isControl,
             ExperimentStatus status,
@@ -79,7 +79,7 @@ class GuardrailChainTest {
     }
 
     @Test
-    @DisplayName("C10: a freeze tells when it ends only if it ends by itself")
+    @DisplayName("a freeze tells when it ends only if it ends by itself")
     void freezeTellsItsEnd() {
         Instant end = NOW.plusSeconds(600);
 
@@ -137,7 +137,7 @@ class GuardrailChainTest {
     }
 
     @Test
-    @DisplayName("C19: the rate limit knows nothing of refused updates; it counts from the last accepted one")
+    @DisplayName("the rate limit knows nothing of refused updates; it counts from the last accepted one")
     void refusalsDoNotCount() {
         Proposal proposal = lastAccepted(NOW.minus(Duration.ofHours(1)));
 
@@ -145,7 +145,7 @@ class GuardrailChainTest {
     }
 
     @Test
-    @DisplayName("C17: parameters that the arena does not know are dropped, the others keep their order")
+    @DisplayName("parameters that the arena does not know are dropped, the others keep their order")
     void dropsUnknownParameters() {
         Map<String, Double> overrides = new LinkedHashMap<>();
         overrides.put("streakBonusCap", 60.0);
@@ -158,7 +158,7 @@ class GuardrailChainTest {
     }
 
     @Test
-    @DisplayName("C17: an update that names no known parameter is told the ten names")
+    @DisplayName("an update that names no known parameter is told the ten names")
     void namesTheParameters() {
         assertThat(CHAIN.check(Proposals.harmless(Economy.defaults(), Map.of())))
                 .isInstanceOfSatisfying(Verdict.Rejected.class, rejected -> {
@@ -218,7 +218,7 @@ class GuardrailChainTest {
     }
 
     @Test
-    @DisplayName("C15: the presets are 120 min / 15 %, 60 min / 50 %, 5 min / 80 %")
+    @DisplayName("the presets are 120 min / 15 %, 60 min / 50 %, 5 min / 80 %")
     void hasPresets() {
         assertThat(GuardrailLimits.conservative()).isEqualTo(new GuardrailLimits(Duration.ofHours(2), 15));
         assertThat(GuardrailLimits.standard()).isEqualTo(new GuardrailLimits(Duration.ofHours(1), 50));

@@ -12,8 +12,7 @@ class SamplePlanTest {
 
     @ParameterizedTest
     @CsvSource({"0.8, 25, 26", "0.5, 63, 64", "0.2, 393, 394", "0.1, 1570, 1571"})
-    @DisplayName(
-            "F137, F177: people per variant at 5 % and 80 %, as tables of Cohen's d have them, and for the t test itself")
+    @DisplayName("people per variant at 5 % and 80 %, as tables of Cohen's d have them, and for the t test itself")
     void peoplePerVariant(double effect, int people, int byT) {
         SamplePlan plan = SamplePlan.of(effect, 0.05, 0.8, 2, null);
 
@@ -24,7 +23,7 @@ class SamplePlanTest {
     }
 
     @Test
-    @DisplayName("F137: the days until enough have arrived, whole ones, over all variants")
+    @DisplayName("the days until enough have arrived, whole ones, over all variants")
     void days() {
         assertThat(SamplePlan.of(0.5, 0.05, 0.8, 2, 20.0).days()).isEqualTo(7);
         assertThat(SamplePlan.of(0.5, 0.05, 0.8, 3, 20.0).days()).isEqualTo(10);

@@ -66,7 +66,7 @@ class DecoratorsTest {
     }
 
     @Test
-    @DisplayName("F250: the confidence gate holds until every named metric is there and trusted")
+    @DisplayName("the confidence gate holds until every named metric is there and trusted")
     void gateHolds() {
         Strategy gated = eager.holdingUntilTrusted(Metric.RETENTION_RATE, Metric.SCAN_FREQUENCY);
 
@@ -78,7 +78,7 @@ class DecoratorsTest {
     }
 
     @Test
-    @DisplayName("F251: after an accepted update the cool-down holds for exactly that many cycles")
+    @DisplayName("after an accepted update the cool-down holds for exactly that many cycles")
     void coolsDown() {
         Strategy cooling = eager.coolingDownFor(2);
 
@@ -102,7 +102,7 @@ class DecoratorsTest {
     }
 
     @Test
-    @DisplayName("F251: ceilings lower what is asked for and change nothing else")
+    @DisplayName("ceilings lower what is asked for and change nothing else")
     void ceilingsLower() {
         Map<EconomyParameter, Double> wishes = new LinkedHashMap<>();
         wishes.put(SCAN_XP, 30.0);
@@ -122,7 +122,7 @@ class DecoratorsTest {
     }
 
     @Test
-    @DisplayName("F251: a strategy that wants to go beyond its ceilings holds once they are in force")
+    @DisplayName("a strategy that wants to go beyond its ceilings holds once they are in force")
     void ceilingsInForceHold() {
         Map<EconomyParameter, Double> wishes = new LinkedHashMap<>();
         wishes.put(SCAN_XP, 30.0);

@@ -39,8 +39,7 @@ class CompatibleWireTest {
     }
 
     @Test
-    @DisplayName(
-            "C01, C02: all parameters at once are clamped around their defaults and rounded half to even afterwards")
+    @DisplayName("all parameters at once are clamped around their defaults and rounded half to even afterwards")
     void clamps() {
         String answer = put("{\"economyOverrides\":{\"scanXp\":100,\"feedbackXp\":1,\"issueReportXp\":99.5,"
                 + "\"statusReportXp\":20,\"photoXp\":10.4,\"firstScanOfDayXp\":7.6,\"streakBonusPerDay\":100,"
@@ -61,7 +60,7 @@ class CompatibleWireTest {
     }
 
     @Test
-    @DisplayName("C06: whoever says the same again is too early each time, and the third time freezes the next update")
+    @DisplayName("whoever says the same again is too early each time, and the third time freezes the next update")
     void strikes() {
         assertRejected(put("{\"economyOverrides\":{\"magicXp\":3},\"reasoning\":\"\"}"), "NO_VALID_KEYS");
         assertThat(put(UPDATE)).contains("\"accepted\":true");

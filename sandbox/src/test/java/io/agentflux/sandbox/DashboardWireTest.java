@@ -64,8 +64,7 @@ class DashboardWireTest {
     }
 
     @Test
-    @DisplayName(
-            "F109: the page arrives as one file that may load nothing else, run nothing else and send nothing elsewhere")
+    @DisplayName("the page arrives as one file that may load nothing else, run nothing else and send nothing elsewhere")
     void isSelfContained() {
         Answer page = page();
         List<String> scripts = contents("script", page.body());

@@ -74,7 +74,7 @@ class PeopleWireTest {
     }
 
     @Test
-    @DisplayName("F147, F157: a scan is answered with the variant and what the points are for")
+    @DisplayName("a scan is answered with the variant and what the points are for")
     void answersWithPoints() {
         running("exp");
         RawConnection.Answer answer =
@@ -91,7 +91,7 @@ class PeopleWireTest {
     }
 
     @Test
-    @DisplayName("F157: many at once are answered in their order")
+    @DisplayName("many at once are answered in their order")
     void takesBatches() {
         running("exp");
         String events = IntStream.range(0, 500)
@@ -175,7 +175,7 @@ class PeopleWireTest {
     }
 
     @Test
-    @DisplayName("F155: where a person stands and who is first is read over HTTP")
+    @DisplayName("where a person stands and who is first is read over HTTP")
     void showsProgress() {
         Experiment experiment = running("exp");
         tell("{\"events\":[{\"id\":\"e1\",\"person\":\"ann & co\",\"kind\":\"scan\"},"
@@ -214,7 +214,7 @@ class PeopleWireTest {
     }
 
     @Test
-    @DisplayName("F159: who was brought by whom is told with an activity, and read as a report and as a file")
+    @DisplayName("who was brought by whom is told with an activity, and read as a report and as a file")
     void reportsReferrals() {
         running("exp");
         tell("{\"events\":[{\"id\":\"e1\",\"person\":\"ann\",\"kind\":\"scan\"},"

@@ -108,7 +108,7 @@ class ScoutWireTest {
     }
 
     @Test
-    @DisplayName("F156: the page is one file that may load nothing else, run nothing else and send nothing elsewhere")
+    @DisplayName("the page is one file that may load nothing else, run nothing else and send nothing elsewhere")
     void isSelfContained() throws NoSuchAlgorithmException {
         Answer page = ask("", "/scout");
 
@@ -145,7 +145,7 @@ class ScoutWireTest {
     }
 
     @Test
-    @DisplayName("F156: what the page asks with the token of a person is answered as the page needs it")
+    @DisplayName("what the page asks with the token of a person is answered as the page needs it")
     void flow() {
         String token = tokenOf("ann");
         assertThat(ask(token, "/api/people?person=ann").body())

@@ -94,7 +94,7 @@ class TokenLifeTest {
     }
 
     @Test
-    @DisplayName("C11, F108: an update is refused in words in each state but RUNNING, and each refusal is in the log")
+    @DisplayName("an update is refused in words in each state but RUNNING, and each refusal is in the log")
     void updatesWhileNotRunning() {
         assertNotRunning(call("PUT", CONFIG, UPDATE));
         move(ExperimentStatus.RECRUITING);
@@ -120,7 +120,7 @@ class TokenLifeTest {
         "GET, /api/arena/webhooks",
         "GET, /api/arena/stream",
     })
-    @DisplayName("C13, F228: whatever else a token opened is closed when its experiment is archived")
+    @DisplayName("whatever else a token opened is closed when its experiment is archived")
     void archivedExperiment(String method, String path) {
         move(ExperimentStatus.ARCHIVED);
 
@@ -132,7 +132,7 @@ class TokenLifeTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /api/arena/variant", "PUT, " + CONFIG})
-    @DisplayName("C12, F020, F228: a token is good up to its last moment, afterwards it is unknown")
+    @DisplayName("a token is good up to its last moment, afterwards it is unknown")
     void expiredToken(String method, String path) {
         restartAt(TestArena.START.plus(StrategyTokens.LIFETIME).minusMillis(1));
         assertThat(call(method, path, UPDATE).status()).isEqualTo(200);
@@ -145,8 +145,7 @@ class TokenLifeTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /api/arena/variant", "PUT, " + CONFIG})
-    @DisplayName(
-            "C12, F021, F230: a revoked token is told so, also when its experiment is archived and its time is over")
+    @DisplayName("a revoked token is told so, also when its experiment is archived and its time is over")
     void revokedToken(String method, String path) {
         sandbox.experiments().tokens().revoke(token.token().id(), CAUSE).block(PATIENCE);
         move(ExperimentStatus.ARCHIVED);
@@ -160,7 +159,7 @@ class TokenLifeTest {
     }
 
     @Test
-    @DisplayName("F229: a token in which one character was changed is unknown")
+    @DisplayName("a token in which one character was changed is unknown")
     void tamperedToken() {
         String secret = token.secret();
         char last = secret.charAt(secret.length() - 2);

@@ -27,7 +27,7 @@ class CompositeScoreTest {
         // 0.4*2 + 0.3*0.6 + 0.2*0.4
         "UNSCALED, 1.06, 0",
     })
-    @DisplayName("F255, C57: the presets at frequency 2, retention 0.6, quality 0.4, and with nothing trusted")
+    @DisplayName("the presets at frequency 2, retention 0.6, quality 0.4, and with nothing trusted")
     void hasPresets(CompositeScore score, double expected, double untrusted) {
         assertThat(score.of(Worlds.threeMetrics(2, 0.6, 0.4))).isCloseTo(expected, within(1e-12));
         assertThat(score.of(Worlds.nothing())).isCloseTo(untrusted, within(1e-12));

@@ -377,7 +377,7 @@ class ArenaClientTest {
     }
 
     @Test
-    @DisplayName("F064: one client serves calls and heartbeats from many threads at once")
+    @DisplayName("one client serves calls and heartbeats from many threads at once")
     void isSafeForManyThreads() {
         try (ScriptedServer server = ScriptedServer.of(json("{\"enrolled\":7}"));
                 ArenaClient client = client(server.url()).maxConnections(4).build()) {

@@ -272,7 +272,7 @@ class ArenaRepliesTest {
     }
 
     @Test
-    @DisplayName("F216: the comparison with the control and the rank are read as they were written")
+    @DisplayName("the comparison with the control and the rank are read as they were written")
     void readsComparisons() {
         MetricComparison some =
                 new MetricComparison("Fisher exact", 0.125, -0.25, 0.5, 0.95, 0.04, 0.08, 0.06, 0.25, 1.75, 0.5);

@@ -160,7 +160,7 @@ class ActivityIntakeTest {
     }
 
     @Test
-    @DisplayName("F144, F157: a scan is paid by the economy of global, tenant and variant, and shows in the metrics")
+    @DisplayName("a scan is paid by the economy of global, tenant and variant, and shows in the metrics")
     void paysByThreeLayers() {
         Experiment experiment = running();
         Receipt first = take(scan("1", "ann")).get(0);
@@ -181,7 +181,7 @@ class ActivityIntakeTest {
     }
 
     @Test
-    @DisplayName("F157: what is told twice counts once and is answered as it was at first")
+    @DisplayName("what is told twice counts once and is answered as it was at first")
     void countsOnce() {
         Experiment experiment = running();
         Receipt first = take(scan("1", "ann")).get(0);
@@ -215,7 +215,7 @@ class ActivityIntakeTest {
     }
 
     @Test
-    @DisplayName("F135: people are assigned at random by weight when first heard of, and stay")
+    @DisplayName("people are assigned at random by weight when first heard of, and stay")
     void assignsForGood() {
         running();
         List<ToldActivity> told = IntStream.range(0, 2_000)
@@ -284,7 +284,7 @@ class ActivityIntakeTest {
     }
 
     @Test
-    @DisplayName("F159: who brought a person is noted when the person is first heard of, and only then")
+    @DisplayName("who brought a person is noted when the person is first heard of, and only then")
     void notesReferrals() {
         Experiment experiment = running();
         List<Receipt> receipts = take(
@@ -331,7 +331,7 @@ class ActivityIntakeTest {
     }
 
     @Test
-    @DisplayName("F158: a day missed is forgiven in the variant that has streak freezes, and after a restart as well")
+    @DisplayName("a day missed is forgiven in the variant that has streak freezes, and after a restart as well")
     void freezesStreaks() {
         Experiment experiment = running();
         String saved = personOf("a");
@@ -349,7 +349,7 @@ class ActivityIntakeTest {
     }
 
     @Test
-    @DisplayName("F169: days with activity from before a restart count for extra metrics after it")
+    @DisplayName("days with activity from before a restart count for extra metrics after it")
     void extraMetrics() {
         Experiment experiment = running();
         String somebody = personOf("a");

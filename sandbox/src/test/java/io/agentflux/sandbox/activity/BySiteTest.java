@@ -119,7 +119,7 @@ class BySiteTest {
     }
 
     @Test
-    @DisplayName("F136: everybody of a site gets the variant of the site, told together or one after another")
+    @DisplayName("everybody of a site gets the variant of the site, told together or one after another")
     void keepsSitesTogether() {
         running(true);
         List<ToldActivity> batch = new ArrayList<>();
@@ -144,7 +144,7 @@ class BySiteTest {
     }
 
     @Test
-    @DisplayName("F136: sites and their people stay where they are after a restart, and new sites still come out even")
+    @DisplayName("sites and their people stay where they are after a restart, and new sites still come out even")
     void survivesARestart() {
         running(true);
         Map<String, String> before = new LinkedHashMap<>();
@@ -229,7 +229,7 @@ class BySiteTest {
     }
 
     @Test
-    @DisplayName("F136: what is compared are sites, by the sums over their people")
+    @DisplayName("what is compared are sites, by the sums over their people")
     void comparesSites() {
         Experiment experiment = running(true);
         Map<String, Map<String, int[]>> sites = new HashMap<>();
@@ -263,8 +263,7 @@ class BySiteTest {
     }
 
     @Test
-    @DisplayName(
-            "F136: the balance tells how many came, when, and brought by whom, and how far from the control's that is")
+    @DisplayName("the balance tells how many came, when, and brought by whom, and how far from the control's that is")
     void tellsTheBalance() {
         Experiment experiment = running(true);
         String first = variantOf("ann", "north");

@@ -345,7 +345,7 @@ class AdministrationTest {
     }
 
     @Test
-    @DisplayName("F169: extra metrics are shown with the experiment and have columns of their own behind the six")
+    @DisplayName("extra metrics are shown with the experiment and have columns of their own behind the six")
     void extraMetrics() {
         create();
         post(ONE + "/launch");

@@ -80,7 +80,7 @@ class ApprovalRoutesTest {
     }
 
     @Test
-    @DisplayName("F126: an administrator approves of the update that waits, and takes the variant back")
+    @DisplayName("an administrator approves of the update that waits, and takes the variant back")
     void approvesAndReverts() {
         ConfigResult waiting = Objects.requireNonNull(experiment
                 .arena("a")
@@ -113,7 +113,7 @@ class ApprovalRoutesTest {
     }
 
     @Test
-    @DisplayName("F126: an administrator sees what waits and denies it, for good")
+    @DisplayName("an administrator sees what waits and denies it, for good")
     void denies() {
         String first = submitted(12);
         String second = submitted(13);

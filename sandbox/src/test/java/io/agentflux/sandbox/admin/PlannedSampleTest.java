@@ -89,7 +89,7 @@ class PlannedSampleTest {
 
     @Test
     @DisplayName(
-            "F137: creating an experiment tells the people that the planned effect takes, and the days until they have come")
+            "creating an experiment tells the people that the planned effect takes, and the days until they have come")
     void isToldAtCreation() {
         Answer created = call("POST", ALL, "declared");
         JsonNode sample = JSON.readTree(created.body()).at("/data/sample");
@@ -108,7 +108,7 @@ class PlannedSampleTest {
     }
 
     @Test
-    @DisplayName("F137: a dry run tells the same and creates nothing, and refuses what creating would refuse")
+    @DisplayName("a dry run tells the same and creates nothing, and refuses what creating would refuse")
     void isToldBeforehand() {
         assertThat(tried("declared").get("days").intValue()).isEqualTo(7);
         assertThat(sandbox.experiments().all()).isEmpty();
@@ -162,7 +162,7 @@ class PlannedSampleTest {
     }
 
     @Test
-    @DisplayName("F137: once a day is over, people arrive as they did so far, whatever was expected")
+    @DisplayName("once a day is over, people arrive as they did so far, whatever was expected")
     void estimatesFromEnrolment() {
         call("POST", ALL, "declared");
         call("POST", ALL + "/exp_one/launch", "");

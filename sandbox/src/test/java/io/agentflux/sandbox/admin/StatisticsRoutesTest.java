@@ -120,7 +120,7 @@ class StatisticsRoutesTest {
     }
 
     @Test
-    @DisplayName("F141: the plan is there from the beginning, with a hash that anybody can compute, and stays the same")
+    @DisplayName("the plan is there from the beginning, with a hash that anybody can compute, and stays the same")
     void plan() throws NoSuchAlgorithmException {
         assertThat(call("POST", "/api/admin/experiments", "planned").status()).isEqualTo(201);
         JsonNode before = data(ONE + "/plan");
@@ -145,7 +145,7 @@ class StatisticsRoutesTest {
     }
 
     @Test
-    @DisplayName("F141: an early look, interventions and too few people are told beside the figures")
+    @DisplayName("an early look, interventions and too few people are told beside the figures")
     void deviations() {
         run("planned");
         days(2);
@@ -188,7 +188,7 @@ class StatisticsRoutesTest {
     }
 
     @Test
-    @DisplayName("F130: an experiment of two days is never on its third")
+    @DisplayName("an experiment of two days is never on its third")
     void countsDays() {
         run("short");
         assertThat(data(ONE).get("experimentDays").intValue()).isEqualTo(1);
@@ -199,7 +199,7 @@ class StatisticsRoutesTest {
     }
 
     @Test
-    @DisplayName("F223: the comparisons can be taken out as a table, with the hash of the plan in each row")
+    @DisplayName("the comparisons can be taken out as a table, with the hash of the plan in each row")
     void exports() {
         run("planned");
         days(3);
@@ -232,7 +232,7 @@ class StatisticsRoutesTest {
     }
 
     @Test
-    @DisplayName("F137: people per variant and days for an effect")
+    @DisplayName("people per variant and days for an effect")
     void power() {
         JsonNode plan = data("/api/admin/power?effect=0.5&arrivalsPerDay=20");
 

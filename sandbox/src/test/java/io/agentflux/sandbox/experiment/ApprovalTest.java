@@ -60,7 +60,7 @@ class ApprovalTest {
     }
 
     @Test
-    @DisplayName("F126: an update is in force when a person has approved of it, and both decisions are in the log")
+    @DisplayName("an update is in force when a person has approved of it, and both decisions are in the log")
     void appliesWhenApproved() {
         ConfigResult waiting = submit(14);
         assertThat(waiting.isRejectedAs(RejectionCode.APPROVAL_REQUIRED)).isTrue();
@@ -82,7 +82,7 @@ class ApprovalTest {
     }
 
     @Test
-    @DisplayName("F126: only the latest update waits, so nobody approves of what they have not seen")
+    @DisplayName("only the latest update waits, so nobody approves of what they have not seen")
     void onlyTheLatestWaits() {
         ConfigResult first = submit(13);
         ConfigResult second = submit(14);
@@ -96,7 +96,7 @@ class ApprovalTest {
     }
 
     @Test
-    @DisplayName("F126: what is approved is judged as things are then, and waits on if another rule refuses it")
+    @DisplayName("what is approved is judged as things are then, and waits on if another rule refuses it")
     void judgesAnew() {
         ConfigResult waiting = submit(100);
         experiment.freeze("a", null, RESEARCHER).block(SOON);
@@ -114,7 +114,7 @@ class ApprovalTest {
     }
 
     @Test
-    @DisplayName("F115: a variant taken back pays what it started with, and the log says why")
+    @DisplayName("a variant taken back pays what it started with, and the log says why")
     void reverts() {
         experiment.approve("a", submit(18).decisionLogId(), RESEARCHER).block(SOON);
         clock.advanceBy(Duration.ofMinutes(5));

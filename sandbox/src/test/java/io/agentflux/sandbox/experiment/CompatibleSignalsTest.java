@@ -65,7 +65,7 @@ class CompatibleSignalsTest {
         "FEEDBACK_QUALITY, FEEDBACK_XP, 22, 3.077",
         "ISSUE_REPORT_RATE, ISSUE_REPORT_XP, 38, 1.058",
     })
-    @DisplayName("F088: more of the metric's parameter gives more, with diminishing returns, and at once")
+    @DisplayName("more of the metric's parameter gives more, with diminishing returns, and at once")
     void curvesAtTheHighest(String metric, EconomyParameter parameter, double value, double expected) {
         Economy raised = DEFAULTS.with(Map.of(parameter, value));
 
@@ -87,7 +87,7 @@ class CompatibleSignalsTest {
     }
 
     @Test
-    @DisplayName("F089: people and sample sizes grow with asking, up to 500 people")
+    @DisplayName("people and sample sizes grow with asking, up to 500 people")
     void grows() {
         CompatibleSignals people = treatment(1);
         Signals first = people.of(DEFAULTS, 1, 1, NOW);
@@ -136,7 +136,7 @@ class CompatibleSignalsTest {
     }
 
     @Test
-    @DisplayName("F101: the same seed shows the same, another one something else")
+    @DisplayName("the same seed shows the same, another one something else")
     void isSeeded() {
         Signals signals = treatment(7).of(DEFAULTS, 3, 2, NOW);
 

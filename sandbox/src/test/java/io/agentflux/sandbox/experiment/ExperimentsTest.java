@@ -191,7 +191,7 @@ class ExperimentsTest {
     }
 
     @Test
-    @DisplayName("F169: an experiment cannot ask for a metric that there is none of")
+    @DisplayName("an experiment cannot ask for a metric that there is none of")
     void unknownMetric() {
         ExperimentSpec spec = ExperimentSpec.builder("exp_2", "Other", SPEC.variants())
                 .extraMetrics(List.of("STICKINESS", "STICKYNESS"))

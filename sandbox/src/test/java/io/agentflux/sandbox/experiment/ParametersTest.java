@@ -86,7 +86,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("F160: a declared parameter has its default, or with what the variant begins")
+    @DisplayName("a declared parameter has its default, or with what the variant begins")
     void hasItsDefault() {
         Experiment experiment = running();
 
@@ -101,7 +101,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("F160: an update may name them, alone or with the ten; the delta limit and the range cut it back")
+    @DisplayName("an update may name them, alone or with the ten; the delta limit and the range cut it back")
     void takesUpdates() {
         Arena arena = running().arena("a");
 
@@ -127,7 +127,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("F160: what is not declared is ignored as ever, and the refusal names what there is")
+    @DisplayName("what is not declared is ignored as ever, and the refusal names what there is")
     void ignoresTheUndeclared() {
         ConfigResult result = submit(running().arena("a"), Map.of("levelThreshold", 3.0));
 
@@ -137,7 +137,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("F160: the control is locked and approval is asked for, as for the ten")
+    @DisplayName("the control is locked and approval is asked for, as for the ten")
     void obeysTheOtherRules() {
         Experiment experiment = running();
         assertThat(submit(experiment.arena("control"), Map.of("dailyXpCap", 400.0))
@@ -154,7 +154,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("F160: values survive a restart, an update of the tenant's economy, and are taken back by a revert")
+    @DisplayName("values survive a restart, an update of the tenant's economy, and are taken back by a revert")
     void lasts() {
         Experiment experiment = running();
         submit(experiment.arena("a"), Map.of("dailyXpCap", 250.0));
@@ -177,7 +177,7 @@ class ParametersTest {
     }
 
     @Test
-    @DisplayName("F160: what the arena itself does not apply is told, and what cannot be declared is refused")
+    @DisplayName("what the arena itself does not apply is told, and what cannot be declared is refused")
     void tellsWhatHasNoEffect() {
         assertThat(SPEC.parametersWithoutEffect()).containsExactly("dailyXpCap", "streakFreezeAllowed");
         assertThat(SPEC.mutate().people(new PeopleSpec.Live()).build().parametersWithoutEffect())

@@ -106,7 +106,7 @@ class ProfileTest {
     }
 
     @Test
-    @DisplayName("C24: confidence comes with asking: low twice, medium up to seven times, then high")
+    @DisplayName("confidence comes with asking: low twice, medium up to seven times, then high")
     void confidenceComesWithAsking() {
         List<Confidence> shown = IntStream.range(0, 9)
                 .mapToObj(time -> now(compatible.signals()))
@@ -120,7 +120,7 @@ class ProfileTest {
     }
 
     @Test
-    @DisplayName("F102, C22: four metrics are shown, and the scoreboard shows the same ones and compares nothing")
+    @DisplayName("four metrics are shown, and the scoreboard shows the same ones and compares nothing")
     void fourMetrics() {
         Signals signals = now(compatible.signals());
         Scoreboard scoreboard = now(compatible.scoreboard());

@@ -45,7 +45,7 @@ class ScoreboardTest {
     }
 
     @Test
-    @DisplayName("F216: the scoreboard compares each treatment with the control, and ranks the variants")
+    @DisplayName("the scoreboard compares each treatment with the control, and ranks the variants")
     void compares() {
         assertThat(scoreboard()).allSatisfy(entry -> {
             assertThat(entry.versusControl()).isEmpty();

@@ -34,7 +34,7 @@ class SimulatedCohortTest {
     }
 
     @Test
-    @DisplayName("F155: simulated people have levels, badges and ranks too, from the beginning of the experiment on")
+    @DisplayName("simulated people have levels, badges and ranks too, from the beginning of the experiment on")
     void progresses() {
         SimulatedPopulation people = SimulatedPopulation.create(Scenario.stationary(), 1, 300, id -> id % 2 == 0);
         people.playBurnIn();

@@ -37,7 +37,7 @@ class WaitingUpdateTest {
     }
 
     @Test
-    @DisplayName("F126: an update still waits for approval after a restart, whatever its words")
+    @DisplayName("an update still waits for approval after a restart, whatever its words")
     void waitsAcrossARestart() {
         Experiments before = open();
         Experiment experiment = now(before.create(

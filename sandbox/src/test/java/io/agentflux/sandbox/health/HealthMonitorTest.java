@@ -126,7 +126,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("F189: with days of 24 hours the health is looked at each five minutes")
+    @DisplayName("with days of 24 hours the health is looked at each five minutes")
     void looksEachFiveMinutes() {
         Experiment experiment = running(Duration.ofHours(24));
         watch();
@@ -149,8 +149,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName(
-            "F190, F191, C37: a silent agent is told once, any request ends the episode, and the next one is told again")
+    @DisplayName("a silent agent is told once, any request ends the episode, and the next one is told again")
     void tellsEachSilenceOnce() {
         Experiment experiment = running(DAY);
         watch();
@@ -184,7 +183,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("F111, F112, C08: a retention cliff freezes the variants that fell, until somebody releases them")
+    @DisplayName("a retention cliff freezes the variants that fell, until somebody releases them")
     void freezesOnACliff() {
         Experiment experiment = running(DAY);
         watch();
@@ -213,7 +212,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("C06: where the limits say so, a primary metric that falls after an update freezes the variant")
+    @DisplayName("where the limits say so, a primary metric that falls after an update freezes the variant")
     void freezesOnDegradation() {
         Experiment experiment = running(DAY, HealthLimits.ofDefaults().freezingWhen(0.2, 0));
         watch();
@@ -238,8 +237,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName(
-            "C06, C07: a streak of refusals freezes on wish, and such a freeze ends by itself once an update met it")
+    @DisplayName("a streak of refusals freezes on wish, and such a freeze ends by itself once an update met it")
     void freezesOnAStreak() {
         Experiment experiment =
                 running(DAY, HealthLimits.ofDefaults().freezingWhen(0, 3).releaseAfter(Duration.ofMinutes(30)));
@@ -280,7 +278,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("C07: on wish a freeze ends by itself, after its time and not before the people are back")
+    @DisplayName("on wish a freeze ends by itself, after its time and not before the people are back")
     void releasesAfterRecovery() {
         Experiment experiment = running(DAY, HealthLimits.ofDefaults().releaseAfter(DAY.multipliedBy(2)));
         watch();
@@ -300,7 +298,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("C09, F115: on wish a variant is taken back to where it started when it is frozen")
+    @DisplayName("on wish a variant is taken back to where it started when it is frozen")
     void reverts() {
         Experiment experiment = running(DAY, HealthLimits.ofDefaults().revert(true));
         watch();
@@ -321,7 +319,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("C07: a freeze that a person set is not the monitor's to release")
+    @DisplayName("a freeze that a person set is not the monitor's to release")
     void leavesOtherFreezesAlone() {
         Experiment experiment = running(DAY, HealthLimits.ofDefaults().releaseAfter(DAY));
         watch();
@@ -336,7 +334,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("F192: the fourth update in a row that is cut back is an anomaly, told once for the series")
+    @DisplayName("the fourth update in a row that is cut back is an anomaly, told once for the series")
     void noticesAnomalies() {
         Experiment experiment = running(DAY);
         watch();
@@ -365,7 +363,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("F200: agents that decide nothing for a day are told, once each, and anew for each pause")
+    @DisplayName("agents that decide nothing for a day are told, once each, and anew for each pause")
     void noticesIdleAgents() {
         Experiment experiment = running(DAY);
         watch();
@@ -382,7 +380,7 @@ class HealthMonitorTest {
     }
 
     @Test
-    @DisplayName("F201: variants that become alike are told as long as they are, once")
+    @DisplayName("variants that become alike are told as long as they are, once")
     void noticesConvergence() {
         Experiment experiment = running(DAY);
         watch();

@@ -75,7 +75,7 @@ class HealthRuleTest {
 
     @ParameterizedTest(name = "{0} ms after the last sign of life: {1} finding")
     @CsvSource({"179999, 0", "180000, 0", "180001, 1", "181000, 1"})
-    @DisplayName("F190: with an interval of 60 s the limit is 180 s, and 181 s are too long")
+    @DisplayName("with an interval of 60 s the limit is 180 s, and 181 s are too long")
     void limitsSilence(long millis, int findings) {
         Instant lastHeard = NOW.minusMillis(millis);
 
@@ -95,7 +95,7 @@ class HealthRuleTest {
     }
 
     @Test
-    @DisplayName("F190: the finding tells when the agent was last heard of, the limit, and what to do")
+    @DisplayName("the finding tells when the agent was last heard of, the limit, and what to do")
     void explainsSilence() {
         Instant lastHeard = NOW.minusSeconds(181);
 
@@ -110,7 +110,7 @@ class HealthRuleTest {
     }
 
     @Test
-    @DisplayName("C37: an agent that never sent a heartbeat is not watched, however long it is silent")
+    @DisplayName("an agent that never sent a heartbeat is not watched, however long it is silent")
     void waitsForTheFirstHeartbeat() {
         HealthRule rule = HealthRule.heartbeatTimeout(3);
 
@@ -129,7 +129,7 @@ class HealthRuleTest {
 
     @ParameterizedTest(name = "{0} of {1} people: {2} finding")
     @CsvSource({"0.31, 50, 0", "0.3, 50, 0", "0.29, 50, 1", "0.1, 9, 0", "0.1, 10, 1", "0, 500, 1"})
-    @DisplayName("F111: fewer than 30 % of at least ten people are a cliff")
+    @DisplayName("fewer than 30 % of at least ten people are a cliff")
     void watchesRetention(double share, int people, int findings) {
         assertThat(HealthRule.retentionCliff(0.3).check(at(NOW, LONG_AGO, retained(share, people))))
                 .hasSize(findings)
@@ -137,7 +137,7 @@ class HealthRuleTest {
     }
 
     @Test
-    @DisplayName("F111: the finding tells the share, the people and the floor")
+    @DisplayName("the finding tells the share, the people and the floor")
     void explainsRetention() {
         Finding finding = HealthRule.retentionCliff(0.3)
                 .check(at(NOW, LONG_AGO, retained(0.2468, 77)))
@@ -163,8 +163,7 @@ class HealthRuleTest {
         "2.0, 2.5, 200, 0",
         "0.0, 0.0, 200, 0",
     })
-    @DisplayName(
-            "C06: a fall by more than 20 % that chance does not explain is a degradation, one episode for each update")
+    @DisplayName("a fall by more than 20 % that chance does not explain is a degradation, one episode for each update")
     void tellsDegradation(double before, double now, int people, int findings) {
         Vitals vitals = at(NOW, LONG_AGO, changed(before, now, people, 0));
 
@@ -180,7 +179,7 @@ class HealthRuleTest {
 
     @ParameterizedTest(name = "{0} strikes: {1} finding")
     @CsvSource({"2, 0", "3, 1", "9, 1"})
-    @DisplayName("C06: updates refused one after another are a streak, unless nobody asked for this rule")
+    @DisplayName("updates refused one after another are a streak, unless nobody asked for this rule")
     void countsStrikes(int strikes, int findings) {
         Vitals vitals = at(NOW, LONG_AGO, changed(1, 1, 50, strikes));
 
@@ -190,7 +189,7 @@ class HealthRuleTest {
 
     @ParameterizedTest(name = "{0} updates cut back in a row: {1} finding")
     @CsvSource({"0, 0", "3, 0", "4, 1", "5, 1"})
-    @DisplayName("F192: four updates in a row that were cut back are an anomaly, one episode since the first of them")
+    @DisplayName("four updates in a row that were cut back are an anomaly, one episode since the first of them")
     void countsCutBacks(int cutBack, int findings) {
         Instant since = cutBack == 0 ? null : LONG_AGO;
         Vitals.Variant variant = new Vitals.Variant(
@@ -215,7 +214,7 @@ class HealthRuleTest {
         ", 86399, true, 0",
         ", 86400, true, 1",
     })
-    @DisplayName("F200: an agent that decides nothing for a day is idle")
+    @DisplayName("an agent that decides nothing for a day is idle")
     void watchesIdleAgents(@Nullable Long seconds, long running, boolean hasAgent, int findings) {
         Instant lastDecision = seconds == null ? null : NOW.minusSeconds(seconds);
 
@@ -226,7 +225,7 @@ class HealthRuleTest {
 
     @ParameterizedTest(name = "last decision {0} s ago: {1} finding")
     @CsvSource({"10799, 0", "10800, 1"})
-    @DisplayName("F200: where days are short, an agent has three update intervals")
+    @DisplayName("where days are short, an agent has three update intervals")
     void givesIdleAgentsThreeIntervals(long seconds, int findings) {
         Vitals vitals =
                 new Vitals(NOW, LONG_AGO, Duration.ofSeconds(10), List.of(decided(true, NOW.minusSeconds(seconds))));
@@ -236,7 +235,7 @@ class HealthRuleTest {
     }
 
     @Test
-    @DisplayName("F201: two agents that pay the same converge, once one of them has changed anything")
+    @DisplayName("two agents that pay the same converge, once one of them has changed anything")
     void noticesConvergence() {
         Economy same = Economy.defaults().with(EconomyParameter.SCAN_XP, 15);
         Economy close = same.with(EconomyParameter.STREAK_BONUS_CAP, 51);

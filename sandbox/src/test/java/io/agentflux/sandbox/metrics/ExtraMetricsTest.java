@@ -91,7 +91,7 @@ class ExtraMetricsTest {
     }
 
     @Test
-    @DisplayName("F169: the four metrics of four people after thirty days, by hand")
+    @DisplayName("the four metrics of four people after thirty days, by hand")
     void byHand() {
         engine.measureAlso(ALL);
 
@@ -109,7 +109,7 @@ class ExtraMetricsTest {
     }
 
     @Test
-    @DisplayName("F169: who came last thirty days ago is no longer one of the month's people")
+    @DisplayName("who came last thirty days ago is no longer one of the month's people")
     void forgetsAfterAMonth() {
         engine.measureAlso(ALL);
         thirtyDays();
@@ -121,7 +121,7 @@ class ExtraMetricsTest {
     }
 
     @Test
-    @DisplayName("F169: in the first days the windows are the days that are over, and nobody can have left yet")
+    @DisplayName("in the first days the windows are the days that are over, and nobody can have left yet")
     void firstDays() {
         engine.measureAlso(ALL);
         assertThat(engine.signalsByName().values()).containsOnly(new MetricSignal(0, null, 0, Confidence.LOW));
@@ -136,7 +136,7 @@ class ExtraMetricsTest {
     }
 
     @Test
-    @DisplayName("F169: simulated people, newcomers included, are measured by what they did in the experiment")
+    @DisplayName("simulated people, newcomers included, are measured by what they did in the experiment")
     void simulatedPeople() {
         Scenario growing = Scenario.stationary().mutate().arrivalsPerDay(.05).build();
         SimulatedPopulation simulated = SimulatedPopulation.create(growing, 3, 150);
@@ -200,7 +200,7 @@ class ExtraMetricsTest {
     }
 
     @Test
-    @DisplayName("F169, C21: none is reported unless it is asked for, and the six come first")
+    @DisplayName("none is reported unless it is asked for, and the six come first")
     void onlyWhatIsAskedFor() {
         day("ann");
         assertThat(engine.signalsByName()).containsOnlyKeys(names(Metric.values()));

@@ -32,7 +32,7 @@ class SampleComparisonTest {
     }
 
     @Test
-    @DisplayName("F172, F175: a mean over equal days is compared by Welch's test of the people's own values")
+    @DisplayName("a mean over equal days is compared by Welch's test of the people's own values")
     void comparesMeans() {
         MetricSample a = overDays(7, 14, 21, 7, 35, 28);
         MetricSample b = overDays(7, 7, 14, 7, 0, 14, 7);
@@ -72,7 +72,7 @@ class SampleComparisonTest {
     }
 
     @Test
-    @DisplayName("F173: a proportion is compared by Fisher's exact test: [8 2; 1 5] gives p = 0.03497")
+    @DisplayName("a proportion is compared by Fisher's exact test: [8 2; 1 5] gives p = 0.03497")
     void comparesProportions() {
         SampleComparison comparison = compared(Metric.RETENTION_RATE, share(8, 2), share(1, 5));
 

@@ -91,7 +91,7 @@ class VariantComparisonsTest {
     }
 
     @Test
-    @DisplayName("C40, F188: the order is that of the effects, and the interval of a rank tells what is sure")
+    @DisplayName("the order is that of the effects, and the interval of a rank tells what is sure")
     void ranksByEffect() {
         VariantComparisons comparisons = VariantComparisons.of("control", evenings(), Metric.XP_VELOCITY);
 

@@ -59,7 +59,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F147, F148: each kind is worth its reward, and the first scan of a day its bonus")
+    @DisplayName("each kind is worth its reward, and the first scan of a day its bonus")
     void paysRewards() {
         assertThat(does("ann", SCAN)).isEqualTo(new Award(true, 10, 15, 0, 0));
         assertThat(does("ann", SCAN)).isEqualTo(new Award(true, 10, 0, 0, 0));
@@ -72,7 +72,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F150: the 21st scan and the 11th feedback of a day are worth nothing, and the next day begins anew")
+    @DisplayName("the 21st scan and the 11th feedback of a day are worth nothing, and the next day begins anew")
     void capsTheDay() {
         String ann = somebodyWith(WeeklyMission.STATUS, 0);
         List<Award> scans = new ArrayList<>();
@@ -95,7 +95,7 @@ class LivePopulationTest {
 
     @ParameterizedTest(name = "after {0} days in a row the next one pays {1}")
     @CsvSource({"0, 0", "1, 5", "9, 45", "10, 50", "15, 50"})
-    @DisplayName("F149, F154: the first activity of a day pays for the days in a row before it, up to the cap")
+    @DisplayName("the first activity of a day pays for the days in a row before it, up to the cap")
     void paysStreaks(int daysBefore, double bonus) {
         for (int i = 0; i < daysBefore; i++) {
             does("ann", PHOTO);
@@ -106,7 +106,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F154: a day without activity ends the streak")
+    @DisplayName("a day without activity ends the streak")
     void endsStreaks() {
         does("ann", SCAN);
         passDays(1);
@@ -127,7 +127,7 @@ class LivePopulationTest {
         // the freeze that is not missing does not come back
         "1, 2, 7, 0"
     })
-    @DisplayName("F158: a missed day spends a freeze, and the streak goes on as if it had not been")
+    @DisplayName("a missed day spends a freeze, and the streak goes on as if it had not been")
     void toleratesMissedDays(int freezes, int missed, int active, double bonus) {
         people = LivePopulation.create(freezes);
         for (int i = 0; i < active; i++) {
@@ -140,7 +140,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F158: a freeze that was spent comes back with a week of the streak, one that saved nothing does not")
+    @DisplayName("a freeze that was spent comes back with a week of the streak, one that saved nothing does not")
     void regainsFreezes() {
         people = LivePopulation.create(1);
         List<Integer> streaks = new ArrayList<>();
@@ -157,7 +157,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F161: a change of the economy holds for what comes after it")
+    @DisplayName("a change of the economy holds for what comes after it")
     void followsTheEconomy() {
         does("ann", SCAN);
         economy = economy.with(EconomyParameter.SCAN_XP, 12).with(EconomyParameter.SCAN_DAILY_CAP, 2);
@@ -167,7 +167,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F153: the mission of the week is paid once, when it is complete")
+    @DisplayName("the mission of the week is paid once, when it is complete")
     void paysMissions() {
         String scanner = somebodyWith(WeeklyMission.SCANS, 0, 1);
         List<Double> paid = new ArrayList<>();
@@ -190,7 +190,7 @@ class LivePopulationTest {
 
     @ParameterizedTest(name = "last active on day {0}, seen on day {1}: {2} missions")
     @CsvSource({"0, 6, 1", "0, 7, 2", "6, 13, 2", "0, 14, 2", "1, 14, 3", "1, 20, 3", "1, 21, 3", "1, 300, 3"})
-    @DisplayName("F153: whoever was active within two weeks gets a mission on the first day of a week")
+    @DisplayName("whoever was active within two weeks gets a mission on the first day of a week")
     void handsOutMissions(int active, int seen, int assigned) {
         passDays(active);
         does("ann", PHOTO);
@@ -201,8 +201,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName(
-            "F160: dailyXpCap ends what a person is paid for a day, whatever it is for, and the next day begins anew")
+    @DisplayName("dailyXpCap ends what a person is paid for a day, whatever it is for, and the next day begins anew")
     void capsAllPoints() {
         String ann = somebodyWith(WeeklyMission.STATUS, 0);
         economy = economy.withExtra(Map.of(LivePopulation.DAILY_POINT_CAP, 60.0));
@@ -227,7 +226,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F153: who comes back after a long time gets a mission with the first activity, and only one")
+    @DisplayName("who comes back after a long time gets a mission with the first activity, and only one")
     void returnsToMissions() {
         does("ann", PHOTO);
         passDays(44);
@@ -239,7 +238,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F162, F167: the six metrics of two people over two days, by hand")
+    @DisplayName("the six metrics of two people over two days, by hand")
     void measures() {
         MetricsEngine metrics = MetricsEngine.attach(people);
         String ann = somebodyWith(WeeklyMission.STATUS, 0);
@@ -273,7 +272,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F162: who was not active in the last seven days is not retained")
+    @DisplayName("who was not active in the last seven days is not retained")
     void forgetsPeople() {
         MetricsEngine metrics = MetricsEngine.attach(people);
         does("ann", SCAN);
@@ -318,7 +317,7 @@ class LivePopulationTest {
     }
 
     @Test
-    @DisplayName("F135: 10,000 people are shared out by the weights, the same way each time")
+    @DisplayName("10,000 people are shared out by the weights, the same way each time")
     void assignsByWeight() {
         LiveAssignment assignment = LiveAssignment.of("exp_1", 2, 1, 1);
         long[] counts = new long[3];

@@ -19,7 +19,7 @@ class StreakFreezesTest {
     }
 
     @Test
-    @DisplayName("F158: simulated streaks follow the same rule as real ones, person by person and day by day")
+    @DisplayName("simulated streaks follow the same rule as real ones, person by person and day by day")
     void followsTheRule() {
         int most = 2;
         SimulatedPopulation people = people(most);
@@ -50,7 +50,7 @@ class StreakFreezesTest {
     }
 
     @Test
-    @DisplayName("F158: with freezes streaks become longer, and without everybody lives as ever")
+    @DisplayName("with freezes streaks become longer, and without everybody lives as ever")
     void lengthensStreaks() {
         SimulatedPopulation with = people(2);
         SimulatedPopulation none = people(0);

@@ -44,14 +44,14 @@ class ProgressTest {
 
     @ParameterizedTest(name = "{0} points are level {1}")
     @CsvSource({"0, 1", "99, 1", "100, 2", "282, 2", "283, 3", "2263, 9", "2699, 9", "2700, 10", "1000000, 10"})
-    @DisplayName("F155: ten levels, each of which takes more than the one before")
+    @DisplayName("ten levels, each of which takes more than the one before")
     void levels(long points, int level) {
         assertThat(Level.of(10 * points)).isEqualTo(level);
         assertThat(Level.of(10 * points + 9)).isEqualTo(level);
     }
 
     @Test
-    @DisplayName("F155: the longest streak is remembered, and its badge kept, when the streak is over")
+    @DisplayName("the longest streak is remembered, and its badge kept, when the streak is over")
     void keepsBadges() {
         for (int day = 0; day < 7; day++) {
             does("ann", ActivityKind.STATUS, 1);
@@ -88,7 +88,7 @@ class ProgressTest {
     }
 
     @Test
-    @DisplayName("F155: at the end of a week the ranks of the variant are noted; equal points are equal ranks")
+    @DisplayName("at the end of a week the ranks of the variant are noted; equal points are equal ranks")
     void ranksWeeks() {
         does("ann", ActivityKind.ISSUE, 4);
         does("bob", ActivityKind.ISSUE, 2);
@@ -110,7 +110,7 @@ class ProgressTest {
     }
 
     @Test
-    @DisplayName("F155: a leaderboard orders by points, in total or of the week, over one variant or several")
+    @DisplayName("a leaderboard orders by points, in total or of the week, over one variant or several")
     void ordersPeople() {
         does("ann", ActivityKind.ISSUE, 4);
         does("bob", ActivityKind.ISSUE, 2);
@@ -137,7 +137,7 @@ class ProgressTest {
     }
 
     @Test
-    @DisplayName("F155: a reward is for exactly one thing, and earned for good")
+    @DisplayName("a reward is for exactly one thing, and earned for good")
     void givesRewards() {
         Reward cup = new Reward("Cup", null, null, 1);
         Reward sticker = new Reward("Sticker", 2, null, null);

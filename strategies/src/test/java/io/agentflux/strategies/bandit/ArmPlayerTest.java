@@ -81,7 +81,7 @@ class ArmPlayerTest {
     }
 
     @Test
-    @DisplayName("F254: the report is a table of the arms with what each was credited")
+    @DisplayName("the report is a table of the arms with what each was credited")
     void reports() {
         ArmPlayer player = player(new Scripted(1, 1, 0, 2), Map.of());
         Economy economy = Worlds.acceptedCycle(player, score(1), Economy.defaults());
@@ -184,7 +184,7 @@ class ArmPlayerTest {
     }
 
     @Test
-    @DisplayName("F252: arms of one's own are played by their names, and told by what they set")
+    @DisplayName("arms of one's own are played by their names, and told by what they set")
     void playsOwnArms() {
         Map<String, Map<String, Integer>> arms = new LinkedHashMap<>();
         arms.put("thrifty", Map.of("scanXp", 8));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LinUcbTest {
 
     @Test
-    @DisplayName("F243: two arms in two dimensions, by hand")
+    @DisplayName("two arms in two dimensions, by hand")
     void followsTheWorkedExample() {
         LinUcb policy = new LinUcb(2, 2, 1);
 

@@ -30,7 +30,7 @@ class MeanPoliciesTest {
     }
 
     @Test
-    @DisplayName("F242: UCB1 plays 0, 1, 2, 3, 4 and then by the formula")
+    @DisplayName("UCB1 plays 0, 1, 2, 3, 4 and then by the formula")
     void ucb1FollowsTheFormula() {
         Ucb1 policy = new Ucb1(5, ArmReward.LEVEL, 1);
         double[] rewards = {0.5, 0.6, 0.4, 0.6, 0.1};
@@ -58,7 +58,7 @@ class MeanPoliciesTest {
     }
 
     @Test
-    @DisplayName("F246: explore-then-exploit plays each arm three times, then the best for ever")
+    @DisplayName("explore-then-exploit plays each arm three times, then the best for ever")
     void exploresThenCommits() {
         ExploreThenExploit policy = new ExploreThenExploit(3, ArmReward.LEVEL, 3);
         List<Integer> pulls = new ArrayList<>();
@@ -75,7 +75,7 @@ class MeanPoliciesTest {
     }
 
     @Test
-    @DisplayName("F257: epsilon-greedy plays at random as often as epsilon says")
+    @DisplayName("epsilon-greedy plays at random as often as epsilon says")
     void epsilonGreedyExplores() {
         EpsilonGreedy policy = new EpsilonGreedy(4, ArmReward.LEVEL, 0.2, Worlds.random(5));
         int others = 0;
@@ -91,7 +91,7 @@ class MeanPoliciesTest {
     }
 
     @Test
-    @DisplayName("F258: the normal posterior by hand: prior 0.5 ± 0.5, noise 0.25, rewards 1 and 0.8")
+    @DisplayName("the normal posterior by hand: prior 0.5 ± 0.5, noise 0.25, rewards 1 and 0.8")
     void gaussianPosteriorIsExact() {
         GaussianThompson policy = new GaussianThompson(2, ArmReward.LEVEL, 0.5, 0.5, 0.25, Worlds.random(1));
         policy.learn(1, 0, 1);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ThompsonSamplingTest {
 
     @Test
-    @DisplayName("F240: a rise counts as success, anything else as failure, for the arm that was played")
+    @DisplayName("a rise counts as success, anything else as failure, for the arm that was played")
     void countsPosteriors() {
         ThompsonSampling policy = new ThompsonSampling(3, false, Worlds.random(1));
 

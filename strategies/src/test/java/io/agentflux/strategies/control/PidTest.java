@@ -21,7 +21,7 @@ class PidTest {
     }
 
     @Test
-    @DisplayName("F241: the trace 1.8, 1.98, 2.4 by hand")
+    @DisplayName("the trace 1.8, 1.98, 2.4 by hand")
     void followsTheTrace() {
         Strategy pid = Worlds.strategy("pid");
 

@@ -22,7 +22,7 @@ class HedgeTest {
     private final Hedge hedge = new Hedge(0.3, CompositeScore.WEIGHTED, Worlds.random(4));
 
     @Test
-    @DisplayName("C59: the members' rules")
+    @DisplayName("the members' rules")
     void membersFollowTheirRules() {
         assertThat(Member.REACTIVE.factors(Worlds.threeMetrics(1.9, 0.49, 0.5)))
                 .containsExactly(entry(SCAN_XP, 1.2), entry(STREAK_BONUS_PER_DAY, 1.25));
@@ -43,7 +43,7 @@ class HedgeTest {
     }
 
     @Test
-    @DisplayName("F245: the member that decided earns exp(0.3 r), r the change of the score within ±1")
+    @DisplayName("the member that decided earns exp(0.3 r), r the change of the score within ±1")
     void weighsTheDecider() {
         Optional<ConfigUpdate> first = hedge.decide(Worlds.threeMetrics(1, 0.4, 0.5), Economy.defaults());
         first.ifPresent(update -> hedge.onResult(update, Worlds.accepted(update)));
@@ -84,7 +84,7 @@ class HedgeTest {
     }
 
     @Test
-    @DisplayName("F254: the report is a table of the members and their shares")
+    @DisplayName("the report is a table of the members and their shares")
     void reports() {
         assertThat(hedge.report()).isEqualTo("""
                 member          weight
@@ -95,7 +95,7 @@ class HedgeTest {
     }
 
     @Test
-    @DisplayName("F253: the reason names the member, its share and the changes")
+    @DisplayName("the reason names the member, its share and the changes")
     void explainsItself() {
         assertThat(hedge.decide(Worlds.threeMetrics(1, 0.4, 0.5), Economy.defaults())
                         .orElseThrow()

@@ -25,7 +25,7 @@ class MultiMetricRulesTest {
     }
 
     @Test
-    @DisplayName("F238: the levers of the worst metric rise by 12 %, by 20 % once it is critical")
+    @DisplayName("the levers of the worst metric rise by 12 %, by 20 % once it is critical")
     void boostsTheWorst() {
         // retention 0.434 / 0.7 = 0.62; 5 * 1.12 = 5.6, 50 * 1.12 = 56, 15 * 1.12 = 16.8
         ConfigUpdate low =
@@ -44,7 +44,7 @@ class MultiMetricRulesTest {
     }
 
     @Test
-    @DisplayName("F238: the levers of metrics above 1.3 are trimmed by 8 %, unless they are being raised")
+    @DisplayName("the levers of metrics above 1.3 are trimmed by 8 %, unless they are being raised")
     void trimsAbundance() {
         // frequency 4.2 / 3 = 1.4; firstScanOfDayXp belongs to retention too
         ConfigUpdate update = decide(Map.of(SCAN_FREQUENCY, 4.2, RETENTION_RATE, 0.42));

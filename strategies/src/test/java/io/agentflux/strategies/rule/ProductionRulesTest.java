@@ -48,7 +48,7 @@ class ProductionRulesTest {
         "1.5, 0.9, 111, 75%",
         "1.5, 0.3, 108, 50%",
     })
-    @DisplayName("F247: steps shrink to 75 % beyond a mean drift of 10 %, to 50 % beyond 20 %")
+    @DisplayName("steps shrink to 75 % beyond a mean drift of 10 %, to 50 % beyond 20 %")
     void dampsWithDrift(double before, double now, double expected, String damping) {
         decide(Worlds.threeMetrics(before, 0.6, 0.5));
         ConfigUpdate update = decide(Worlds.threeMetrics(now, 0.6, 0.5)).orElseThrow();
@@ -68,7 +68,7 @@ class ProductionRulesTest {
     }
 
     @Test
-    @DisplayName("F247: after a refusal it skips two cycles")
+    @DisplayName("after a refusal it skips two cycles")
     void coolsDown() {
         assertThat(cyclesHeldAfter(Worlds.refused())).isEqualTo(2);
     }
@@ -84,7 +84,7 @@ class ProductionRulesTest {
     }
 
     @Test
-    @DisplayName("F247: four updates in a row that were cut back call for the cool-down")
+    @DisplayName("four updates in a row that were cut back call for the cool-down")
     void noticesClamping() {
         ConfigResult clamped = new ConfigResult(
                 true,

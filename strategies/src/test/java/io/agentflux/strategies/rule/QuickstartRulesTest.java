@@ -21,7 +21,7 @@ class QuickstartRulesTest {
     private final Strategy rules = Worlds.strategy("rules");
 
     @Test
-    @DisplayName("F236: 1.8 scans a day raise scanXp from 10 to 12")
+    @DisplayName("1.8 scans a day raise scanXp from 10 to 12")
     void raisesWhenLow() {
         ConfigUpdate update =
                 rules.decide(Worlds.frequency(1.8), Economy.defaults()).orElseThrow();
@@ -31,7 +31,7 @@ class QuickstartRulesTest {
     }
 
     @Test
-    @DisplayName("F236: 4.2 scans a day lower scanXp from 10 to 9")
+    @DisplayName("4.2 scans a day lower scanXp from 10 to 9")
     void lowersWhenHigh() {
         ConfigUpdate update =
                 rules.decide(Worlds.frequency(4.2), Economy.defaults()).orElseThrow();

@@ -19,7 +19,7 @@ class SandboxRulesTest {
     private final Strategy rules = Worlds.strategy("sandbox-rules");
 
     @Test
-    @DisplayName("F235: three rules at once, with their reasons in order")
+    @DisplayName("three rules at once, with their reasons in order")
     void appliesAllRules() {
         ConfigUpdate update = rules.decide(Worlds.threeMetrics(1.8, 0.55, 0.5), Economy.defaults())
                 .orElseThrow();
@@ -33,7 +33,7 @@ class SandboxRulesTest {
     }
 
     @Test
-    @DisplayName("F235: the ceilings are 15, 8 and 22, the floor is 5, and at them it holds")
+    @DisplayName("the ceilings are 15, 8 and 22, the floor is 5, and at them it holds")
     void endsAtTheCeilings() {
         Economy economy = Economy.defaults();
         for (int cycle = 0; cycle < 20; cycle++) {
@@ -51,7 +51,7 @@ class SandboxRulesTest {
     }
 
     @Test
-    @DisplayName("C22: the quality threshold suits an arena that reports quality from 0 to 5")
+    @DisplayName("the quality threshold suits an arena that reports quality from 0 to 5")
     void knowsBothScales() {
         Strategy fiveStars = Worlds.strategy("sandbox-rules", Map.of("low-quality", 3), 1);
 

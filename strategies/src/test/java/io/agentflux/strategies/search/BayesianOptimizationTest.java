@@ -55,7 +55,7 @@ class BayesianOptimizationTest {
     }
 
     @Test
-    @DisplayName("F244: expected improvement at, above and below the best")
+    @DisplayName("expected improvement at, above and below the best")
     void expectsImprovement() {
         assertThat(improvement(1.01, 2, 1)).isCloseTo(2 * 0.3989422804, within(1e-9));
         // z = 1: 0.8413 + 0.2420
@@ -69,7 +69,7 @@ class BayesianOptimizationTest {
     }
 
     @Test
-    @DisplayName("F244: five trials at random, then by expected improvement; refused ones do not count")
+    @DisplayName("five trials at random, then by expected improvement; refused ones do not count")
     void exploresFirst() {
         Strategy bayesian = Worlds.strategy("bayesian");
         List<String> kinds = new ArrayList<>();
