@@ -361,6 +361,13 @@ class ArenaRepliesTest {
     }
 
     @Test
+    @DisplayName("a fraction is written in the fewest digits that tell it from others, whatever Java writes")
+    void writesFractionsBriefly() {
+        assertThat(text(JsonWriter.object(data -> data.number("a", 0.1 + 0.2).number("b", 0x1p-44))))
+                .isEqualTo("{\"a\":0.30000000000000004,\"b\":5.684341886080802E-14}");
+    }
+
+    @Test
     @DisplayName("a value that is no number cannot be written, and is named")
     void refusesNaN() {
         ConfigResult result =
