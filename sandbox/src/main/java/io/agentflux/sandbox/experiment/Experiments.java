@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
@@ -57,7 +56,7 @@ public final class Experiments {
     private final RandomIds ids = RandomIds.create();
     private final Disposable.Composite timers = Disposables.composite();
     private final Map<String, Experiment> byId = new ConcurrentSkipListMap<>();
-    private final Set<String> beingCreated = ConcurrentHashMap.newKeySet();
+    private final Claims beingCreated = new Claims();
     private final Map<String, Map<EconomyParameter, Double>> tenants = new ConcurrentHashMap<>();
 
     /**
@@ -217,18 +216,12 @@ public final class Experiments {
      *     {@link IllegalStateException} if there is one of its id
      */
     public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
-        return Mono.defer(() -> Mono.using(
-                        () -> beingCreated.add(wanted.id()),
-                        mine -> mine && !byId.containsKey(wanted.id())
-                                ? createNow(wanted, cause)
-                                : Mono.error(thereIsOne(wanted.id())),
-                        mine -> {
-                            if (mine) {
-                                beingCreated.remove(wanted.id());
-                            }
-                        })
-                .subscribeOn(Schedulers.boundedElastic())
-                .cache());
+        return beingCreated.work(
+                wanted.id(),
+                () -> byId.containsKey(wanted.id())
+                        ? Mono.error(thereIsOne(wanted.id()))
+                        : Mono.defer(() -> createNow(wanted, cause)).subscribeOn(Schedulers.boundedElastic()),
+                () -> thereIsOne(wanted.id()));
     }
 
     private static IllegalStateException thereIsOne(String experimentId) {

@@ -41,6 +41,7 @@ public final class StrategyTokens {
     private final TokenSignature signature;
     private final RandomIds ids = RandomIds.create();
     private final Map<String, StrategyToken> byId = new ConcurrentHashMap<>();
+    private final Claims beingRotated = new Claims();
 
     private record KeyBody(String key) {}
 
@@ -120,28 +121,33 @@ public final class StrategyTokens {
      * Replaces a token: the new one opens what the old one opened, which is revoked.
      *
      * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it was
-     *     revoked before, so that it opens nothing that another one could open in its place
+     *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced already
      */
     public Mono<IssuedToken> rotate(String tokenId, Cause cause) {
-        return Mono.defer(() -> {
-            StrategyToken current = required(tokenId);
-            if (current.revokedAt() != null) {
-                throw new IllegalStateException(
-                        "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
-            }
-            StrategyToken old = current.revokedAt(now());
-            StrategyToken token = newToken(old.experimentId(), old.variantId());
-            return store.commit(List.of(
-                            put(old),
-                            put(token),
-                            event(old, EventType.TOKEN_ROTATED, cause),
-                            event(token, EventType.TOKEN_ISSUED, cause)))
-                    .map(kept -> {
-                        byId.put(old.id(), old);
-                        return handOut(token);
-                    })
-                    .cache();
-        });
+        return beingRotated.work(
+                tokenId,
+                () -> rotateNow(tokenId, cause),
+                () -> new IllegalStateException("Token '" + tokenId
+                        + "' is being replaced by another request; use the token that it answers."));
+    }
+
+    private Mono<IssuedToken> rotateNow(String tokenId, Cause cause) {
+        StrategyToken current = required(tokenId);
+        if (current.revokedAt() != null) {
+            throw new IllegalStateException(
+                    "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
+        }
+        StrategyToken old = current.revokedAt(now());
+        StrategyToken token = newToken(old.experimentId(), old.variantId());
+        return store.commit(List.of(
+                        put(old),
+                        put(token),
+                        event(old, EventType.TOKEN_ROTATED, cause),
+                        event(token, EventType.TOKEN_ISSUED, cause)))
+                .map(kept -> {
+                    byId.put(old.id(), old);
+                    return handOut(token);
+                });
     }
 
     /**

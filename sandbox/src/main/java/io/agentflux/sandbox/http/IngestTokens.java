@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.Claims;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.store.Change;
@@ -47,6 +48,7 @@ public final class IngestTokens {
     private final Scheduler clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, IngestToken> byId = new ConcurrentHashMap<>();
+    private final Claims beingRotated = new Claims();
 
     /** By the hash of the secret: how long it takes to find one tells of the hash, not of the secret. */
     private final Map<String, String> idByHash = new ConcurrentHashMap<>();
@@ -129,30 +131,34 @@ public final class IngestTokens {
      * Replaces a token: the new one opens what the old one opened, for as long as that was good for, and the old one is revoked.
      *
      * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it was
-     *     revoked before, so that it opens nothing that another one could open in its place
+     *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced already
      */
     public Mono<Issued> rotate(String tokenId, Cause cause) {
-        return Mono.defer(() -> {
-            IngestToken current = required(tokenId);
-            if (current.revokedAt() != null) {
-                throw new IllegalStateException(
-                        "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
-            }
-            IngestToken old = current.revokedAt(now());
-            Duration lifetime = Duration.between(old.issuedAt(), old.expiresAt());
-            return fresh(old.experimentId(), old.tenant(), old.person(), lifetime)
-                    .flatMap(issued -> store.commit(List.of(
-                                    put(old),
-                                    put(issued.token()),
-                                    event(old, EventType.TOKEN_ROTATED, cause),
-                                    event(issued.token(), EventType.TOKEN_ISSUED, cause)))
-                            .doOnNext(kept -> {
-                                remember(old);
-                                remember(issued.token());
-                            })
-                            .thenReturn(issued))
-                    .cache();
-        });
+        return beingRotated.work(
+                tokenId,
+                () -> rotateNow(tokenId, cause),
+                () -> new IllegalStateException("Token '" + tokenId
+                        + "' is being replaced by another request; use the token that it answers."));
+    }
+
+    private Mono<Issued> rotateNow(String tokenId, Cause cause) {
+        IngestToken current = required(tokenId);
+        if (current.revokedAt() != null) {
+            throw new IllegalStateException(
+                    "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
+        }
+        IngestToken old = current.revokedAt(now());
+        Duration lifetime = Duration.between(old.issuedAt(), old.expiresAt());
+        return fresh(old.experimentId(), old.tenant(), old.person(), lifetime).flatMap(issued -> store.commit(List.of(
+                        put(old),
+                        put(issued.token()),
+                        event(old, EventType.TOKEN_ROTATED, cause),
+                        event(issued.token(), EventType.TOKEN_ISSUED, cause)))
+                .doOnNext(kept -> {
+                    remember(old);
+                    remember(issued.token());
+                })
+                .thenReturn(issued));
     }
 
     /**
