@@ -1,5 +1,7 @@
 package io.agentflux.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.agentflux.sandbox.store.ExperimentStore;
 import java.time.Duration;
 import reactor.core.publisher.Sinks;
@@ -27,5 +29,14 @@ public final class HeldUpStore {
         } finally {
             over.tryEmitEmpty();
         }
+    }
+
+    /** Returns once a change waits for the store. */
+    public static void awaitWaiting(ExperimentStore store) {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (store.use().waitingChanges() == 0 && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(store.use().waitingChanges()).isPositive();
     }
 }

@@ -2,10 +2,14 @@ package io.agentflux.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.arena.EconomyParameter;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.activity.ActivityIntake;
 import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.http.IngestTokens;
@@ -14,12 +18,14 @@ import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /** Two who change the same thing at once get what they would have got one after the other. */
@@ -32,6 +38,8 @@ class SimultaneousChangeTest {
                     "Test",
                     List.of(VariantSpec.control("control"), VariantSpec.treatment("a", GuardrailLimits.standard())))
             .build();
+
+    private static final Map<EconomyParameter, Double> ECONOMY = Map.of(EconomyParameter.SCAN_XP, 12.0);
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.parse("2026-03-01T00:00:00Z"));
     private final ExperimentStore store = ExperimentStore.inMemory(Schedulers.parallel());
@@ -82,5 +90,48 @@ class SimultaneousChangeTest {
         assertOneWon(twice(tokens.rotate(id, CAUSE)));
 
         assertThat(tokens.all()).hasSize(2).filteredOn(tokens::isValid).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an experiment that is on its way to the disk takes part in a change of its tenant's economy")
+    void economyOfNewExperiment() {
+        Mono<Experiment> creation = experiments.create(SPEC, CAUSE).cache();
+        Mono<Void> change =
+                experiments.changeTenantEconomy(SPEC.tenant(), ECONOMY, CAUSE).cache();
+
+        HeldUpStore.during(store, () -> {
+            creation.subscribe();
+            HeldUpStore.awaitWaiting(store);
+            change.subscribe();
+        });
+        change.block(SOON);
+
+        assertThat(now(creation).state().tenantEconomy()).isEqualTo(ECONOMY);
+    }
+
+    @Test
+    @DisplayName("an experiment that is created while its tenant's economy is on its way to the disk begins with that")
+    void changeBeforeCreation() {
+        Sinks.Empty<Void> begun = Sinks.empty();
+        Experiments live = now(
+                Experiments.open(store, clock, Experiments.Settings.ofDefaults().livePeople((experiment, variant) -> {
+                    begun.tryEmitEmpty();
+                    return ActivityIntake.people().of(experiment, variant);
+                })));
+        Mono<Void> change =
+                live.changeTenantEconomy(SPEC.tenant(), ECONOMY, CAUSE).cache();
+        Mono<Experiment> creation = live.create(
+                        SPEC.mutate().people(new PeopleSpec.Live()).build(), CAUSE)
+                .cache();
+
+        HeldUpStore.during(store, () -> {
+            change.subscribe();
+            HeldUpStore.awaitWaiting(store);
+            creation.subscribe();
+            begun.asMono().block(SOON);
+        });
+        change.block(SOON);
+
+        assertThat(now(creation).state().tenantEconomy()).isEqualTo(ECONOMY);
     }
 }

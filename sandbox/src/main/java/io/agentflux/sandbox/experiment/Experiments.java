@@ -57,6 +57,10 @@ public final class Experiments {
     private final Disposable.Composite timers = Disposables.composite();
     private final Map<String, Experiment> byId = new ConcurrentSkipListMap<>();
     private final Claims beingCreated = new Claims();
+
+    /** In which the economies of tenants change, and experiments take them over: none may miss a change. */
+    private final Turns economyTurns = new Turns();
+
     private final Map<String, Map<EconomyParameter, Double>> tenants = new ConcurrentHashMap<>();
 
     /**
@@ -252,11 +256,16 @@ public final class Experiments {
                     withoutEffect,
                     wanted.people() instanceof PeopleSpec.Live ? "real" : "simulated");
         }
+        Map<String, Cohort> cohorts = new LinkedHashMap<>();
+        wanted.variants().forEach(variant -> cohorts.put(variant.id(), settings.people(wanted, variant)));
+        return economyTurns.next(
+                Mono.defer(() -> begin(wanted, cohorts, cause)).subscribeOn(Schedulers.boundedElastic()));
+    }
+
+    private Mono<Experiment> begin(ExperimentSpec wanted, Map<String, Cohort> cohorts, Cause cause) {
         Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
         economy.putAll(wanted.tenantEconomy());
         ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
-        Map<String, Cohort> cohorts = new LinkedHashMap<>();
-        spec.variants().forEach(variant -> cohorts.put(variant.id(), settings.people(spec, variant)));
         ExperimentState state = ExperimentState.initial(spec, cohorts);
         return store.commit(creation(spec, cause))
                 .map(kept -> experiment(spec, cohorts, state, kept.get(0).sequence(), new RecentAnswers()))
@@ -305,18 +314,18 @@ public final class Experiments {
 
     /**
      * Changes what a tenant sets differently from the global defaults, in each of its experiments that are not archived. A variant
-     * keeps what it sets itself; people feel the change from their next day on.
+     * keeps what it sets itself; people feel the change from their next day on. An experiment that is created meanwhile has this
+     * economy too.
      */
     public Mono<Void> changeTenantEconomy(String tenant, Map<EconomyParameter, Double> economy, Cause cause) {
         Map<EconomyParameter, Double> copy = Map.copyOf(economy);
-        return Mono.defer(() -> Flux.fromIterable(all())
+        return economyTurns.next(Flux.defer(() -> Flux.fromIterable(all()))
                 .filter(experiment ->
                         experiment.spec().tenant().equals(tenant) && experiment.status() != ExperimentStatus.ARCHIVED)
                 .concatMap(experiment -> experiment.changeTenantEconomy(copy, cause), 1)
                 .then(store.commit(List.of(new Change.Overwrite(TENANT, tenant, TenantJson.write(copy)))))
                 .doOnNext(kept -> tenants.put(tenant, copy))
-                .then()
-                .cache());
+                .then());
     }
 
     /** The tokens by which agents reach their variants. */
