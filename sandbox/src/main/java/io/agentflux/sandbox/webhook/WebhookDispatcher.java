@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.webhook;
 
+import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
 import io.agentflux.arena.http.WebhookRegistration;
@@ -15,11 +16,11 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
@@ -102,12 +103,22 @@ public final class WebhookDispatcher {
     }
 
     private Mono<WebhookDispatcher> load() {
-        return documents.states().zipWith(documents.webhooks().collectList(), (states, webhooks) -> {
-            for (Registered registered : webhooks) {
-                open(registered, states.getOrDefault(registered.webhook().id(), DeliveryState.after(0)));
+        return Mono.zip(documents.states(), documents.webhooks().collectList()).flatMap(kept -> {
+            Map<String, DeliveryState> states = kept.getT1();
+            for (Registered registered : kept.getT2()) {
+                DeliveryState state = states.remove(registered.webhook().id());
+                open(registered, state == null ? DeliveryState.after(0) : state);
             }
-            return this;
+            return finishDeletions(states.keySet()).thenReturn(this);
         });
+    }
+
+    /** Those that a kill cut short. What the store cannot do now is left to the next start. */
+    private Mono<Void> finishDeletions(Set<String> webhookIds) {
+        return Flux.fromIterable(webhookIds)
+                .concatMap(webhookId -> documents.removeRest(webhookId, documents::commitOnce), 1)
+                .onErrorComplete(ArenaTransientException.class)
+                .then();
     }
 
     private void open(Registered registered, DeliveryState state) {
@@ -261,26 +272,17 @@ public final class WebhookDispatcher {
     public Mono<Void> delete(String webhookId) {
         return lanes.changing(webhookId, lane -> {
             Webhook webhook = lane.webhook();
-            List<Change> changes = new ArrayList<>(WebhookDocuments.remove(webhookId));
-            changes.add(WebhookDocuments.append(
-                    webhook, EventType.WEBHOOK_DELETED, webhookId, now(), Map.of("webhookId", webhookId)));
-            return documents.commitOnce(changes).then(Mono.defer(() -> {
-                lanes.remove(webhookId);
-                lane.cancel();
-                // what it was keeping meanwhile may have come after the removal
-                return lane.stop().then(removeRest(webhookId));
-            }));
+            Change event = WebhookDocuments.append(
+                    webhook, EventType.WEBHOOK_DELETED, webhookId, now(), Map.of("webhookId", webhookId));
+            return documents
+                    .commitOnce(List.of(WebhookDocuments.remove(webhookId), event))
+                    .then(Mono.defer(() -> {
+                        lanes.remove(webhookId);
+                        lane.cancel();
+                        // only now is there nothing that it may still keep
+                        return lane.stop().then(documents.removeRest(webhookId, documents::commit));
+                    }));
         });
-    }
-
-    private Mono<Void> removeRest(String webhookId) {
-        return documents
-                .undelivered(webhookId)
-                .map(message -> WebhookDocuments.remove(webhookId, message.sequence()))
-                .startWith(WebhookDocuments.remove(webhookId))
-                .buffer(WebhookDocuments.CHANGES_PER_COMMIT)
-                .concatMap(documents::commit, 1)
-                .then();
     }
 
     /**

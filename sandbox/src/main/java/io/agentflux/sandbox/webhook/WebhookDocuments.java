@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -160,8 +161,23 @@ final class WebhookDocuments {
         return String.format(Locale.ROOT, "%019d", sequence);
     }
 
-    static List<Change> remove(String webhookId) {
-        return List.of(new Change.Remove(WEBHOOK, webhookId), new Change.Remove(STATE, webhookId));
+    /** To be followed by {@link #removeRest}. */
+    static Change remove(String webhookId) {
+        return new Change.Remove(WEBHOOK, webhookId);
+    }
+
+    /**
+     * Removes what is left of a webhook that is removed; the state last, by which the next start finds what a kill cut short.
+     *
+     * @param commit how to make some of the changes
+     */
+    Mono<Void> removeRest(String webhookId, Function<List<Change>, Mono<Void>> commit) {
+        return undelivered(webhookId)
+                .map(message -> remove(webhookId, message.sequence()))
+                .concatWithValues(new Change.Remove(STATE, webhookId))
+                .buffer(CHANGES_PER_COMMIT)
+                .concatMap(commit, 1)
+                .then();
     }
 
     static Change append(Webhook webhook, String type, String id, Instant now, Map<String, ?> body) {
