@@ -14,7 +14,6 @@ import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -241,16 +240,21 @@ public final class ArenaReplies {
                 .whole("pageSize", page.pageSize()));
     }
 
-    /** Reads what {@link #encode(DecisionPage)} writes; a page size that is not told is the number of entries. */
+    /**
+     * Reads what {@link #encode(DecisionPage)} writes; a page size that is not told is the number of entries. Where an entry does
+     * not tell what was asked for, what was applied stands in for it; one that tells neither is left out.
+     */
     public static DecisionPage decodeDecisions(byte[] body) {
         return decode(body, data -> {
-            List<Decision> decisions = new ArrayList<>();
-            data.objects("decisions").forEach(entry -> decisions.add(WireFormat.readDecision(entry)));
+            List<JsonObject> entries = data.objects("decisions");
+            List<Decision> decisions = entries.stream()
+                    .flatMap(entry -> WireFormat.readDecision(entry).stream())
+                    .toList();
             return new DecisionPage(
                     decisions,
                     data.count("total"),
                     data.has("page") ? data.count("page") : 1,
-                    data.has("pageSize") ? data.count("pageSize") : decisions.size());
+                    data.has("pageSize") ? data.count("pageSize") : entries.size());
         });
     }
 

@@ -78,7 +78,10 @@ public final class ArenaStream {
     static ArenaEvent decode(String id, String name, String data) {
         return switch (name) {
             case SignalsComputed.NAME -> new SignalsComputed(id, read(data, ArenaReplies::readSignals));
-            case DecisionMade.NAME -> new DecisionMade(id, read(data, WireFormat::readDecision));
+            case DecisionMade.NAME ->
+                read(data, WireFormat::readDecision)
+                        .<ArenaEvent>map(decision -> new DecisionMade(id, decision))
+                        .orElseGet(() -> new Notice(id, name, members(data)));
             default -> new Notice(id, name, members(data));
         };
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -113,9 +114,16 @@ final class WireFormat {
 
     /**
      * Reads an entry of the audit log. Older arenas give the reason in words and the code apart; entries without a timestamp
-     * are dated to the epoch.
+     * are dated to the epoch. What was applied stands in for what was asked for where that is missing.
+     *
+     * @return nothing if both are missing, since no update asks for nothing
      */
-    static Decision readDecision(JsonObject entry) {
+    static Optional<Decision> readDecision(JsonObject entry) {
+        Map<String, Double> told = economyNumbers(entry, "economyOverrides");
+        Map<String, Double> overrides = told.isEmpty() ? economyNumbers(entry, "appliedConfig") : told;
+        if (overrides.isEmpty()) {
+            return Optional.empty();
+        }
         String reason = entry.textOrNull("rejectionReason");
         String code = entry.textOrNull("rejectionCode");
         String detail = entry.textOrNull("rejectionDetail");
@@ -123,13 +131,13 @@ final class WireFormat {
         ConfigUpdate update = reading(
                 entry,
                 data -> new ConfigUpdate(
-                        economyNumbers(data, "economyOverrides"),
+                        overrides,
                         data.text("reasoning", ""),
                         data.object("signals").members()));
-        return new Decision(
+        return Optional.of(new Decision(
                 entry.text("id", ""),
                 Objects.requireNonNullElse(entry.instantOrNull("timestamp"), Instant.EPOCH),
                 update,
-                readResult(entry, code == null ? reason : code, reasonIsDetail ? reason : detail, "id"));
+                readResult(entry, code == null ? reason : code, reasonIsDetail ? reason : detail, "id")));
     }
 }

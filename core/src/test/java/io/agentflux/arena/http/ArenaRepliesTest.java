@@ -249,6 +249,22 @@ class ArenaRepliesTest {
     }
 
     @Test
+    @DisplayName("an entry that does not tell what was asked for costs nothing of the others")
+    void readsTerseLog() {
+        DecisionPage page = ArenaReplies.decodeDecisions(bytes("""
+                                {"data":{"decisions":[
+                                {"id":"dec_3","accepted":false,"reasoning":"r","rejectionReason":"RATE_LIMITED"},
+                                {"id":"dec_2","accepted":true,"economyOverrides":null,"appliedConfig":{"scanXp":15}},
+                                {"id":"dec_1","accepted":false,"economyOverrides":{"scanXp":12}}],"total":3}}
+                                """));
+
+        assertThat(page.decisions()).extracting(Decision::id).containsExactly("dec_2", "dec_1");
+        assertThat(page.decisions().get(0).update().economyOverrides()).containsExactly(Map.entry("scanXp", 15.0));
+        assertThat(page.total()).isEqualTo(3);
+        assertThat(page.pageSize()).isEqualTo(3);
+    }
+
+    @Test
     @DisplayName("the scoreboard is read as it was written")
     void readsScoreboard() {
         ScoreboardEntry entry = new ScoreboardEntry(

@@ -149,16 +149,18 @@ class NewerArenaTest {
                         stream(
                                 "id: 1\nevent: eclipse\ndata: [1,2]\n\n",
                                 "id: 2\nevent: eclipse\ndata: it is dark\n\n",
-                                "id: 3\nevent: decision\ndata: " + DECISION + "\n\n"),
+                                "id: 3\nevent: decision\ndata: {\"id\":\"dec_0\",\"accepted\":false}\n\n",
+                                "id: 4\nevent: decision\ndata: " + DECISION + "\n\n"),
                         response -> response.status(204).send());
                 ArenaClient client = client(server)) {
-            List<ArenaEvent> events = client.events().take(3).collectList().block(PATIENCE);
+            List<ArenaEvent> events = client.events().take(4).collectList().block(PATIENCE);
 
-            assertThat(events.subList(0, 2))
+            assertThat(events.subList(0, 3))
                     .containsExactly(
                             new Notice("1", "eclipse", Map.of(Notice.TEXT, "[1,2]")),
-                            new Notice("2", "eclipse", Map.of(Notice.TEXT, "it is dark")));
-            assertThat(events.get(2)).isInstanceOfSatisfying(DecisionMade.class, made -> isRefused(made.decision()));
+                            new Notice("2", "eclipse", Map.of(Notice.TEXT, "it is dark")),
+                            new Notice("3", "decision", Map.of("id", "dec_0", "accepted", false)));
+            assertThat(events.get(3)).isInstanceOfSatisfying(DecisionMade.class, made -> isRefused(made.decision()));
         }
     }
 }
