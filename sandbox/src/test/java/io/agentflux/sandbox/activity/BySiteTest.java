@@ -1,5 +1,7 @@
 package io.agentflux.sandbox.activity;
 
+import static io.agentflux.sandbox.activity.TestIntake.CAUSE;
+import static io.agentflux.sandbox.activity.TestIntake.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
@@ -7,20 +9,14 @@ import static org.assertj.core.api.Assertions.offset;
 import io.agentflux.arena.Metric;
 import io.agentflux.arena.MetricComparison;
 import io.agentflux.guardrail.GuardrailLimits;
-import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
-import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.ActivityKind;
-import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.statistics.BivariateSample;
 import io.agentflux.statistics.RatioTest;
-import io.agentflux.time.SimulatedScheduler;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,91 +27,42 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /** Real people of whom whole sites are assigned. */
 class BySiteTest {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
-    private static final Cause CAUSE = new Cause("test", "because");
+    @AutoClose
+    private TestIntake intake;
 
-    @TempDir
-    private Path folder;
-
-    private final SimulatedScheduler clock = SimulatedScheduler.startingAt(START);
-    private ExperimentStore store;
-    private Experiments experiments;
-    private ActivityIntake intake;
     private int told;
 
     @BeforeEach
-    void open() {
-        store = now(ExperimentStore.open(folder.resolve("test.db").toString(), Schedulers.parallel()));
-        experiments = now(
-                Experiments.open(store, clock, Experiments.Settings.ofDefaults().livePeople(ActivityIntake.people())));
-        intake = new ActivityIntake(experiments, clock);
-    }
-
-    @AfterEach
-    void close() {
-        experiments.close().block(SOON);
-        store.close().block(SOON);
-    }
-
-    private static <T> T now(Mono<T> call) {
-        return Objects.requireNonNull(call.block(SOON));
+    void open(@TempDir Path folder) {
+        intake = new TestIntake(folder);
     }
 
     private Experiment running(boolean bySite) {
-        Experiment experiment = now(experiments.create(
-                ExperimentSpec.builder(
-                                "exp",
-                                "Test",
-                                List.of(
-                                        VariantSpec.control("control"),
-                                        VariantSpec.treatment("a", GuardrailLimits.standard())))
-                        .people(new PeopleSpec.Live(bySite))
-                        .build(),
-                CAUSE));
+        Experiment experiment = intake.created(ExperimentSpec.builder(
+                        "exp",
+                        "Test",
+                        List.of(VariantSpec.control("control"), VariantSpec.treatment("a", GuardrailLimits.standard())))
+                .people(new PeopleSpec.Live(bySite))
+                .build());
         experiment.start(CAUSE).block(SOON);
         return experiment;
-    }
-
-    private Experiment again() {
-        return experiments.find("exp").orElseThrow();
-    }
-
-    private void passDay(Experiment experiment) {
-        // goes through the lane behind the last day, so that the next one is scheduled when time moves
-        experiment.release(null, CAUSE).block(SOON);
-        int before = experiment.daysPlayed();
-        clock.advanceBy(Duration.ofDays(1));
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (experiment.daysPlayed() == before && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(experiment.daysPlayed()).isEqualTo(before + 1);
-        // what follows a day is done when the lane has come to the next thing
-        experiment.release(null, CAUSE).block(SOON);
     }
 
     private ToldActivity scan(String person, @Nullable String site) {
         return new ToldActivity("e" + told++, person, ActivityKind.SCAN, false).ofSite(site);
     }
 
-    private List<Receipt> take(ToldActivity... activities) {
-        return now(intake.take("exp", List.of(activities)));
-    }
-
     private String variantOf(String person, @Nullable String site) {
-        return take(scan(person, site)).get(0).variantId();
+        return intake.take(scan(person, site)).get(0).variantId();
     }
 
     @Test
@@ -127,7 +74,7 @@ class BySiteTest {
             batch.add(scan("early-" + person, "site-" + person % 6));
         }
         Map<String, Set<String>> variants = new HashMap<>();
-        List<Receipt> receipts = take(batch.toArray(new ToldActivity[0]));
+        List<Receipt> receipts = intake.take(batch.toArray(new ToldActivity[0]));
         for (int person = 0; person < 60; person++) {
             variants.computeIfAbsent("site-" + person % 6, site -> new HashSet<>())
                     .add(receipts.get(person).variantId());
@@ -151,14 +98,13 @@ class BySiteTest {
         for (int site = 0; site < 7; site++) {
             before.put("site-" + site, variantOf("first-" + site, "site-" + site));
         }
-        close();
-        open();
+        intake.restart();
 
         before.forEach((site, variant) ->
                 assertThat(variantOf("second-" + site, site)).as(site).isEqualTo(variant));
         assertThat(variantOf("first-0", null)).isEqualTo(before.get("site-0"));
         variantOf("last", "site-7");
-        assertThat(Balance.of(again()).byVariant().values())
+        assertThat(Balance.of(intake.experiment()).byVariant().values())
                 .allSatisfy(group -> assertThat(group.sites()).isEqualTo(4));
     }
 
@@ -172,7 +118,7 @@ class BySiteTest {
 
         assertThat(variantOf("ann", "south")).isEqualTo(north);
         assertThat(variantOf("ann", null)).isEqualTo(north);
-        assertThat(Balance.of(again()).byVariant().values())
+        assertThat(Balance.of(intake.experiment()).byVariant().values())
                 .allSatisfy(group -> assertThat(group.sites()).isEqualTo(1));
     }
 
@@ -181,28 +127,28 @@ class BySiteTest {
     void refusesNewcomersWithoutSite() {
         Experiment experiment = running(true);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> take(scan("ann", "north"), scan("bob", null)))
+                .isThrownBy(() -> intake.take(scan("ann", "north"), scan("bob", null)))
                 .withMessageContaining("'bob' is new and no site is told");
         assertThat(Balance.of(experiment).byVariant().values())
                 .allSatisfy(group -> assertThat(group.people()).isZero());
 
-        assertThat(take(scan("ann", "north"), scan("ann", null))).hasSize(2);
+        assertThat(intake.take(scan("ann", "north"), scan("ann", null))).hasSize(2);
     }
 
     @Test
     @DisplayName("a site that is told with an activity of an id that was used before is still that of the person")
     void takesSitesToldWithUsedIds() {
         Experiment experiment = running(true);
-        String south = take(new ToldActivity("used", "bob", ActivityKind.SCAN, false).ofSite("south"))
+        String south = intake.take(new ToldActivity("used", "bob", ActivityKind.SCAN, false).ofSite("south"))
                 .get(0)
                 .variantId();
 
-        List<Receipt> receipts =
-                take(new ToldActivity("used", "ann", ActivityKind.SCAN, false).ofSite("north"), scan("ann", null));
+        List<Receipt> receipts = intake.take(
+                new ToldActivity("used", "ann", ActivityKind.SCAN, false).ofSite("north"), scan("ann", null));
 
         assertThat(receipts.get(0).isRepeated()).isTrue();
         assertThat(receipts.get(1).variantId()).isNotEqualTo(south).isEqualTo(variantOf("cem", "north"));
-        passDay(experiment);
+        intake.passDay(experiment);
         assertThat(Balance.of(experiment).byVariant().values())
                 .allSatisfy(group -> assertThat(group.sites()).isEqualTo(1));
     }
@@ -216,13 +162,13 @@ class BySiteTest {
             batch.add(scan("p" + person, "only"));
             batch.add(scan("p" + person % 30, "only"));
         }
-        take(batch.toArray(new ToldActivity[0]));
+        intake.take(batch.toArray(new ToldActivity[0]));
 
         assertThat(Balance.of(experiment).byVariant().values()).allSatisfy(group -> {
             assertThat(group.people()).isBetween(30, 70);
             assertThat(group.sites()).isEqualTo(1);
         });
-        passDay(experiment);
+        intake.passDay(experiment);
         assertThat(experiment.comparisons().versusControl("a").values())
                 .isNotEmpty()
                 .noneMatch(comparison -> comparison.method().contains("sites"));
@@ -244,7 +190,7 @@ class BySiteTest {
                 }
             }
         }
-        passDay(experiment);
+        intake.passDay(experiment);
         MetricComparison comparison = Objects.requireNonNull(
                 experiment.comparisons().versusControl("a").get(Metric.SCAN_FREQUENCY.name()));
 
@@ -268,8 +214,8 @@ class BySiteTest {
         Experiment experiment = running(true);
         String first = variantOf("ann", "north");
         String second = variantOf("cem", "south");
-        passDay(experiment);
-        take(scan("bob", "north").broughtBy("ann"), scan("dora", "south"), scan("eve", "south"));
+        intake.passDay(experiment);
+        intake.take(scan("bob", "north").broughtBy("ann"), scan("dora", "south"), scan("eve", "south"));
 
         Balance balance = Balance.of(experiment);
         Balance.Group north = Objects.requireNonNull(balance.byVariant().get(first));
