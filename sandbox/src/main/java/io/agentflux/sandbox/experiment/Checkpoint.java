@@ -32,7 +32,7 @@ record Checkpoint(int format, long sequence, ExperimentState state) {
     static final String KIND = "checkpoint";
 
     /** Counts up when the state comes to mean something else, or follows differently from the same events. */
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
 

@@ -3,6 +3,7 @@ package io.agentflux.sandbox.experiment;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.MetricSignal;
 import io.agentflux.guardrail.Proposal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param freeze why no variant takes updates, null if they do; may be over
  * @param tenantEconomy what the tenant sets differently from the global defaults
  * @param daysPlayed the number of whole days that the people have lived in this experiment
+ * @param controlId the variant that the others are compared with
  * @param variants the variants by their ids, in the order of the set-up
  */
 public record ExperimentState(
@@ -26,6 +28,7 @@ public record ExperimentState(
         Proposal.@Nullable Freeze freeze,
         Map<EconomyParameter, Double> tenantEconomy,
         int daysPlayed,
+        String controlId,
         Map<String, VariantState> variants) {
 
     /** The state of one variant. */
@@ -41,18 +44,24 @@ public record ExperimentState(
             states.put(variant.id(), VariantState.startingWith(variant, tenant, cohort.metrics()));
         }
         return new ExperimentState(
-                ExperimentStatus.DRAFT, null, spec.tenantEconomy(), 0, Collections.unmodifiableMap(states));
+                ExperimentStatus.DRAFT,
+                null,
+                spec.tenantEconomy(),
+                0,
+                spec.control().id(),
+                Collections.unmodifiableMap(states));
     }
 
     ExperimentState after(Occurrence occurrence) {
         if (occurrence instanceof Occurrence.Decided decided) {
-            return with(decided.variantId(), variant -> variant.after(decided.decision(), this::tenant));
+            Map<String, MetricSignal> control = variant(controlId).metrics();
+            return with(decided.variantId(), variant -> variant.after(decided.decision(), this::tenant, control));
         }
         if (occurrence instanceof Occurrence.DayPassed day) {
             return afterDay(day);
         }
         if (occurrence instanceof Occurrence.StatusChanged change) {
-            return new ExperimentState(change.to(), freeze, tenantEconomy, daysPlayed, variants);
+            return new ExperimentState(change.to(), freeze, tenantEconomy, daysPlayed, controlId, variants);
         }
         if (occurrence instanceof Occurrence.Frozen frozen) {
             return withFreeze(frozen.variantId(), frozen.freeze());
@@ -68,7 +77,7 @@ public record ExperimentState(
         Map<String, VariantState> changed = new LinkedHashMap<>();
         variants.forEach((id, variant) -> changed.put(id, variant.under(tenant)));
         return new ExperimentState(
-                status, freeze, change.tenantEconomy(), daysPlayed, Collections.unmodifiableMap(changed));
+                status, freeze, change.tenantEconomy(), daysPlayed, controlId, Collections.unmodifiableMap(changed));
     }
 
     private Economy tenant() {
@@ -81,18 +90,20 @@ public record ExperimentState(
             changed.computeIfPresent(lived.variantId(), (id, variant) -> variant.after(day.day(), lived));
         }
         int days = Math.max(daysPlayed, day.day());
-        return new ExperimentState(status, freeze, tenantEconomy, days, Collections.unmodifiableMap(changed));
+        return new ExperimentState(
+                status, freeze, tenantEconomy, days, controlId, Collections.unmodifiableMap(changed));
     }
 
     private ExperimentState withFreeze(@Nullable String variantId, Proposal.@Nullable Freeze change) {
         return variantId == null
-                ? new ExperimentState(status, change, tenantEconomy, daysPlayed, variants)
+                ? new ExperimentState(status, change, tenantEconomy, daysPlayed, controlId, variants)
                 : with(variantId, variant -> variant.with(change));
     }
 
     private ExperimentState with(String variantId, UnaryOperator<VariantState> change) {
         Map<String, VariantState> changed = new LinkedHashMap<>(variants);
         changed.computeIfPresent(variantId, (id, variant) -> change.apply(variant));
-        return new ExperimentState(status, freeze, tenantEconomy, daysPlayed, Collections.unmodifiableMap(changed));
+        return new ExperimentState(
+                status, freeze, tenantEconomy, daysPlayed, controlId, Collections.unmodifiableMap(changed));
     }
 }

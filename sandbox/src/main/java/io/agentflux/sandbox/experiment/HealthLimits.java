@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param mostCutBack how many accepted updates in a row, all cut back to the permitted step, are an anomaly
  * @param idleDays how many days of the people an agent may let pass without deciding anything
  * @param alikeWithin how far economies may be apart and still count as alike, as a share of the larger value
- * @param mostDegraded the share by which the primary metric may fall since a variant's last accepted update, and by more than
- *     chance explains, before the variant is frozen; 0 means that it never is
+ * @param mostDegraded the share by which the primary metric may fall since a variant's last accepted update, beyond what that of
+ *     the control falls and by more than chance explains, before the variant is frozen; 0 means that it never is
  * @param mostStrikes how many updates in a row may be refused because they were too early or named no parameter before the
  *     variant is frozen; 0 means that it never is
  */

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param daysLived the number of whole days that its people have lived in this experiment
  * @param headcount who was there on the last evening
  * @param metrics what was measured on the last evening, by name
- * @param metricsBefore what had been measured when an update was last accepted, by name; nothing if none ever was
+ * @param baseline what had been measured when an update was last accepted; nothing if none ever was
  */
 public record VariantState(
         Map<EconomyParameter, Double> overrides,
@@ -42,7 +42,7 @@ public record VariantState(
         int daysLived,
         Headcount headcount,
         Map<String, MetricSignal> metrics,
-        Map<String, MetricSignal> metricsBefore) {
+        Baseline baseline) {
 
     static VariantState startingWith(VariantSpec spec, Economy tenant, MetricsEngine people) {
         Economy economy = spec.startingEconomy(tenant);
@@ -58,10 +58,10 @@ public record VariantState(
                 0,
                 people.headcount(),
                 people.signalsByName(),
-                Map.of());
+                Baseline.NONE);
     }
 
-    VariantState after(Decision decision, Supplier<Economy> tenant) {
+    VariantState after(Decision decision, Supplier<Economy> tenant, Map<String, MetricSignal> control) {
         ConfigResult result = decision.result();
         if (!result.accepted()) {
             return new VariantState(
@@ -76,7 +76,7 @@ public record VariantState(
                     daysLived,
                     headcount,
                     metrics,
-                    metricsBefore);
+                    baseline);
         }
         Map<EconomyParameter, Double> changed = new EnumMap<>(EconomyParameter.class);
         changed.putAll(overrides);
@@ -95,7 +95,7 @@ public record VariantState(
                 daysLived,
                 headcount,
                 metrics,
-                metrics);
+                new Baseline(metrics, control));
     }
 
     VariantState denied(String decisionId) {
@@ -119,7 +119,7 @@ public record VariantState(
                 daysLived,
                 headcount,
                 metrics,
-                metricsBefore);
+                baseline);
     }
 
     VariantState under(Economy tenant) {
@@ -135,7 +135,7 @@ public record VariantState(
                 daysLived,
                 headcount,
                 metrics,
-                metricsBefore);
+                baseline);
     }
 
     VariantState after(int day, Occurrence.LivedDay lived) {
@@ -154,6 +154,6 @@ public record VariantState(
                 day,
                 lived.headcount(),
                 lived.metrics(),
-                metricsBefore);
+                baseline);
     }
 }

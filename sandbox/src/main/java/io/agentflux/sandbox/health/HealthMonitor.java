@@ -8,6 +8,7 @@ import io.agentflux.sandbox.experiment.AgentContact;
 import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.ExperimentState;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.HealthLimits;
@@ -160,17 +161,25 @@ public final class HealthMonitor implements Disposable {
                     variant.metrics().get(Metric.RETENTION_RATE.name()),
                     variant.economy(),
                     variant.lastAccepted() != null,
-                    change(experiment.spec().primaryMetric().name(), variant),
+                    change(experiment.spec(), state, variant),
                     variant.conduct().strikes()));
         }
         return new Vitals(now, watchedSince, experiment.spec().dayLength(), variants);
     }
 
-    private static Vitals.@Nullable Change change(String metric, VariantState variant) {
+    private static Vitals.@Nullable Change change(ExperimentSpec spec, ExperimentState state, VariantState variant) {
         Instant at = variant.lastAccepted();
-        MetricSignal before = variant.metricsBefore().get(metric);
-        MetricSignal now = variant.metrics().get(metric);
-        return at == null || before == null || now == null ? null : new Vitals.Change(at, metric, before, now);
+        String metric = spec.primaryMetric().name();
+        Vitals.Course own =
+                course(variant.baseline().own().get(metric), variant.metrics().get(metric));
+        Vitals.Course control = course(
+                variant.baseline().control().get(metric),
+                state.variant(state.controlId()).metrics().get(metric));
+        return at == null || own == null || control == null ? null : new Vitals.Change(at, metric, own, control);
+    }
+
+    private static Vitals.@Nullable Course course(@Nullable MetricSignal before, @Nullable MetricSignal now) {
+        return before == null || now == null ? null : new Vitals.Course(before, now);
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

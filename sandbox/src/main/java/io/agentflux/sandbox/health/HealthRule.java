@@ -105,15 +105,17 @@ interface HealthRule {
     }
 
     /**
-     * The primary metric does not fall after an update, compared with what had been measured when it was accepted. A fall counts
-     * if chance alone makes one so large less often than one time in twenty, were the people of both times different ones.
+     * The primary metric does not fall after an update, compared with what had been measured when it was accepted. As far as the
+     * control falls meanwhile, the update is not to blame: weekends, seasons, and people who come less often than on the day that
+     * enrolled them lower a metric too. A fall counts if chance alone makes one so large less often than one time in twenty, were
+     * the people of both times different ones.
      *
      * @param share how far it may fall, as a share of what it was; 0 means that nothing is watched
      */
     static HealthRule degradation(double share) {
         return forEachVariant((vitals, variant) -> {
             Vitals.Change change = variant.change();
-            if (share == 0 || change == null || !isFall(change.before(), change.now(), share)) {
+            if (share == 0 || change == null || !isFall(change.own(), change.control(), share)) {
                 return Optional.empty();
             }
             return Optional.of(new Finding(
@@ -122,27 +124,26 @@ interface HealthRule {
                     change.at().toString(),
                     String.format(
                             Locale.ROOT,
-                            "%s of '%s' fell from %.3f to %.3f since its update of %s",
+                            "%s of '%s' fell from %.3f to %.3f since its update of %s, that of the control went from"
+                                    + " %.3f to %.3f",
                             change.metric(),
                             variant.name(),
-                            change.before().value(),
-                            change.now().value(),
-                            change.at()),
-                    String.format(Locale.ROOT, "a fall of %.1f %%", 100 * share),
+                            change.own().before().value(),
+                            change.own().now().value(),
+                            change.at(),
+                            change.control().before().value(),
+                            change.control().now().value()),
+                    String.format(Locale.ROOT, "a fall of %.1f %% beyond that of the control", 100 * share),
                     "Look at what the update changed; release the freeze when the agent may act again."));
         });
     }
 
-    private static boolean isFall(MetricSignal before, MetricSignal now, double share) {
-        Double deviationBefore = before.standardDeviation();
-        Double deviationNow = now.standardDeviation();
-        if (deviationBefore == null || deviationNow == null || !before.isTrusted() || !now.isTrusted()) {
+    private static boolean isFall(Vitals.Course own, Vitals.Course control, double share) {
+        if (!own.isTrusted() || !control.isTrusted()) {
             return false;
         }
-        double fall = before.value() - now.value();
-        double error = Math.sqrt(deviationBefore * deviationBefore / before.sampleSize()
-                + deviationNow * deviationNow / now.sampleSize());
-        return fall > share * before.value() && fall > ONE_SIDED_FIVE_PERCENT * error;
+        double fall = Math.min(1, control.ratio()) - own.ratio();
+        return fall > share && fall > ONE_SIDED_FIVE_PERCENT * Math.sqrt(own.squaredError() + control.squaredError());
     }
 
     /**

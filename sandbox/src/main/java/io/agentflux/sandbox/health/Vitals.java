@@ -61,8 +61,42 @@ record Vitals(Instant now, Instant watchedSince, Duration dayLength, List<Varian
      *
      * @param at when it was accepted
      * @param metric the metric's name
-     * @param before what had been measured by then
+     * @param own what became of it in the variant
+     * @param control what became of it meanwhile in the control
+     */
+    record Change(Instant at, String metric, Course own, Course control) {}
+
+    /**
+     * A metric over the time since an update.
+     *
+     * @param before what had been measured when the update was accepted
      * @param now what was measured last
      */
-    record Change(Instant at, String metric, MetricSignal before, MetricSignal now) {}
+    record Course(MetricSignal before, MetricSignal now) {
+
+        /** Whether people behind both are enough to be trusted, and how much they differ is known. */
+        boolean isTrusted() {
+            return isTrusted(before) && isTrusted(now);
+        }
+
+        private static boolean isTrusted(MetricSignal signal) {
+            return signal.isTrusted() && signal.standardDeviation() != null;
+        }
+
+        /** What is left of the value, as a share of what it was. */
+        double ratio() {
+            return now.value() / before.value();
+        }
+
+        /** The squared standard error of the ratio, were the people of both times different ones. */
+        double squaredError() {
+            double ratio = ratio();
+            return (squaredError(now) + ratio * ratio * squaredError(before)) / (before.value() * before.value());
+        }
+
+        private static double squaredError(MetricSignal signal) {
+            Double deviation = signal.standardDeviation();
+            return deviation == null ? Double.NaN : deviation * deviation / signal.sampleSize();
+        }
+    }
 }

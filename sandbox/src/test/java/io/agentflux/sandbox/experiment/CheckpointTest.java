@@ -90,7 +90,7 @@ class CheckpointTest {
         String body = body(Checkpoint.of(1, Experiment.simulated(SPEC, clock).state()));
 
         assertThat(Checkpoint.read(body)).isPresent();
-        assertThat(Checkpoint.read(body.replace("\"format\":2", "\"format\":1")))
+        assertThat(Checkpoint.read(body.replace("\"format\":3", "\"format\":1")))
                 .isEmpty();
         assertThat(Checkpoint.read(body.replace("\"daysPlayed\":0,", ""))).isEmpty();
         assertThat(Checkpoint.read(body.replace("\"daysPlayed\":0,", "\"daysPlayed\":0,\"more\":1,")))

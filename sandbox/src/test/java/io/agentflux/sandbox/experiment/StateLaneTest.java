@@ -31,7 +31,7 @@ class StateLaneTest {
     private final List<String> published = new ArrayList<>();
     private final StateLane lane = new StateLane(
             "experiment 'Test'",
-            new ExperimentState(ExperimentStatus.RUNNING, null, Map.of(), 0, Map.of()),
+            new ExperimentState(ExperimentStatus.RUNNING, null, Map.of(), 0, "control", Map.of()),
             0,
             journal,
             timer,
@@ -235,7 +235,7 @@ class StateLaneTest {
     void manyThreads() {
         StateLane busy = new StateLane(
                 "busy",
-                new ExperimentState(ExperimentStatus.RUNNING, null, Map.of(), 0, Map.of()),
+                new ExperimentState(ExperimentStatus.RUNNING, null, Map.of(), 0, "control", Map.of()),
                 0,
                 new Journal() {
                     @Override

@@ -10,6 +10,7 @@ import io.agentflux.arena.RejectionCode;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.sandbox.activity.ActivityIntake;
+import io.agentflux.sandbox.activity.Receipt;
 import io.agentflux.sandbox.activity.ToldActivity;
 import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.EventType;
@@ -28,10 +29,13 @@ import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -116,13 +120,18 @@ class HealthMonitorTest {
         return now(experiment.arena(variantId).submit(ConfigUpdate.of(EconomyParameter.SCAN_XP, scanXp, "because")));
     }
 
-    /** Forty people scan once today. */
-    private void scan(int day) {
-        List<ToldActivity> told = new ArrayList<>();
-        for (int person = 0; person < 60; person++) {
-            told.add(new ToldActivity(day + "-" + person, "person-" + person, ActivityKind.SCAN, false));
-        }
-        now(intake.take("exp", told));
+    /** Sixty people scan once today. */
+    private List<Receipt> scan(int day) {
+        return scan(day, person -> true);
+    }
+
+    private List<Receipt> scan(int day, Predicate<String> comes) {
+        List<ToldActivity> told = IntStream.range(0, 60)
+                .mapToObj(person -> "person-" + person)
+                .filter(comes)
+                .map(person -> new ToldActivity(day + "-" + person, person, ActivityKind.SCAN, false))
+                .toList();
+        return now(intake.take("exp", told));
     }
 
     @Test
@@ -216,16 +225,22 @@ class HealthMonitorTest {
     void freezesOnDegradation() {
         Experiment experiment = running(DAY, HealthLimits.ofDefaults().freezingWhen(0.2, 0));
         watch();
+        Set<String> leaving = new HashSet<>();
         for (int day = 1; day <= 7; day++) {
-            scan(day);
+            scan(day).stream()
+                    .filter(receipt -> receipt.variantId().equals("a"))
+                    .forEach(receipt -> leaving.add(receipt.activity().person()));
             pass(DAY);
         }
         assertThat(submit(experiment, "a", 11).accepted()).isTrue();
         scan(8);
-        pass(DAY.multipliedBy(2).plusMinutes(1));
+        pass(DAY);
+        scan(9, person -> !leaving.contains(person));
+        pass(DAY.plusMinutes(1));
         assertThat(events(EventType.DEGRADATION))
                 .as("one day in seven without scans is 14 %")
                 .isEmpty();
+        scan(10, person -> !leaving.contains(person));
         pass(DAY);
 
         assertThat(events(EventType.DEGRADATION))
@@ -234,6 +249,33 @@ class HealthMonitorTest {
         assertThat(submit(experiment, "a", 12).isRejectedAs(RejectionCode.CIRCUIT_BREAKER_ACTIVE))
                 .isTrue();
         assertThat(submit(experiment, "b", 31).accepted()).isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "an update is not to blame for a fall that the control shares: people come less often than when they were enrolled")
+    void bearsAFallOfEverybody() {
+        Experiment experiment = running(DAY, HealthLimits.ofDefaults().freezingWhen(0.2, 0));
+        watch();
+        scan(1);
+        pass(DAY);
+        assertThat(submit(experiment, "a", 11).accepted()).isTrue();
+
+        for (int day = 2; day <= 9; day++) {
+            if (day % 3 == 1) {
+                scan(day);
+            }
+            pass(DAY);
+        }
+
+        assertThat(experiment
+                        .state()
+                        .variant("a")
+                        .metrics()
+                        .get("SCAN_FREQUENCY")
+                        .value())
+                .isLessThan(0.5);
+        assertThat(events(EventType.DEGRADATION)).isEmpty();
     }
 
     @Test

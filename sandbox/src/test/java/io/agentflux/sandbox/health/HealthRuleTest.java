@@ -147,9 +147,16 @@ class HealthRuleTest {
         assertThat(finding.limit()).isEqualTo("30.0 %");
     }
 
+    private static Vitals.Course course(double before, double now, int people) {
+        return new Vitals.Course(MetricSignal.of(before, 1.0, people), MetricSignal.of(now, 1.0, people));
+    }
+
     private static Vitals.Variant changed(double before, double now, int people, int strikes) {
-        Vitals.Change change = new Vitals.Change(
-                LONG_AGO, "SCAN_FREQUENCY", MetricSignal.of(before, 1.0, people), MetricSignal.of(now, 1.0, people));
+        return changed(course(before, now, people), course(2, 2, 200), strikes);
+    }
+
+    private static Vitals.Variant changed(Vitals.Course own, Vitals.Course control, int strikes) {
+        Vitals.Change change = new Vitals.Change(LONG_AGO, "SCAN_FREQUENCY", own, control);
         return new Vitals.Variant(
                 "v", "Team A", true, null, null, HOUR, NOW, 0, null, null, Economy.defaults(), true, change, strikes);
     }
@@ -172,9 +179,28 @@ class HealthRuleTest {
             assertThat(finding.type()).isEqualTo(EventType.DEGRADATION);
             assertThat(finding.episode()).isEqualTo(LONG_AGO.toString());
             assertThat(finding.seen())
-                    .startsWith("SCAN_FREQUENCY of 'Team A' fell from 2.000 to 1.500 since its update");
-            assertThat(finding.limit()).isEqualTo("a fall of 20.0 %");
+                    .startsWith("SCAN_FREQUENCY of 'Team A' fell from 2.000 to 1.500 since its update")
+                    .endsWith("that of the control went from 2.000 to 2.000");
+            assertThat(finding.limit()).isEqualTo("a fall of 20.0 % beyond that of the control");
         });
+    }
+
+    @ParameterizedTest(name = "that of the control from {0} to {1} among {2} people: {3} finding")
+    @CsvSource({
+        "3.0, 3.0, 200, 1",
+        "3.0, 4.5, 200, 1",
+        "3.0, 2.9, 200, 1",
+        "3.0, 2.8, 200, 0",
+        "3.0, 2.0, 200, 0",
+        "3.0, 3.0, 10, 0",
+        "3.0, 3.0, 9, 0",
+        "0.0, 0.0, 200, 0",
+    })
+    @DisplayName("a fall by a quarter is no degradation as far as the control falls as well, or can tell nothing")
+    void takesTheControlIntoAccount(double before, double now, int people, int findings) {
+        Vitals vitals = at(NOW, LONG_AGO, changed(course(2, 1.5, 200), course(before, now, people), 0));
+
+        assertThat(HealthRule.degradation(0.2).check(vitals)).hasSize(findings);
     }
 
     @ParameterizedTest(name = "{0} strikes: {1} finding")
