@@ -162,7 +162,9 @@ public final class StreamRoutes {
         requireFree(reader, most);
         Flux<byte[]> signsOfLife = Flux.interval(ArenaProtocol.STREAM_KEEP_ALIVE, clock)
                 .onBackpressureDrop()
-                .map(tick -> ArenaStream.keepAlive());
+                .map(tick -> ArenaStream.keepAlive())
+                // some browsers do not tell a page that it is connected before the first bytes
+                .startWith(ArenaStream.keepAlive());
         // one frame of each kind is ready when the one before has been sent
         Flux<byte[]> frames = Flux.merge(1, signsOfLife, log.concatWithValues(END), signals)
                 .takeWhile(frame -> frame != END && call.isStillAdmitted());

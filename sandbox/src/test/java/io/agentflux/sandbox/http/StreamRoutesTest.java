@@ -54,6 +54,7 @@ class StreamRoutesTest {
     private static final String ADMINISTRATOR = "admin_secret";
     private static final String ALL = "/api/admin/stream";
     private static final String MINE = ArenaProtocol.STREAM_PATH;
+    private static final Event SIGN_OF_LIFE = new Event("", "", "");
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(START);
     private final ExperimentStore store = ExperimentStore.inMemory(Schedulers.parallel());
@@ -88,6 +89,9 @@ class StreamRoutesTest {
         EventReader reader =
                 new EventReader(server.port(), path, path.startsWith(ALL) ? ADMINISTRATOR : TOKEN, lastEventId);
         readers.add(reader);
+        if (reader.status() == 200) {
+            assertThat(reader.next()).as("the sign of life at the beginning").isEqualTo(SIGN_OF_LIFE);
+        }
         return reader;
     }
 
@@ -252,7 +256,7 @@ class StreamRoutesTest {
 
     @Test
     @Timeout(20)
-    @DisplayName("after 15 seconds of silence there is a sign of life")
+    @DisplayName("there is a sign of life at once, and another one after 15 seconds of silence")
     void keepsAlive() {
         EventReader reader = openMine();
 
@@ -261,7 +265,7 @@ class StreamRoutesTest {
             pass(ArenaProtocol.STREAM_KEEP_ALIVE);
         } while (!reader.isSentSomethingWithin(Duration.ofSeconds(1)));
 
-        assertThat(reader.next()).isEqualTo(new Event("", "", ""));
+        assertThat(reader.next()).isEqualTo(SIGN_OF_LIFE);
     }
 
     @Test
@@ -407,6 +411,7 @@ class StreamRoutesTest {
         Flux<byte[]> frames = Objects.requireNonNull(askForMine("").block(PATIENCE)).stream();
 
         StepVerifier.create(Objects.requireNonNull(frames).map(frame -> new String(frame, StandardCharsets.UTF_8)))
+                .expectNext(":\n\n")
                 .expectNextMatches(frame -> frame.startsWith("event: signals"))
                 .then(() -> append(event("var_a", EventType.RELEASED, "{}")))
                 .expectNextMatches(frame -> frame.startsWith("id: " + (happened + 1)))
