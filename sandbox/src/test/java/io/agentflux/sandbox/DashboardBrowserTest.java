@@ -3,7 +3,6 @@ package io.agentflux.sandbox;
 import static io.agentflux.sandbox.TestArena.PATIENCE;
 import static io.agentflux.sandbox.TestArena.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.RawConnection.Answer;
@@ -11,34 +10,19 @@ import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
-import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
-import org.openqa.selenium.SessionNotCreatedException;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.support.ui.ExpectedConditions;
-import org.openqa.selenium.support.ui.WebDriverWait;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * The dashboard in a real browser, where there is one: {@code chromedriver} and a Chromium on the PATH, or told by the environment
- * variables {@code AGENTFLUX_CHROMEDRIVER} and {@code AGENTFLUX_CHROMIUM}. Downloads nothing.
- */
+/** The dashboard in a real browser, where there is one. */
 class DashboardBrowserTest {
 
     private static final String ADMIN = "admin_for_tests_only";
@@ -55,9 +39,7 @@ class DashboardBrowserTest {
 
     @BeforeEach
     void start() {
-        browser = browser(
-                program("AGENTFLUX_CHROMEDRIVER", "chromedriver"),
-                program("AGENTFLUX_CHROMIUM", "chromium", "chromium-browser", "google-chrome"));
+        browser = TestBrowser.open();
         sandbox = get(ArenaSandbox.create()
                 .keepingIn("memory")
                 .administeredBy(AdministratorToken.of(ADMIN))
@@ -87,52 +69,8 @@ class DashboardBrowserTest {
         }
     }
 
-    private ChromeDriver browser(File driver, File chromium) {
-        ChromeOptions options = new ChromeOptions();
-        options.setBinary(chromium);
-        options.addArguments(
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-                "--window-size=1280,1200");
-        try {
-            return new ChromeDriver(
-                    new ChromeDriverService.Builder()
-                            .usingDriverExecutable(driver)
-                            .usingAnyFreePort()
-                            .build(),
-                    options);
-        } catch (SessionNotCreatedException unfit) {
-            return abort(driver + " cannot drive " + chromium + ": " + unfit.getMessage());
-        }
-    }
-
-    /** A program that a variable of the environment tells, or else the first of these names on the PATH. */
-    private static File program(String variable, String... names) {
-        Optional<String> told = Optional.ofNullable(System.getenv(variable));
-        List<Path> folders = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .filter(folder -> !folder.isEmpty())
-                .map(Path::of)
-                .toList();
-        return told.map(Path::of)
-                .or(() -> Stream.of(names)
-                        .flatMap(name -> folders.stream().map(folder -> folder.resolve(name)))
-                        .filter(Files::isExecutable)
-                        .findFirst())
-                .map(Path::toFile)
-                .orElseGet(() -> abort("there is no " + String.join(" or ", names) + " on the PATH; name it by "
-                        + variable + " to try the dashboard in a browser"));
-    }
-
     private WebElement ready(By element) {
-        return new WebDriverWait(browser, PATIENCE)
-                .ignoring(StaleElementReferenceException.class)
-                .until(ExpectedConditions.elementToBeClickable(element));
+        return TestBrowser.ready(browser, element);
     }
 
     private JsonNode asAdministrator(String path) {
@@ -171,6 +109,9 @@ class DashboardBrowserTest {
         ready(RELEASE).click();
         ready(YES).click();
         ready(FREEZE);
+        assertThat(browser.switchTo().activeElement().getDomAttribute("data-action"))
+                .as("the keyboard goes on where it was")
+                .isEqualTo("freeze");
         assertThat(update(token).get("accepted").booleanValue()).isTrue();
         assertThat(browser.getCurrentUrl()).isEqualTo(sandbox.url() + "/#/exp");
     }
@@ -189,5 +130,14 @@ class DashboardBrowserTest {
         assertThat(browser.executeScript("return sessionStorage.length + localStorage.length"))
                 .isEqualTo(0L);
         assertThat(browser.getPageSource()).doesNotContain(ADMIN);
+    }
+
+    @Test
+    @DisplayName("the page works in a browser that lets no page keep anything")
+    void worksWithoutStorage() {
+        TestBrowser.denyStorage(browser);
+        browser.get(sandbox.url() + "/dashboard#/exp");
+        ready(By.id("token")).sendKeys(ADMIN + "\n");
+        ready(FREEZE);
     }
 }

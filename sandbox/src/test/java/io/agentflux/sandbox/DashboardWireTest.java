@@ -91,6 +91,9 @@ class DashboardWireTest {
                 .doesNotContain(
                         "://", "src=", "<link", "@import", "localStorage", "document.cookie", "eval(", " style=");
         assertThat(page.body()).contains("name=\"viewport\"", "lang=\"en\"", "prefers-color-scheme: dark");
+        assertThat(page.body())
+                .as("a proxy may serve the page under a path of its own")
+                .doesNotContain("'/api/", "\"/api/");
     }
 
     @Test

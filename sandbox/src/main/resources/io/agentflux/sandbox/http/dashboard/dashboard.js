@@ -29,6 +29,10 @@ const PARTS = {
 const nothing = () => ({experimentId: null, experiments: null, experiment: null, days: new Map(), hasMissed: true, arrived: [],
   told: null, variant: '', page: 1, metric: null});
 const state = {...nothing(), part: 'overview', connection: null};
+// what the tab remembers: nothing, where the browser lets no page keep anything
+const memory = (() => {
+  try { return sessionStorage; } catch (denied) { return {getItem: () => null, setItem() {}, removeItem() {}}; }
+})();
 let person = '';
 let events = null;
 
@@ -308,7 +312,7 @@ async function enter() {
     say(failure.message, true);
     return;
   }
-  sessionStorage.setItem(KEPT, JSON.stringify({token: arena.token, person}));
+  memory.setItem(KEPT, JSON.stringify({token: arena.token, person}));
   at('notice').replaceChildren();
   at('enter').hidden = true;
   at('leave').hidden = false;
@@ -317,7 +321,7 @@ async function enter() {
 }
 
 function leave() {
-  sessionStorage.removeItem(KEPT);
+  memory.removeItem(KEPT);
   if (events) { events.close(); }
   events = null;
   arena.token = '';
@@ -334,7 +338,7 @@ function leave() {
 
 function begin() {
   let kept = null;
-  try { kept = JSON.parse(sessionStorage.getItem(KEPT)); } catch (unreadable) { sessionStorage.removeItem(KEPT); }
+  try { kept = JSON.parse(memory.getItem(KEPT)); } catch (unreadable) { memory.removeItem(KEPT); }
   if (!kept) {
     at('enter').hidden = false;
     at('token').focus();

@@ -48,9 +48,16 @@ function morphAttributes(node, wanted) {
 
 function morphChildren(node, wanted) {
   const keyed = new Map([...node.childNodes].filter(keyOf).map(child => [keyOf(child), child]));
+  const staying = new Set([...wanted.childNodes].map(keyOf).filter(Boolean));
   let next = node.firstChild;
   for (const child of [...wanted.childNodes]) {
     const known = keyOf(child) ? keyed.get(keyOf(child)) : next && !keyOf(next) ? next : undefined;
+    // what goes makes room for what stays: a node that is moved loses the focus
+    while (known && next && next !== known && !staying.has(keyOf(next))) {
+      const gone = next;
+      next = next.nextSibling;
+      gone.remove();
+    }
     if (!known) {
       node.insertBefore(child, next);
     } else {

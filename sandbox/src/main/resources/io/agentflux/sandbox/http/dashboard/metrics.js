@@ -62,7 +62,10 @@ function chart(series, metric) {
     drawing('text', {x: CHART.left - 8, y: y(level) + 4, 'text-anchor': 'end'}, figure(level))]),
   dayTicks.map(day => drawing('text', {x: x(day), y: CHART.height - 12, 'text-anchor': 'middle'}, 'day ' + day)),
   series.map(one => drawing('polyline', {class: lineOf(one.place), 'stroke-dasharray': dashOf(one.place),
-    points: one.days.map(day => x(day.day).toFixed(1) + ',' + y(day.metrics[metric].value).toFixed(1)).join(' ')})));
+    points: one.days.map(day => x(day.day).toFixed(1) + ',' + y(day.metrics[metric].value).toFixed(1)).join(' ')})),
+  // one day alone is no line
+  series.filter(one => one.days.length === 1).map(({place, days: [day]}) =>
+    drawing('circle', {class: lineOf(place), cx: x(day.day), cy: y(day.metrics[metric].value), r: 4})));
 }
 
 function statistics(state, told) {

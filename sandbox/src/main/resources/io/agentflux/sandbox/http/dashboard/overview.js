@@ -26,7 +26,7 @@ function experimentList(experiments) {
     ['Name', 'Status', 'Day', 'People', 'Tenant', 'To look at', 'Hypothesis'], experiments.map(experiment => [
       element('a', {href: '#/' + encodeURIComponent(experiment.id)}, typed(experiment.name)),
       badge(experiment.status, STATUS_LOOKS[experiment.status]), dayOf(experiment), peopleOf(experiment), typed(experiment.tenant),
-      toLookAt(experiment), typed(experiment.hypothesis)])));
+      toLookAt(experiment), experiment.hypothesis && element('div', {class: 'sentence'}, typed(experiment.hypothesis))])));
 }
 
 function toLookAt(experiment) {
