@@ -36,6 +36,9 @@ interface Database {
      */
     void requireInPlace();
 
+    /** Whether it may go away by itself, so that somebody has to look whether it is there. */
+    boolean mayGoAway();
+
     /** Whether a row was refused because there is one with its key. */
     boolean isDuplicate(SQLException failure);
 

@@ -91,7 +91,8 @@ public interface ExperimentStore {
     /**
      * What keeps the store from keeping anything at the moment; nothing if all is well. It is over as soon as something could be
      * written again: the store tries that each second by itself, so nobody has to send a change to find out. Only
-     * {@link Obstacle#FAILED} is never over.
+     * {@link Obstacle#FAILED} is never over. Nor has anybody to find out that a PostgreSQL server is away: the store looks every 5
+     * seconds. What is the matter with a file shows when something is written.
      */
     Optional<Obstacle> obstacle();
 

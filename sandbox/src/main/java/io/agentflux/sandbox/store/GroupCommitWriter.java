@@ -52,6 +52,7 @@ final class GroupCommitWriter {
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger unfinishedWork = new AtomicInteger();
     private final AtomicBoolean willRetry = new AtomicBoolean();
+    private final AtomicBoolean checkIsDue = new AtomicBoolean();
     private final WriterWatch watch;
     private final Sinks.One<Throwable> onFailure = Sinks.one();
     private final Mono<Void> closing;
@@ -68,6 +69,13 @@ final class GroupCommitWriter {
          * @throws RuntimeException if it is not known whether these commits were made
          */
         List<Outcome> write(List<List<Change>> commits);
+
+        /**
+         * Looks whether the target is there.
+         *
+         * @throws RuntimeException as {@link #write} does
+         */
+        default void check() {}
 
         /** Gives back what the target holds. */
         void close();
@@ -134,6 +142,12 @@ final class GroupCommitWriter {
         return closing;
     }
 
+    /** Notices soon if the target has gone away, also if nobody sends a change. */
+    void checkSoon() {
+        checkIsDue.set(true);
+        wake();
+    }
+
     private void enqueue(Pending pending) {
         RuntimeException reason = ended;
         if (reason != null) {
@@ -175,6 +189,9 @@ final class GroupCommitWriter {
     private void drain() {
         int work = 1;
         while (work != 0) {
+            if (checkIsDue.getAndSet(false)) {
+                check();
+            }
             do {
                 // what waits is not kept from an answer by one attempt in vain after the other
                 RuntimeException reason = watch.hasFailed() && ended == null ? tryAgain() : null;
@@ -188,6 +205,20 @@ final class GroupCommitWriter {
                 }
             } while (!queue.isEmpty());
             work = unfinishedWork.addAndGet(-work);
+        }
+    }
+
+    private void check() {
+        // what waits finds out, too
+        if (queue.isEmpty() && !watch.hasFailed() && ended == null) {
+            watch.writing();
+            try {
+                target.check();
+            } catch (RuntimeException | Error failure) {
+                failed(failure);
+            } finally {
+                watch.written();
+            }
         }
     }
 

@@ -72,10 +72,23 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
         return head;
     }
 
+    private interface Use<T> {
+        T of(Connection connection) throws SQLException;
+    }
+
     @Override
     public List<Outcome> write(List<List<Change>> commits) {
+        return using(connection -> writeOn(connection, commits));
+    }
+
+    @Override
+    public void check() {
+        using(JdbcBatch::readHead);
+    }
+
+    private <T> T using(Use<T> use) {
         try {
-            return writeOn(connected(), commits);
+            return use.of(connected());
         } catch (SQLException failure) {
             disconnect();
             throw describe(failure);

@@ -4,11 +4,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import org.flywaydb.core.api.FlywayException;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -18,14 +22,19 @@ final class JdbcExperimentStore implements ExperimentStore {
 
     private static final int ROWS_PER_READ = 512;
 
+    /** How often a database is looked for that may go away while nobody writes. */
+    private static final Duration CHECK_PERIOD = Duration.ofSeconds(5);
+
     private final JdbcReader reader;
     private final LiveLog live;
     private final GroupCommitWriter writer;
+    private final Disposable checking;
 
     private JdbcExperimentStore(Database database, JdbcBatch batch, Scheduler scheduler) {
         this.reader = new JdbcReader(database);
         this.live = new LiveLog(batch.head().sequence(), this::oldest, scheduler);
         this.writer = new GroupCommitWriter(batch, live, scheduler);
+        this.checking = database.mayGoAway() ? checkAgainAndAgain(scheduler) : Disposables.disposed();
     }
 
     static Mono<ExperimentStore> open(Callable<? extends Database> databases, Scheduler scheduler) {
@@ -56,6 +65,15 @@ final class JdbcExperimentStore implements ExperimentStore {
             said = said.getCause();
         }
         return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private Disposable checkAgainAndAgain(Scheduler scheduler) {
+        return Mono.delay(CHECK_PERIOD, scheduler)
+                .doOnNext(now -> writer.checkSoon())
+                .repeat()
+                // where the scheduler is gone, the next change finds out
+                .onErrorComplete(RejectedExecutionException.class)
+                .subscribe();
     }
 
     @Override
@@ -157,6 +175,7 @@ final class JdbcExperimentStore implements ExperimentStore {
     public Mono<Void> close() {
         // ending threads may mean to wait for them, which whoever closes a store must not do
         return Mono.defer(() -> {
+                    checking.dispose();
                     live.close();
                     return reader.close().then(writer.close());
                 })

@@ -198,6 +198,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public boolean mayGoAway() {
+        return true;
+    }
+
+    @Override
     public boolean isDuplicate(SQLException failure) {
         return UNIQUE_VIOLATION.equals(failure.getSQLState());
     }

@@ -240,6 +240,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
+    public boolean mayGoAway() {
+        return false;
+    }
+
+    @Override
     public boolean isDuplicate(SQLException failure) {
         return code(failure) == SQLiteErrorCode.SQLITE_CONSTRAINT_UNIQUE;
     }

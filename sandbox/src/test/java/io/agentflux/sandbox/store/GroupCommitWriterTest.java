@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,11 @@ class GroupCommitWriterTest {
             return commits.stream()
                     .<Outcome>map(commit -> new Outcome.Kept(List.of()))
                     .toList();
+        }
+
+        @Override
+        public void check() {
+            write(List.of());
         }
 
         @Override
@@ -198,13 +204,30 @@ class GroupCommitWriterTest {
         assertThat(writer.obstacle()).contains(Obstacle.FULL);
 
         full = false;
+        await(() -> writer.obstacle().isEmpty());
+        assertThat(batches).containsExactly(1, 1);
+        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("that the disk is away is noticed though nobody sends a change, each time, and so is its return")
+    void noticesThatTheDiskIsAway() {
+        gate.countDown();
+        for (int i = 0; i < 2; i++) {
+            full = true;
+            writer.checkSoon();
+            await(() -> writer.obstacle().isPresent());
+            full = false;
+            await(() -> writer.obstacle().isEmpty());
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + SOON.toNanos();
-        while (writer.obstacle().isPresent()) {
+        while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).isLessThan(deadline);
             Thread.onSpinWait();
         }
-        assertThat(batches).containsExactly(1, 1);
-        assertThat(writer.commit(ONE_CHANGE).block(SOON)).isEmpty();
     }
 
     @Test

@@ -12,11 +12,14 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.scheduler.Schedulers;
 
 /** A real PostgreSQL server that goes away and comes back in the middle of writers. */
 @DisabledOnOs(OS.WINDOWS)
@@ -80,6 +83,38 @@ class PostgresOutageTest {
             PersistentAgents.assertKept(location, decisions);
         } finally {
             database.close();
+        }
+    }
+
+    @Test
+    @DisplayName("it is noticed that PostgreSQL stops, and that it is back, though nobody writes")
+    void noticesOutageWhenIdle() throws Exception {
+        int port = freePort();
+        EmbeddedPostgres database = startDatabase(port);
+        try {
+            ExperimentStore store = ExperimentStore.postgresql(
+                            "postgresql://postgres:postgres@localhost:" + port + "/postgres", Schedulers.parallel())
+                    .block(SOON);
+            assertThat(store.obstacle()).isEmpty();
+
+            database.close();
+            awaitObstacle(store, Optional.of(Obstacle.AWAY));
+            database = startDatabase(port);
+            awaitObstacle(store, Optional.empty());
+
+            store.close().block(SOON);
+        } finally {
+            database.close();
+        }
+    }
+
+    private static void awaitObstacle(ExperimentStore store, Optional<Obstacle> expected) {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!store.obstacle().equals(expected)) {
+            assertThat(System.nanoTime())
+                    .as("%s, not %s", store.obstacle(), expected)
+                    .isLessThan(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 
