@@ -18,6 +18,7 @@ import io.agentflux.sandbox.population.Scenario;
 import io.agentflux.sandbox.population.SimulatedPopulation;
 import io.agentflux.sandbox.progress.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -104,8 +105,10 @@ class ExtraMetricsTest {
         // ann, bob and cid came in the fortnight from day 2 to 15, bob not in that from 16 to 29
         assertSignal(signal(BuiltInMetric.CHURN_RATE), 1 / 3.0, Math.sqrt(1 / 3.0), 3);
         assertSignal(signal(BuiltInMetric.SESSION_FREQUENCY), (7 + 1) / 2.0, Math.sqrt(18), 2);
-        // 300 points are level 3, 100 level 2, 30 and 10 level 1
-        assertSignal(signal(BuiltInMetric.LEVEL_ENTROPY), 1.5, Math.sqrt(1 / 3.0), 4);
+        // 300 points are level 3, 100 level 2, 30 and 10 level 1; without one of the last two it is log2 3, else less
+        // by 2/3
+        double entropy = 4 * 1.5 - 3 * (Math.log(3) / Math.log(2) - 1 / 3.0);
+        assertSignal(signal(BuiltInMetric.LEVEL_ENTROPY), entropy, Math.sqrt(4 / 3.0), 4);
     }
 
     @Test
@@ -176,18 +179,28 @@ class ExtraMetricsTest {
             PeopleSnapshot start = evenings.get(0);
             levels[Level.of(last.pointTenths(person) - (person < start.people() ? start.pointTenths(person) : 0))]++;
         }
-        double entropy = 0;
-        for (int level : levels) {
-            double share = (double) level / last.people();
-            entropy -= level == 0 ? 0 : share * Math.log(share) / Math.log(2);
+        double withoutOne = 0;
+        for (int level = 1; level <= Level.HIGHEST; level++) {
+            int onLevel = levels[level]--;
+            withoutOne += onLevel == 0 ? 0 : onLevel * entropy(levels) / last.people();
+            levels[level] = onLevel;
         }
+        double entropy = last.people() * entropy(levels) - (last.people() - 1) * withoutOne;
         assertThat(signals.get("STICKINESS").value()).isCloseTo(activeDays / week / ofMonth, within(1e-12));
         assertThat(signals.get("STICKINESS").sampleSize()).isEqualTo(ofMonth);
         assertThat(signals.get("SESSION_FREQUENCY").value()).isCloseTo(activeDays / ofWeek * 7 / week, within(1e-12));
         assertThat(signals.get("CHURN_RATE").value())
                 .isEqualTo(ofFortnightBefore == 0 ? 0 : (double) left / ofFortnightBefore);
         assertThat(signals.get("CHURN_RATE").sampleSize()).isEqualTo(ofFortnightBefore);
-        assertThat(signals.get("LEVEL_ENTROPY").value()).isCloseTo(entropy, within(1e-12));
+        assertThat(signals.get("LEVEL_ENTROPY").value()).isCloseTo(entropy, within(1e-9));
+    }
+
+    private static double entropy(int[] levels) {
+        double people = Arrays.stream(levels).sum();
+        return Arrays.stream(levels)
+                .filter(level -> level > 0)
+                .mapToDouble(level -> -level / people * Math.log(level / people) / Math.log(2))
+                .sum();
     }
 
     private static int active(List<PeopleSnapshot> evenings, int person, int from, int until) {
