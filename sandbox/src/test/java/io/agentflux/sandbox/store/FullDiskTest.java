@@ -108,9 +108,6 @@ class FullDiskTest {
                 List<String> decisions = agents.finish();
                 assertThat(agents.refusals())
                         .contains("{\"success\":false,\"error\":\"" + obstacle.sentence() + " Try again.\"}");
-                System.out.printf(
-                        "%s: %d decisions, %d refusals: %s%n",
-                        obstacle, decisions.size(), agents.refusedSize(), agents.refusals());
                 return decisions;
             }
         } finally {

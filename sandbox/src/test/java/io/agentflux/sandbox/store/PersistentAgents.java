@@ -169,7 +169,7 @@ final class PersistentAgents implements AutoCloseable {
         }
     }
 
-    /** Stops once each update that was submitted is answered by a decision; answers with the ids of all decisions. */
+    /** Stops once each update that was submitted is answered by a decision; prints how it went, and answers with all decisions. */
     List<String> finish() throws InterruptedException {
         stopping = true;
         for (Thread thread : threads) {
@@ -178,6 +178,7 @@ final class PersistentAgents implements AutoCloseable {
         assertThat(surprises).isEmpty();
         assertThat(threads).noneMatch(Thread::isAlive);
         assertThat(decisions).doesNotHaveDuplicates();
+        System.out.printf("%d decisions, %d refusals: %s%n", decisions.size(), refused.get(), refusals);
         return List.copyOf(decisions);
     }
 

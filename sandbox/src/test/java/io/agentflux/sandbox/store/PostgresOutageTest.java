@@ -74,9 +74,6 @@ class PostgresOutageTest {
                 agents.awaitDecisions(200);
 
                 decisions = agents.finish();
-                System.out.printf(
-                        "PostgreSQL: %d decisions, %d refusals: %s%n",
-                        decisions.size(), agents.refusedSize(), agents.refusals());
             } finally {
                 sandbox.stop(Duration.ofSeconds(1)).block(SOON);
             }

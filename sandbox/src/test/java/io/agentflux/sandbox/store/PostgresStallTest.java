@@ -53,9 +53,6 @@ class PostgresStallTest {
                 agents.requireReading();
                 agents.awaitDecisions(200);
                 decisions = agents.finish();
-                System.out.printf(
-                        "PostgreSQL: %d decisions, %d refusals: %s%n",
-                        decisions.size(), agents.refusedSize(), agents.refusals());
             }
             signal("STOP");
             assertThatThrownBy(() -> sandbox.stop(Duration.ofSeconds(1)).block(SOON))
