@@ -41,7 +41,8 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
     static JdbcBatch open(Database database) throws SQLException {
         Connection connection = database.openWriter();
         try {
-            Flyway tables = Flyway.configure()
+            // the thread may have no class loader of its own, as those that Netty's global executor begins
+            Flyway tables = Flyway.configure(JdbcBatch.class.getClassLoader())
                     .dataSource(database.dataSource())
                     .locations(database.migrations())
                     .load();

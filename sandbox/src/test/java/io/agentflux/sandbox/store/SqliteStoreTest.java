@@ -49,6 +49,24 @@ class SqliteStoreTest extends ExperimentStoreContract {
     }
 
     @Test
+    @DisplayName("it opens on a thread without a class loader, as Netty's global executor begins them")
+    void needsNoClassLoaderOfTheThread() throws SQLException {
+        Thread thread = Thread.currentThread();
+        ClassLoader usual = thread.getContextClassLoader();
+        SqliteDatabase database = new SqliteDatabase(folder.resolve("another.db"));
+        database.reserve();
+        thread.setContextClassLoader(null);
+        try {
+            JdbcBatch opened = JdbcBatch.open(database);
+
+            assertThat(opened.head()).isEqualTo(ChainHead.EMPTY);
+            opened.close();
+        } finally {
+            thread.setContextClassLoader(usual);
+        }
+    }
+
+    @Test
     @DisplayName("a second opening of the file is refused and names who has it")
     void isNotShared() {
         assertThatExceptionOfType(StoreFailedException.class)
