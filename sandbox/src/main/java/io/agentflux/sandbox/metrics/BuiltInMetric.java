@@ -74,7 +74,7 @@ public enum BuiltInMetric implements ExtraMetric {
                     people, person -> logOfLast(levels.length) - logOfLast(onLevel[levels[person]]), person -> true);
         }
 
-        /** {@code n log2 n - (n - 1) log2 (n - 1)}. */
+        // n log2 n - (n - 1) log2 (n - 1)
         private double logOfLast(int n) {
             return n == 1 ? 0 : (n * Math.log(n) - (n - 1) * Math.log(n - 1)) / Math.log(2);
         }
