@@ -1,7 +1,5 @@
 package io.agentflux.sandbox.activity;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.experiment.Cause;
@@ -9,6 +7,7 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.PassingDay;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.ActivityKind;
@@ -103,15 +102,7 @@ final class TestIntake implements AutoCloseable {
     }
 
     void passDay(Experiment experiment) {
-        // goes through the lane behind the last day, so that the next one is scheduled when time moves
-        experiment.release(null, CAUSE).block(SOON);
-        int before = experiment.daysPlayed();
-        clock.advanceBy(Duration.ofDays(1));
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (experiment.daysPlayed() == before && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(experiment.daysPlayed()).isEqualTo(before + 1);
+        PassingDay.of(experiment, clock);
         // what follows a day is done when the lane has come to the next thing
         experiment.release(null, CAUSE).block(SOON);
     }

@@ -10,9 +10,9 @@ import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.AnalysisPlan.Stopping;
-import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.PassingDay;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.time.SimulatedScheduler;
@@ -171,13 +171,7 @@ class PlannedSampleTest {
             call("POST", "/api/events", "{\"id\":\"" + person + "\",\"person\":\"p" + person + "\",\"kind\":\"scan\"}");
         }
         Experiment experiment = sandbox.experiments().find("exp_one").orElseThrow();
-        // goes through the lane behind the start, so that the first day is scheduled when time moves
-        experiment.release(null, new Cause("test", "nothing")).block(PATIENCE);
-        clock.advanceBy(Duration.ofDays(1));
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (experiment.daysPlayed() < 1 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
+        PassingDay.of(experiment, clock);
         JsonNode sample =
                 JSON.readTree(call("GET", ALL + "/exp_one", "").body()).at("/data/sample");
 

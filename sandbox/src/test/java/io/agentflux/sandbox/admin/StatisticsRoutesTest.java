@@ -10,9 +10,9 @@ import io.agentflux.sandbox.RawConnection.Answer;
 import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.AnalysisPlan.Stopping;
-import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.PassingDay;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.time.SimulatedScheduler;
@@ -94,16 +94,7 @@ class StatisticsRoutesTest {
     private void days(int days) {
         Experiment experiment = sandbox.experiments().all().iterator().next();
         for (int day = 0; day < days; day++) {
-            int wanted = experiment.daysPlayed() + 1;
-            // goes through the lane behind the last day, so that the next one is scheduled when time moves
-            experiment.release(null, new Cause("test", "nothing")).block(PATIENCE);
-            clock.advanceTo(clock.now().plus(Duration.ofDays(1)));
-            // a day is kept on another thread than the clock's
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (experiment.daysPlayed() < wanted && System.nanoTime() < deadline) {
-                Thread.onSpinWait();
-            }
-            assertThat(experiment.daysPlayed()).isEqualTo(wanted);
+            PassingDay.of(experiment, clock);
         }
     }
 

@@ -120,15 +120,7 @@ class ExperimentsTest {
     }
 
     private void passDay(Experiment experiment) {
-        // goes through the lane behind the last day, so that the next one is scheduled when time moves
-        experiment.release(null, CAUSE).block(SOON);
-        int before = experiment.daysPlayed();
-        clock.advanceBy(Duration.ofDays(1));
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (experiment.daysPlayed() == before && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(experiment.daysPlayed()).isEqualTo(before + 1);
+        PassingDay.of(experiment, clock);
     }
 
     @ParameterizedTest
