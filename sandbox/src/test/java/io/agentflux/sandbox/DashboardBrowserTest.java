@@ -1,17 +1,11 @@
 package io.agentflux.sandbox;
 
-import static io.agentflux.sandbox.TestArena.PATIENCE;
-import static io.agentflux.sandbox.TestArena.get;
+import static io.agentflux.sandbox.Classroom.ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.RawConnection.Answer;
-import io.agentflux.sandbox.experiment.Cause;
-import io.agentflux.sandbox.experiment.ExperimentSpec;
-import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -25,37 +19,21 @@ import tools.jackson.databind.json.JsonMapper;
 /** The dashboard in a real browser, where there is one. */
 class DashboardBrowserTest {
 
-    private static final String ADMIN = "admin_for_tests_only";
     private static final String NAME = "<b>Ada</b>";
-    private static final Cause CAUSE = new Cause("test", "");
     private static final JsonMapper JSON = new JsonMapper();
     private static final By FREEZE = By.cssSelector("[data-key=ada] [data-action=freeze]");
     private static final By RELEASE = By.cssSelector("[data-key=ada] [data-action=release]");
     private static final By YES = By.id("question-yes");
 
-    private SandboxHandle sandbox;
+    private Classroom classroom;
     private ChromeDriver browser;
-    private RawConnection connection;
 
     @BeforeEach
     void start() {
         browser = TestBrowser.open();
-        sandbox = get(ArenaSandbox.create()
-                .keepingIn("memory")
-                .administeredBy(AdministratorToken.of(ADMIN))
-                .start());
-        connection = new RawConnection(sandbox.port());
-        List<VariantSpec> variants = List.of(
+        classroom = new Classroom(
                 VariantSpec.control("control"),
                 VariantSpec.treatment("ada", GuardrailLimits.standard()).named(NAME));
-        sandbox.experiments()
-                .create(
-                        ExperimentSpec.builder("exp", "Classroom", variants)
-                                .people(new PeopleSpec.Live())
-                                .build(),
-                        CAUSE)
-                .flatMap(experiment -> experiment.start(CAUSE))
-                .block(PATIENCE);
     }
 
     @AfterEach
@@ -63,9 +41,8 @@ class DashboardBrowserTest {
         if (browser != null) {
             browser.quit();
         }
-        if (sandbox != null) {
-            connection.close();
-            sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
+        if (classroom != null) {
+            classroom.close();
         }
     }
 
@@ -74,12 +51,12 @@ class DashboardBrowserTest {
     }
 
     private JsonNode asAdministrator(String path) {
-        Answer answer = connection.call("POST", "/api/admin/experiments/exp/" + path, ADMIN, "");
+        Answer answer = classroom.connection.call("POST", "/api/admin/experiments/exp/" + path, ADMIN, "");
         return JSON.readTree(answer.body()).get("data");
     }
 
     private JsonNode update(String token) {
-        Answer answer = connection.call(
+        Answer answer = classroom.connection.call(
                 "PUT",
                 "/api/arena/variant/config",
                 token,
@@ -93,7 +70,7 @@ class DashboardBrowserTest {
     void freezesAndReleases() {
         String token =
                 asAdministrator("variants/ada/tokens").get("strategyToken").stringValue();
-        browser.get(sandbox.url() + "/");
+        browser.get(classroom.sandbox.url() + "/");
         ready(By.id("token")).sendKeys("admin_of_another_sandbox\n");
         assertThat(ready(By.cssSelector("#notice .bad")).getText()).isEqualTo("The token is not the administrator's.");
         ready(By.id("token")).sendKeys(ADMIN + "\n");
@@ -113,13 +90,13 @@ class DashboardBrowserTest {
                 .as("the keyboard goes on where it was")
                 .isEqualTo("freeze");
         assertThat(update(token).get("accepted").booleanValue()).isTrue();
-        assertThat(browser.getCurrentUrl()).isEqualTo(sandbox.url() + "/#/exp");
+        assertThat(browser.getCurrentUrl()).isEqualTo(classroom.sandbox.url() + "/#/exp");
     }
 
     @Test
     @DisplayName("the page shows what others do while they do it, and the token is gone once somebody has signed out")
     void isTold() {
-        browser.get(sandbox.url() + "/dashboard#/exp");
+        browser.get(classroom.sandbox.url() + "/dashboard#/exp");
         ready(By.id("token")).sendKeys(ADMIN + "\n");
         ready(FREEZE);
         asAdministrator("variants/ada/freeze");
@@ -136,7 +113,7 @@ class DashboardBrowserTest {
     @DisplayName("the page works in a browser that lets no page keep anything")
     void worksWithoutStorage() {
         TestBrowser.denyStorage(browser);
-        browser.get(sandbox.url() + "/dashboard#/exp");
+        browser.get(classroom.sandbox.url() + "/dashboard#/exp");
         ready(By.id("token")).sendKeys(ADMIN + "\n");
         ready(FREEZE);
     }

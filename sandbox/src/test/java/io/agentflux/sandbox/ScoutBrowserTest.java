@@ -1,16 +1,11 @@
 package io.agentflux.sandbox;
 
+import static io.agentflux.sandbox.Classroom.ADMIN;
 import static io.agentflux.sandbox.TestArena.PATIENCE;
-import static io.agentflux.sandbox.TestArena.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.guardrail.GuardrailLimits;
-import io.agentflux.sandbox.experiment.Cause;
-import io.agentflux.sandbox.experiment.ExperimentSpec;
-import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -26,33 +21,17 @@ import tools.jackson.databind.json.JsonMapper;
 /** The page for people in a real browser, where there is one. */
 class ScoutBrowserTest {
 
-    private static final String ADMIN = "admin_for_tests_only";
-    private static final Cause CAUSE = new Cause("test", "");
     private static final By NOTICE = By.id("notice");
     private static final By SCAN = By.cssSelector("form[data-kind=scan] button");
 
-    private SandboxHandle sandbox;
+    private Classroom classroom;
     private ChromeDriver browser;
-    private RawConnection connection;
 
     @BeforeEach
     void start() {
         browser = TestBrowser.open();
-        sandbox = get(ArenaSandbox.create()
-                .keepingIn("memory")
-                .administeredBy(AdministratorToken.of(ADMIN))
-                .start());
-        connection = new RawConnection(sandbox.port());
-        List<VariantSpec> variants =
-                List.of(VariantSpec.control("control"), VariantSpec.treatment("ada", GuardrailLimits.standard()));
-        sandbox.experiments()
-                .create(
-                        ExperimentSpec.builder("exp", "Classroom", variants)
-                                .people(new PeopleSpec.Live())
-                                .build(),
-                        CAUSE)
-                .flatMap(experiment -> experiment.start(CAUSE))
-                .block(PATIENCE);
+        classroom =
+                new Classroom(VariantSpec.control("control"), VariantSpec.treatment("ada", GuardrailLimits.standard()));
     }
 
     @AfterEach
@@ -60,17 +39,17 @@ class ScoutBrowserTest {
         if (browser != null) {
             browser.quit();
         }
-        if (sandbox != null) {
-            connection.close();
-            sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
+        if (classroom != null) {
+            classroom.close();
         }
     }
 
     private String link() {
-        String answer = connection
+        String answer = classroom
+                .connection
                 .call("POST", "/api/admin/ingest-tokens", ADMIN, "{\"experimentId\":\"exp\",\"person\":\"ann\"}")
                 .body();
-        return sandbox.url()
+        return classroom.sandbox.url()
                 + new JsonMapper().readTree(answer).at("/data/scoutPath").stringValue();
     }
 
@@ -83,7 +62,10 @@ class ScoutBrowserTest {
     }
 
     private String scans() {
-        return connection.call("GET", "/api/people?person=ann", ADMIN, "").body();
+        return classroom
+                .connection
+                .call("GET", "/api/people?person=ann", ADMIN, "")
+                .body();
     }
 
     @Test
