@@ -12,6 +12,7 @@ import io.agentflux.time.SimulatedScheduler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,14 @@ class StartTest {
                 .start();
     }
 
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + SOON.toNanos();
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
     private void assertStoreIsFree() {
         ExperimentStore store = ExperimentStore.open(location(), Schedulers.parallel())
                 .retryWhen(Retry.fixedDelay(60, Duration.ofMillis(100)).filter(StoreFailedException.class::isInstance))
@@ -54,15 +63,24 @@ class StartTest {
     void cancelled() {
         arena.linger(Operation.VARIANT, Duration.ofDays(1));
         Disposable starting = start().subscribe();
-        long deadline = System.nanoTime() + SOON.toNanos();
-        while (arena.calls(Operation.VARIANT) == 0 && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
-        assertThat(arena.calls(Operation.VARIANT)).isEqualTo(1);
+        await(() -> arena.calls(Operation.VARIANT) == 1);
 
         starting.dispose();
 
         assertStoreIsFree();
+    }
+
+    @Test
+    @DisplayName("a start that is cancelled while it opens the store closes it once it is open")
+    void cancelledWhileOpening() {
+        Disposable starting = start().subscribe();
+        // of this process from here on, long before the tables are there
+        await(() -> Path.of(location() + ".lock").toFile().length() > 0);
+
+        starting.dispose();
+
+        assertStoreIsFree();
+        assertThat(arena.calls(Operation.VARIANT)).isZero();
     }
 
     @Test

@@ -126,8 +126,8 @@ public interface ExperimentStore {
      *
      * @param file the file; three more appear beside it while it is in use
      * @param scheduler where followers are served, and pauses spent
-     * @return a cold publisher: a subscription opens the store. It fails with {@link StoreFailedException} if the file is in use
-     *     by another process, or cannot be written safely
+     * @return a cold publisher: a subscription opens the store; one that is cancelled before closes it once it is open. It fails
+     *     with {@link StoreFailedException} if the file is in use by another process, or cannot be written safely
      */
     static Mono<ExperimentStore> sqlite(Path file, Scheduler scheduler) {
         return JdbcExperimentStore.open(() -> new SqliteDatabase(file), scheduler);
@@ -138,8 +138,9 @@ public interface ExperimentStore {
      *
      * @param url {@code postgresql://user:password@host:port/database?parameter=value}
      * @param scheduler where followers are served, and pauses spent
-     * @return a cold publisher: a subscription opens the store. It fails with {@link StoreFailedException} if the database cannot
-     *     be reached, is in use by another process, or would acknowledge what is not on disk
+     * @return a cold publisher: a subscription opens the store; one that is cancelled before closes it once it is open. It fails
+     *     with {@link StoreFailedException} if the database cannot be reached, is in use by another process, or would acknowledge
+     *     what is not on disk
      */
     static Mono<ExperimentStore> postgresql(String url, Scheduler scheduler) {
         PostgresUrl parsed = PostgresUrl.parse(url);
@@ -150,7 +151,7 @@ public interface ExperimentStore {
      * The store that this text names: {@code memory}, a URL that begins with {@code postgresql://}, or else a SQLite file.
      *
      * @param scheduler where followers are served, and pauses spent
-     * @return a cold publisher: a subscription opens the store
+     * @return a cold publisher: a subscription opens the store, as {@link #sqlite} and {@link #postgresql} do
      * @throws IllegalArgumentException if it is a URL of anything else, or cannot be read
      */
     static Mono<ExperimentStore> open(String location, Scheduler scheduler) {

@@ -38,8 +38,15 @@ final class JdbcExperimentStore implements ExperimentStore {
     }
 
     static Mono<ExperimentStore> open(Callable<? extends Database> databases, Scheduler scheduler) {
-        return Mono.<ExperimentStore>fromCallable(() -> openNow(databases.call(), scheduler))
-                .subscribeOn(Schedulers.boundedElastic());
+        return Mono.create(sink -> {
+            // to its end also if it is cancelled, for what is half open cannot be closed
+            Mono<ExperimentStore> opening = Mono.fromCallable(() -> openNow(databases.call(), scheduler))
+                    .subscribeOn(Schedulers.boundedElastic())
+                    .cache();
+            opening.subscribe(sink::success, sink::error);
+            sink.onCancel(() ->
+                    opening.flatMap(ExperimentStore::close).onErrorComplete().subscribe());
+        });
     }
 
     private static ExperimentStore openNow(Database database, Scheduler scheduler) {
