@@ -1,13 +1,10 @@
 package io.agentflux.sandbox.admin;
 
+import static io.agentflux.sandbox.admin.AdministeredSandbox.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.guardrail.GuardrailLimits;
-import io.agentflux.sandbox.AdministratorToken;
-import io.agentflux.sandbox.ArenaSandbox;
-import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.RawConnection.Answer;
-import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.AnalysisPlan.Stopping;
 import io.agentflux.sandbox.experiment.Experiment;
@@ -16,11 +13,10 @@ import io.agentflux.sandbox.experiment.PassingDay;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.time.SimulatedScheduler;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -28,22 +24,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 class PlannedSampleTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String ADMINISTRATOR = "admin_for_tests_only";
-    private static final String ALL = "/api/admin/experiments";
     private static final AnalysisPlan PLAN = AnalysisPlan.of(0.05, 0.8, 0.5, 14, Stopping.FIXED_DAYS);
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.parse("2026-03-01T00:00:00Z"));
-    private final SandboxHandle sandbox = ArenaSandbox.create()
-            .scheduler(clock)
-            .keepingIn("memory")
-            .administeredBy(AdministratorToken.of(ADMINISTRATOR))
-            .readingExperimentsBy(PlannedSampleTest::described)
-            .start()
-            .blockOptional(PATIENCE)
-            .orElseThrow();
-    private final RawConnection connection = new RawConnection(sandbox.port());
+
+    @AutoClose
+    private final AdministeredSandbox sandbox = new AdministeredSandbox(PlannedSampleTest::described, clock);
 
     private static ExperimentSpec described(String what) {
         return switch (what) {
@@ -71,18 +58,8 @@ class PlannedSampleTest {
                 .build();
     }
 
-    @AfterEach
-    void stop() {
-        connection.close();
-        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
-    }
-
-    private Answer call(String method, String path, String body) {
-        return connection.call(method, path, ADMINISTRATOR, body);
-    }
-
     private JsonNode tried(String description) {
-        Answer answer = call("POST", ALL + "?dryRun=true", description);
+        Answer answer = sandbox.call("POST", ALL + "?dryRun=true", description);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body()).at("/data/sample");
     }
@@ -91,7 +68,7 @@ class PlannedSampleTest {
     @DisplayName(
             "creating an experiment tells the people that the planned effect takes, and the days until they have come")
     void isToldAtCreation() {
-        Answer created = call("POST", ALL, "declared");
+        Answer created = sandbox.call("POST", ALL, "declared");
         JsonNode sample = JSON.readTree(created.body()).at("/data/sample");
 
         assertThat(created.status()).isEqualTo(201);
@@ -103,7 +80,7 @@ class PlannedSampleTest {
         assertThat(sample.get("arrivals").stringValue()).isEqualTo("declared");
         assertThat(sample.get("days").intValue()).as("126 people at 20 a day").isEqualTo(7);
         assertThat(sample.get("warnings").isEmpty()).isTrue();
-        assertThat(JSON.readTree(call("GET", ALL + "/exp_one", "").body()).at("/data/sample"))
+        assertThat(JSON.readTree(sandbox.get(ALL + "/exp_one").body()).at("/data/sample"))
                 .isEqualTo(sample);
     }
 
@@ -112,13 +89,16 @@ class PlannedSampleTest {
     void isToldBeforehand() {
         assertThat(tried("declared").get("days").intValue()).isEqualTo(7);
         assertThat(sandbox.experiments().all()).isEmpty();
-        assertThat(call("POST", ALL + "?dryRun=true", "nonsense").status()).isEqualTo(400);
-        assertThat(call("POST", ALL + "?dryRun=perhaps", "declared").status()).isEqualTo(400);
+        assertThat(sandbox.call("POST", ALL + "?dryRun=true", "nonsense").status())
+                .isEqualTo(400);
+        assertThat(sandbox.call("POST", ALL + "?dryRun=perhaps", "declared").status())
+                .isEqualTo(400);
 
-        assertThat(call("POST", ALL + "?dryRun=false", "declared").status()).isEqualTo(201);
-        Answer taken = call("POST", ALL + "?dryRun=true", "declared");
+        assertThat(sandbox.call("POST", ALL + "?dryRun=false", "declared").status())
+                .isEqualTo(201);
+        Answer taken = sandbox.call("POST", ALL + "?dryRun=true", "declared");
         assertThat(taken.status()).isEqualTo(409);
-        assertThat(taken.body()).isEqualTo(call("POST", ALL, "declared").body());
+        assertThat(taken.body()).isEqualTo(sandbox.call("POST", ALL, "declared").body());
     }
 
     @Test
@@ -164,16 +144,18 @@ class PlannedSampleTest {
     @Test
     @DisplayName("once a day is over, people arrive as they did so far, whatever was expected")
     void estimatesFromEnrolment() {
-        call("POST", ALL, "declared");
-        call("POST", ALL + "/exp_one/launch", "");
-        call("POST", ALL + "/exp_one/start", "");
+        sandbox.call("POST", ALL, "declared");
+        sandbox.post(ALL + "/exp_one/launch");
+        sandbox.post(ALL + "/exp_one/start");
         for (int person = 0; person < 9; person++) {
-            call("POST", "/api/events", "{\"id\":\"" + person + "\",\"person\":\"p" + person + "\",\"kind\":\"scan\"}");
+            sandbox.call(
+                    "POST",
+                    "/api/events",
+                    "{\"id\":\"" + person + "\",\"person\":\"p" + person + "\",\"kind\":\"scan\"}");
         }
         Experiment experiment = sandbox.experiments().find("exp_one").orElseThrow();
         PassingDay.of(experiment, clock);
-        JsonNode sample =
-                JSON.readTree(call("GET", ALL + "/exp_one", "").body()).at("/data/sample");
+        JsonNode sample = JSON.readTree(sandbox.get(ALL + "/exp_one").body()).at("/data/sample");
 
         assertThat(sample.get("arrivals").stringValue()).isEqualTo("observed");
         assertThat(sample.get("arrivalsPerDay").doubleValue()).isEqualTo(9);

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.admin;
 
+import static io.agentflux.sandbox.admin.AdministeredSandbox.ADMINISTRATOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.arena.ConfigUpdate;
@@ -40,7 +41,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ProvokedSandbox implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final String ADMINISTRATOR = "admin_for_tests_only";
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -123,18 +123,27 @@ final class ProvokedSandbox implements AutoCloseable {
         sandbox = ArenaSandbox.create()
                 .keepingIn("memory")
                 .administeredBy(AdministratorToken.of(ADMINISTRATOR))
-                .readingExperimentsBy(AdministrationTest::described)
+                .readingExperimentsBy(AdministeredSandbox::described)
                 .webhooks(WebhookOptions.ofDefaults().allowing(List.of("127.0.0.0/8")))
                 .start()
                 .blockOptional(PATIENCE)
                 .orElseThrow();
-        experiment = experimentAfter(List.of("launch", "start"));
-        runOnRealPeople();
-        sent("POST", "/api/events", "{\"id\": \"0\", \"person\": \"ann\", \"kind\": \"scan\"}");
-        token = JSON.readTree(sent("POST", "/api/admin/experiments/" + experiment + "/variants/var_agent/tokens", "")
-                        .body())
-                .at("/data/strategyToken")
-                .stringValue();
+        boolean isReady = false;
+        try {
+            experiment = experimentAfter(List.of("launch", "start"));
+            runOnRealPeople();
+            sent("POST", "/api/events", "{\"id\": \"0\", \"person\": \"ann\", \"kind\": \"scan\"}");
+            token = JSON.readTree(
+                            sent("POST", "/api/admin/experiments/" + experiment + "/variants/var_agent/tokens", "")
+                                    .body())
+                    .at("/data/strategyToken")
+                    .stringValue();
+            isReady = true;
+        } finally {
+            if (!isReady) {
+                sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
+            }
+        }
     }
 
     /** An experiment on real people, in which updates wait for approval. */

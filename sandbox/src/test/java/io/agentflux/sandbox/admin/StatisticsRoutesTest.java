@@ -1,13 +1,11 @@
 package io.agentflux.sandbox.admin;
 
+import static io.agentflux.sandbox.admin.AdministeredSandbox.ALL;
+import static io.agentflux.sandbox.admin.AdministeredSandbox.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.guardrail.GuardrailLimits;
-import io.agentflux.sandbox.AdministratorToken;
-import io.agentflux.sandbox.ArenaSandbox;
-import io.agentflux.sandbox.RawConnection;
 import io.agentflux.sandbox.RawConnection.Answer;
-import io.agentflux.sandbox.SandboxHandle;
 import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.AnalysisPlan.Stopping;
 import io.agentflux.sandbox.experiment.Experiment;
@@ -27,7 +25,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,23 +35,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 class StatisticsRoutesTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String ADMINISTRATOR = "admin_for_tests_only";
-    private static final String ONE = "/api/admin/experiments/exp_one";
     private static final AnalysisPlan PLAN = AnalysisPlan.of(0.05, 0.8, 0.5, 3, Stopping.FIXED_DAYS);
 
     private final SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.parse("2026-03-01T00:00:00Z"));
-    private final SandboxHandle sandbox = ArenaSandbox.create()
-            .scheduler(clock)
-            .keepingIn("memory")
-            .administeredBy(AdministratorToken.of(ADMINISTRATOR))
-            .readingExperimentsBy(
-                    text -> described(text.equals("planned") ? PLAN : null, text.equals("short") ? 2 : null))
-            .start()
-            .blockOptional(PATIENCE)
-            .orElseThrow();
-    private final RawConnection connection = new RawConnection(sandbox.port());
+
+    @AutoClose
+    private final AdministeredSandbox sandbox = new AdministeredSandbox(
+            text -> described(text.equals("planned") ? PLAN : null, text.equals("short") ? 2 : null), clock);
 
     private static ExperimentSpec described(@Nullable AnalysisPlan plan, @Nullable Integer days) {
         return ExperimentSpec.builder(
@@ -71,24 +60,14 @@ class StatisticsRoutesTest {
                 .build();
     }
 
-    @AfterEach
-    void stop() {
-        connection.close();
-        sandbox.stop(Duration.ofSeconds(1)).block(PATIENCE);
-    }
-
-    private Answer call(String method, String path, String body) {
-        return connection.call(method, path, ADMINISTRATOR, body);
-    }
-
     private void run(String description) {
-        assertThat(call("POST", "/api/admin/experiments", description).status()).isEqualTo(201);
+        assertThat(sandbox.call("POST", ALL, description).status()).isEqualTo(201);
         step("launch");
         step("start");
     }
 
     private void step(String step) {
-        assertThat(call("POST", ONE + "/" + step, "").status()).isEqualTo(200);
+        assertThat(sandbox.post(ONE + "/" + step).status()).isEqualTo(200);
     }
 
     private void days(int days) {
@@ -99,7 +78,7 @@ class StatisticsRoutesTest {
     }
 
     private JsonNode data(String path) {
-        Answer answer = call("GET", path, "");
+        Answer answer = sandbox.get(path);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         return JSON.readTree(answer.body()).get("data");
     }
@@ -113,7 +92,7 @@ class StatisticsRoutesTest {
     @Test
     @DisplayName("the plan is there from the beginning, with a hash that anybody can compute, and stays the same")
     void plan() throws NoSuchAlgorithmException {
-        assertThat(call("POST", "/api/admin/experiments", "planned").status()).isEqualTo(201);
+        assertThat(sandbox.call("POST", ALL, "planned").status()).isEqualTo(201);
         JsonNode before = data(ONE + "/plan");
         step("launch");
         step("start");
@@ -143,7 +122,7 @@ class StatisticsRoutesTest {
         JsonNode early = data(ONE + "/statistics");
         step("pause");
         step("resume");
-        call("POST", ONE + "/variants/var_a/freeze", "{}");
+        sandbox.call("POST", ONE + "/variants/var_a/freeze", "{}");
         days(1);
         step("complete");
         JsonNode late = data(ONE + "/statistics");
@@ -172,7 +151,7 @@ class StatisticsRoutesTest {
         run("not planned");
         days(1);
 
-        assertThat(call("GET", ONE + "/plan", "").status()).isEqualTo(404);
+        assertThat(sandbox.get(ONE + "/plan").status()).isEqualTo(404);
         assertThat(texts(data(ONE + "/statistics").get("deviations")))
                 .containsExactly("The analysis was not planned beforehand.");
         assertThat(data(ONE + "/statistics").get("planSha256").isNull()).isTrue();
@@ -196,8 +175,8 @@ class StatisticsRoutesTest {
         days(3);
 
         List<String> csv =
-                call("GET", ONE + "/export/statistics", "").body().lines().toList();
-        List<JsonNode> lines = call("GET", ONE + "/export/statistics?format=jsonl", "")
+                sandbox.get(ONE + "/export/statistics").body().lines().toList();
+        List<JsonNode> lines = sandbox.get(ONE + "/export/statistics?format=jsonl")
                 .body()
                 .lines()
                 .map(JSON::readTree)
@@ -253,6 +232,6 @@ class StatisticsRoutesTest {
             })
     @DisplayName("what cannot be planned is refused with the reason")
     void refusesPower(String query) {
-        assertThat(call("GET", "/api/admin/power" + query, "").status()).isEqualTo(400);
+        assertThat(sandbox.get("/api/admin/power" + query).status()).isEqualTo(400);
     }
 }
