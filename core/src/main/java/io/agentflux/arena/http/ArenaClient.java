@@ -144,12 +144,16 @@ public final class ArenaClient implements Arena, AutoCloseable {
 
     @Override
     public Mono<DecisionPage> decisions(int page, int pageSize) {
+        return logPage(page, pageSize).map(LogPage::page);
+    }
+
+    private Mono<LogPage> logPage(int page, int pageSize) {
         if (page < 1 || pageSize < 1) {
             return Mono.error(new IllegalArgumentException(
                     "page is " + page + " and pageSize is " + pageSize + "; both begin at 1"));
         }
         String query = "?" + ArenaProtocol.PAGE + "=" + page + "&" + ArenaProtocol.PAGE_SIZE + "=" + pageSize;
-        return call(Request.get(ArenaProtocol.DECISIONS_PATH, query), ArenaReplies::decodeDecisions);
+        return call(Request.get(ArenaProtocol.DECISIONS_PATH, query), ArenaReplies::decodeLogPage);
     }
 
     /**
@@ -158,7 +162,7 @@ public final class ArenaClient implements Arena, AutoCloseable {
      * from the beginning. Fails as calls do, with the page that could not be had after its retries; cancelling ends the reading.
      */
     public Flux<Decision> allDecisions() {
-        return Flux.defer(() -> new DecisionWalk(this).decisions());
+        return Flux.defer(() -> new DecisionWalk(this::logPage).decisions());
     }
 
     /**

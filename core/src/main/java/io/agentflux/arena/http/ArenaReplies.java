@@ -245,16 +245,22 @@ public final class ArenaReplies {
      * not tell what was asked for, what was applied stands in for it; one that tells neither is left out.
      */
     public static DecisionPage decodeDecisions(byte[] body) {
+        return decodeLogPage(body).page();
+    }
+
+    static LogPage decodeLogPage(byte[] body) {
         return decode(body, data -> {
             List<JsonObject> entries = data.objects("decisions");
             List<Decision> decisions = entries.stream()
                     .flatMap(entry -> WireFormat.readDecision(entry).stream())
                     .toList();
-            return new DecisionPage(
-                    decisions,
-                    data.count("total"),
-                    data.has("page") ? data.count("page") : 1,
-                    data.has("pageSize") ? data.count("pageSize") : entries.size());
+            return new LogPage(
+                    new DecisionPage(
+                            decisions,
+                            data.count("total"),
+                            data.has("page") ? data.count("page") : 1,
+                            data.has("pageSize") ? data.count("pageSize") : entries.size()),
+                    entries.size());
         });
     }
 

@@ -1,16 +1,13 @@
 package io.agentflux.arena.http;
 
+import static io.agentflux.arena.http.ScriptedServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agentflux.arena.Arena;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.DecisionPage;
 import io.agentflux.arena.EconomyParameter;
-import io.agentflux.arena.Scoreboard;
-import io.agentflux.arena.Signals;
-import io.agentflux.arena.VariantInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +24,7 @@ class DecisionWalkTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** A log of numbered decisions, newest first, that grows while it is read. */
-    private static final class GrowingLog implements Arena {
+    private static final class GrowingLog {
 
         private final List<Integer> pagesAsked = new ArrayList<>();
         private final int growth;
@@ -38,8 +35,7 @@ class DecisionWalkTest {
             this.growth = growth;
         }
 
-        @Override
-        public Mono<DecisionPage> decisions(int page, int pageSize) {
+        private Mono<LogPage> page(int page, int pageSize) {
             return Mono.fromCallable(() -> {
                 pagesAsked.add(page);
                 int newest = size - (page - 1) * pageSize;
@@ -49,7 +45,7 @@ class DecisionWalkTest {
                         .toList();
                 DecisionPage answer = new DecisionPage(decisions, size, page, pageSize);
                 size += growth;
-                return answer;
+                return new LogPage(answer, decisions.size());
             });
         }
 
@@ -60,31 +56,6 @@ class DecisionWalkTest {
                     Instant.EPOCH,
                     ConfigUpdate.of(EconomyParameter.SCAN_XP, 1, ""),
                     new ConfigResult(true, Map.of(), Map.of(), null, null, null, id, List.of()));
-        }
-
-        @Override
-        public Mono<VariantInfo> variant() {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Signals> signals() {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<ConfigResult> submit(ConfigUpdate update) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Void> heartbeat(Duration pollInterval, Map<String, Object> metadata) {
-            return Mono.empty();
-        }
-
-        @Override
-        public Mono<Scoreboard> scoreboard() {
-            return Mono.empty();
         }
     }
 
@@ -100,7 +71,7 @@ class DecisionWalkTest {
         for (int size : new int[] {0, 1, 99, 100, 101, 250}) {
             GrowingLog log = new GrowingLog(size, 0);
 
-            assertThat(new DecisionWalk(log)
+            assertThat(new DecisionWalk(log::page)
                             .decisions()
                             .map(Decision::id)
                             .collectList()
@@ -116,7 +87,7 @@ class DecisionWalkTest {
         for (int growth : new int[] {1, 30, 99}) {
             GrowingLog log = new GrowingLog(450, growth);
 
-            assertThat(new DecisionWalk(log)
+            assertThat(new DecisionWalk(log::page)
                             .decisions()
                             .map(Decision::id)
                             .collectList()
@@ -130,7 +101,7 @@ class DecisionWalkTest {
     void fetchesOnDemand() {
         GrowingLog log = new GrowingLog(1_000, 0);
 
-        StepVerifier.create(new DecisionWalk(log).decisions(), 0)
+        StepVerifier.create(new DecisionWalk(log::page).decisions(), 0)
                 .expectSubscription()
                 .thenRequest(50)
                 .expectNextCount(50)
@@ -140,5 +111,22 @@ class DecisionWalkTest {
                 .then(() -> assertThat(log.pagesAsked).hasSizeLessThanOrEqualTo(3))
                 .thenCancel()
                 .verify(PATIENCE);
+    }
+
+    @Test
+    @DisplayName("a page on which nothing can be read is not the end of the log")
+    void readsOnBehindLeftOut() {
+        String unreadable = "{\"id\":\"dec_3\",\"accepted\":false,\"reasoning\":\"r\"}";
+        String readable = "{\"id\":\"dec_1\",\"accepted\":true,\"economyOverrides\":{\"scanXp\":12}}";
+        for (String total : List.of("", ",\"total\":200,\"pageSize\":100")) {
+            try (ScriptedServer server = ScriptedServer.of(
+                            json("{\"data\":{\"decisions\":[" + unreadable + "],\"page\":1" + total + "}}"),
+                            json("{\"data\":{\"decisions\":[" + readable + "],\"page\":2" + total + "}}"),
+                            json("{\"data\":{\"decisions\":[],\"page\":3}}"));
+                    ArenaClient client = ArenaClient.create(ArenaAccess.of(server.url(), Token.of("strat_secret")))) {
+                assertThat(client.allDecisions().map(Decision::id).collectList().block(PATIENCE))
+                        .containsExactly("dec_1");
+            }
+        }
     }
 }
