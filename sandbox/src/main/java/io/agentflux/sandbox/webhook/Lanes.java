@@ -1,9 +1,9 @@
 package io.agentflux.sandbox.webhook;
 
+import io.agentflux.sandbox.experiment.Claims;
 import io.agentflux.sandbox.webhook.WebhookRefusedException.Reason;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
@@ -20,7 +20,7 @@ final class Lanes {
     /** How many lanes of each variant are about to be opened. */
     private final Map<Place, Integer> reserved = new ConcurrentHashMap<>();
 
-    private final Set<String> beingChanged = ConcurrentHashMap.newKeySet();
+    private final Claims beingChanged = new Claims();
 
     /** Whom a webhook tells of. */
     record Place(String experimentId, String variantId) {
@@ -108,13 +108,11 @@ final class Lanes {
     <T> Mono<T> changing(String webhookId, Function<Lane, Mono<T>> change) {
         return Mono.defer(() -> {
             Lane lane = require(webhookId);
-            if (!beingChanged.add(webhookId)) {
-                throw new WebhookRefusedException(
-                        Reason.BUSY, "Webhook " + webhookId + " is being changed at the moment; try again.");
-            }
-            return Mono.defer(() -> change.apply(lane))
-                    .doOnTerminate(() -> beingChanged.remove(webhookId))
-                    .cache();
+            return beingChanged.work(
+                    webhookId,
+                    () -> change.apply(lane),
+                    () -> new WebhookRefusedException(
+                            Reason.BUSY, "Webhook " + webhookId + " is being changed at the moment; try again."));
         });
     }
 }
