@@ -57,9 +57,6 @@ public record ExperimentSpec(
         List<String> extraMetrics,
         List<ExtraParameter> parameters) {
 
-    /** How long a platform with real people hands out the same signals. */
-    public static final Duration PLATFORM_SIGNAL_CACHE = Duration.ofMinutes(5);
-
     /** Who an experiment belongs to if nothing is said. */
     public static final String DEFAULT_TENANT = "default";
 
