@@ -1,24 +1,16 @@
 package io.agentflux.sandbox.health;
 
 import io.agentflux.arena.ExperimentStatus;
-import io.agentflux.arena.Metric;
-import io.agentflux.arena.MetricSignal;
 import io.agentflux.guardrail.Proposal;
-import io.agentflux.sandbox.experiment.AgentContact;
 import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
-import io.agentflux.sandbox.experiment.ExperimentSpec;
-import io.agentflux.sandbox.experiment.ExperimentState;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.experiment.HealthLimits;
-import io.agentflux.sandbox.experiment.VariantSpec;
-import io.agentflux.sandbox.experiment.VariantState;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,52 +130,8 @@ public final class HealthMonitor implements Disposable {
         }
         if (!now.isBefore(patient.nextCheck)) {
             patient.nextCheck = now.plus(experiment.spec().dayLength().dividedBy(CHECKS_PER_DAY));
-            check(experiment, patient, vitals(experiment, patient.watchedSince, now));
+            check(experiment, patient, Vitals.of(experiment, patient.watchedSince, now));
         }
-    }
-
-    private static Vitals vitals(Experiment experiment, Instant watchedSince, Instant now) {
-        ExperimentState state = experiment.state();
-        List<Vitals.Variant> variants = new ArrayList<>();
-        for (VariantSpec spec : experiment.spec().variants()) {
-            VariantState variant = state.variant(spec.id());
-            AgentContact contact = experiment.contact(spec.id());
-            variants.add(new Vitals.Variant(
-                    spec.id(),
-                    spec.name(),
-                    spec.hasAgent(),
-                    later(contact.lastSeen(), contact.lastHeartbeat()),
-                    contact.pollInterval(),
-                    spec.limits().updateInterval(),
-                    variant.conduct().lastDecision(),
-                    variant.conduct().cutBack(),
-                    variant.conduct().cutBackSince(),
-                    variant.metrics().get(Metric.RETENTION_RATE.name()),
-                    variant.economy(),
-                    variant.lastAccepted() != null,
-                    change(experiment.spec(), state, variant),
-                    variant.conduct().strikes()));
-        }
-        return new Vitals(now, watchedSince, experiment.spec().dayLength(), variants);
-    }
-
-    private static Vitals.@Nullable Change change(ExperimentSpec spec, ExperimentState state, VariantState variant) {
-        Instant at = variant.lastAccepted();
-        String metric = spec.primaryMetric().name();
-        Vitals.Course own =
-                course(variant.baseline().own().get(metric), variant.metrics().get(metric));
-        Vitals.Course control = course(
-                variant.baseline().control().get(metric),
-                state.variant(state.controlId()).metrics().get(metric));
-        return at == null || own == null || control == null ? null : new Vitals.Change(at, metric, own, control);
-    }
-
-    private static Vitals.@Nullable Course course(@Nullable MetricSignal before, @Nullable MetricSignal now) {
-        return before == null || now == null ? null : new Vitals.Course(before, now);
-    }
-
-    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
-        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     private void check(Experiment experiment, Patient patient, Vitals vitals) {

@@ -1,9 +1,17 @@
 package io.agentflux.sandbox.health;
 
 import io.agentflux.arena.Economy;
+import io.agentflux.arena.Metric;
 import io.agentflux.arena.MetricSignal;
+import io.agentflux.sandbox.experiment.AgentContact;
+import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.ExperimentState;
+import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.experiment.VariantState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +28,55 @@ record Vitals(Instant now, Instant watchedSince, Duration dayLength, List<Varian
 
     Vitals {
         variants = List.copyOf(variants);
+    }
+
+    /**
+     * Looks at an experiment.
+     *
+     * @param watchedSince since when it has been running and watched without a break
+     */
+    static Vitals of(Experiment experiment, Instant watchedSince, Instant now) {
+        ExperimentState state = experiment.state();
+        List<Variant> variants = new ArrayList<>();
+        for (VariantSpec spec : experiment.spec().variants()) {
+            VariantState variant = state.variant(spec.id());
+            AgentContact contact = experiment.contact(spec.id());
+            variants.add(new Variant(
+                    spec.id(),
+                    spec.name(),
+                    spec.hasAgent(),
+                    later(contact.lastSeen(), contact.lastHeartbeat()),
+                    contact.pollInterval(),
+                    spec.limits().updateInterval(),
+                    variant.conduct().lastDecision(),
+                    variant.conduct().cutBack(),
+                    variant.conduct().cutBackSince(),
+                    variant.metrics().get(Metric.RETENTION_RATE.name()),
+                    variant.economy(),
+                    variant.lastAccepted() != null,
+                    change(experiment.spec(), state, variant),
+                    variant.conduct().strikes()));
+        }
+        return new Vitals(now, watchedSince, experiment.spec().dayLength(), variants);
+    }
+
+    private static @Nullable Change change(ExperimentSpec spec, ExperimentState state, VariantState variant) {
+        Instant at = variant.lastAccepted();
+        String metric = spec.primaryMetric().name();
+        Course own =
+                course(variant.baseline().own().get(metric), variant.metrics().get(metric));
+        Course control = course(
+                variant.baseline().control().get(metric),
+                state.variant(state.controlId()).metrics().get(metric));
+        return at == null || own == null || control == null ? null : new Change(at, metric, own, control);
+    }
+
+    private static @Nullable Course course(@Nullable MetricSignal before, @Nullable MetricSignal now) {
+        return before == null || now == null ? null : new Course(before, now);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     /**
