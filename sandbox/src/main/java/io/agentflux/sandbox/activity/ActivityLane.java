@@ -7,27 +7,21 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.Activity;
-import io.agentflux.sandbox.population.LiveAssignment;
 import io.agentflux.sandbox.population.LivePopulation;
-import io.agentflux.sandbox.population.SiteAssignment;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.StoredEvent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,9 +48,7 @@ final class ActivityLane {
     private final ExperimentStore store;
     private final Scheduler clock;
     private final Map<String, LiveCohort> cohorts = new LinkedHashMap<>();
-    private final LiveAssignment assignment;
-    private final SiteAssignment siteAssignment;
-    private final boolean bySite;
+    private final Enrolment enrolment;
     private final Queue<Request> waiting =
             Queues.<Request>unboundedMultiproducer().get();
     private final AtomicInteger activitiesWaiting = new AtomicInteger();
@@ -68,13 +60,10 @@ final class ActivityLane {
         this.experiment = experiment;
         this.store = store;
         this.clock = clock;
-        List<VariantSpec> variants = experiment.spec().variants();
-        variants.forEach(variant -> cohorts.put(variant.id(), (LiveCohort) experiment.cohort(variant.id())));
-        double[] weights =
-                variants.stream().mapToDouble(VariantSpec::enrolmentWeight).toArray();
-        assignment = LiveAssignment.of(experiment.spec().id(), weights);
-        siteAssignment = SiteAssignment.of(experiment.spec().id(), weights);
-        bySite = experiment.spec().people().isBySite();
+        for (VariantSpec variant : experiment.spec().variants()) {
+            cohorts.put(variant.id(), (LiveCohort) experiment.cohort(variant.id()));
+        }
+        enrolment = new Enrolment(experiment.spec(), cohorts);
     }
 
     Mono<List<Receipt>> take(List<ToldActivity> told) {
@@ -152,9 +141,7 @@ final class ActivityLane {
         private final List<Change> changes = new ArrayList<>();
         private final List<Receipt> added = new ArrayList<>();
         private final Map<String, Receipt> byId = new HashMap<>();
-        private final Map<String, String> newPeople = new HashMap<>();
-        private final Map<String, String> newSites = new HashMap<>();
-        private final Map<String, String> siteOfNewPeople = new HashMap<>();
+        private final Enrolment.Draft newcomers = enrolment.draft();
         private final Map<String, LivePopulation.Draft> drafts = new HashMap<>();
         private final Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
 
@@ -171,7 +158,7 @@ final class ActivityLane {
                                         + "; what people do counts while it is RUNNING"));
                 return;
             }
-            String nowhere = bySite ? personWithoutSite(request) : null;
+            String nowhere = newcomers.personWithoutSite(request.told);
             if (nowhere != null) {
                 refuse(
                         request,
@@ -182,37 +169,11 @@ final class ActivityLane {
             }
             requests.add(request);
             for (ToldActivity told : request.told) {
-                noteSite(told);
+                newcomers.noteSite(told);
                 if (!byId.containsKey(told.id())) {
                     byId.put(told.id(), receipt(told));
                 }
             }
-        }
-
-        /** Somebody who is not known and of whom the request does not tell the site first, null if there is nobody. */
-        private @Nullable String personWithoutSite(Request request) {
-            Set<String> told = new HashSet<>();
-            for (ToldActivity activity : request.told) {
-                if (activity.site() != null) {
-                    told.add(activity.person());
-                } else if (!told.contains(activity.person())
-                        && !newPeople.containsKey(activity.person())
-                        && known(activity.person()) == null) {
-                    return activity.person();
-                }
-            }
-            return null;
-        }
-
-        /** The site counts even if the activity by which it is told does not, because there was one of its id before. */
-        private void noteSite(ToldActivity told) {
-            if (bySite && told.site() != null && known(told.person()) == null) {
-                siteOfNewPeople.putIfAbsent(told.person(), told.site());
-            }
-        }
-
-        private @Nullable String siteOf(ToldActivity told) {
-            return siteOfNewPeople.getOrDefault(told.person(), told.site());
         }
 
         private Receipt receipt(ToldActivity told) {
@@ -222,7 +183,7 @@ final class ActivityLane {
                     return new Receipt(told.id(), cohort.getKey(), true, before);
                 }
             }
-            String variantId = variantOf(told);
+            String variantId = newcomers.variantOf(told);
             LiveCohort cohort = cohort(variantId);
             Economy economy = experiment.state().variant(variantId).economy();
             Activity activity = drafts.computeIfAbsent(
@@ -234,7 +195,7 @@ final class ActivityLane {
                             told.inWriting(),
                             economy,
                             told.referredBy(),
-                            siteOf(told));
+                            newcomers.siteOf(told));
             Receipt receipt = new Receipt(told.id(), variantId, false, activity);
             added.add(receipt);
             changes.add(new Change.Append(new ExperimentEvent(
@@ -284,49 +245,6 @@ final class ActivityLane {
 
         private void refuse(Request request, Throwable reason) {
             guard(() -> request.sink.error(reason));
-        }
-
-        private String variantOf(ToldActivity told) {
-            String before = known(told.person());
-            if (before != null) {
-                return before;
-            }
-            return newPeople.computeIfAbsent(told.person(), newcomer -> {
-                String site = siteOf(told);
-                return bySite && site != null ? variantOfSite(site) : variantId(assignment.variantOf(newcomer));
-            });
-        }
-
-        /** The variant of somebody who has done something before, null if there is nobody of that name. */
-        private @Nullable String known(String person) {
-            return variantWhere(people -> people.knows(person));
-        }
-
-        private String variantOfSite(String site) {
-            String before = variantWhere(people -> people.hasSite(site));
-            if (before != null) {
-                return before;
-            }
-            return newSites.computeIfAbsent(site, newcomer -> {
-                int[] sites = cohorts.entrySet().stream()
-                        .mapToInt(cohort -> cohort.getValue().people().sites()
-                                + Collections.frequency(newSites.values(), cohort.getKey()))
-                        .toArray();
-                return variantId(siteAssignment.variantOf(newcomer, sites));
-            });
-        }
-
-        private @Nullable String variantWhere(Predicate<LivePopulation> condition) {
-            for (Map.Entry<String, LiveCohort> cohort : cohorts.entrySet()) {
-                if (condition.test(cohort.getValue().people())) {
-                    return cohort.getKey();
-                }
-            }
-            return null;
-        }
-
-        private String variantId(int number) {
-            return experiment.spec().variants().get(number).id();
         }
 
         private LiveCohort cohort(String variantId) {
