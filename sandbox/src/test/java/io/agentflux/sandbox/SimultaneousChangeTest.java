@@ -9,6 +9,7 @@ import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
+import io.agentflux.sandbox.experiment.IssuedToken;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.VariantSpec;
@@ -90,6 +91,22 @@ class SimultaneousChangeTest {
         assertOneWon(twice(tokens.rotate(id, CAUSE)));
 
         assertThat(tokens.all()).hasSize(2).filteredOn(tokens::isValid).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("a variant without a token that is asked for by two gets one, also if many more wait")
+    void standing() {
+        StrategyTokens tokens = experiments.tokens();
+        List<Mono<IssuedToken>> answers = Stream.generate(
+                        () -> tokens.standing(SPEC, "a", CAUSE).cache())
+                .limit(10_000)
+                .toList();
+
+        HeldUpStore.during(store, () -> answers.forEach(Mono::subscribe));
+
+        assertThat(answers.stream().map(answer -> now(answer).secret()).distinct())
+                .hasSize(1);
+        assertThat(tokens.ofExperiment("exp_1")).hasSize(1);
     }
 
     @Test

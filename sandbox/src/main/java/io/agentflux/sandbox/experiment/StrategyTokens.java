@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -42,6 +43,9 @@ public final class StrategyTokens {
     private final RandomIds ids = RandomIds.create();
     private final Map<String, StrategyToken> byId = new ConcurrentHashMap<>();
     private final Claims beingRotated = new Claims();
+
+    /** In which variants are given tokens that have none: of two who ask at once, the second finds what the first was given. */
+    private final Turns standingTurns = new Turns();
 
     private record KeyBody(String key) {}
 
@@ -102,11 +106,19 @@ public final class StrategyTokens {
      */
     public Mono<IssuedToken> standing(ExperimentSpec experiment, String variantId, Cause cause) {
         requireHolder(experiment, variantId);
-        return Mono.defer(() -> ofExperiment(experiment.id()).stream()
+        Mono<IssuedToken> newest = Mono.fromSupplier(() -> newestValid(experiment.id(), variantId));
+        return newest.switchIfEmpty(
+                standingTurns.next(newest.switchIfEmpty(Mono.defer(() -> issue(experiment, variantId, cause)))
+                        // not on the store's thread, on which the turn before ends
+                        .subscribeOn(Schedulers.parallel())));
+    }
+
+    private @Nullable IssuedToken newestValid(String experimentId, String variantId) {
+        return ofExperiment(experimentId).stream()
                 .filter(token -> token.variantId().equals(variantId) && isValid(token))
                 .reduce((one, later) -> later)
-                .map(token -> Mono.just(reveal(token.id())))
-                .orElseGet(() -> issue(experiment, variantId, cause)));
+                .map(token -> reveal(token.id()))
+                .orElse(null);
     }
 
     private static void requireHolder(ExperimentSpec experiment, String variantId) {
