@@ -52,11 +52,21 @@ class SimultaneousChangeTest {
 
     /** Asks twice before the first is answered. */
     private <T> List<Signal<T>> twice(Mono<T> change) {
-        List<Mono<Signal<T>>> answers = Stream.of(change, change)
-                .map(asked -> asked.materialize().cache())
+        return atOnce(change, change);
+    }
+
+    /** Asks for the second before the first is answered. */
+    private <T> List<Signal<T>> atOnce(Mono<? extends T> first, Mono<? extends T> second) {
+        List<Mono<Signal<T>>> answers = Stream.<Mono<? extends T>>of(first, second)
+                .map(asked -> asked.<T>map(answer -> answer).materialize().cache())
                 .toList();
         HeldUpStore.during(store, () -> answers.forEach(Mono::subscribe));
         return answers.stream().map(SimultaneousChangeTest::now).toList();
+    }
+
+    private static <T> void assertSecondRefused(List<Signal<T>> answers) {
+        assertThat(answers).extracting(Signal::isOnError).containsExactly(false, true);
+        assertThat(answers.get(1).getThrowable()).isInstanceOf(IllegalStateException.class);
     }
 
     private static <T> void assertOneWon(List<Signal<T>> answers) {
@@ -107,6 +117,32 @@ class SimultaneousChangeTest {
         assertThat(answers.stream().map(answer -> now(answer).secret()).distinct())
                 .hasSize(1);
         assertThat(tokens.ofExperiment("exp_1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("who revokes a token that is being replaced is told so, and the other way round")
+    void rotationBesideRevocation() {
+        StrategyTokens tokens = experiments.tokens();
+        String first = now(tokens.issue(SPEC, "a", CAUSE)).token().id();
+        assertSecondRefused(atOnce(tokens.revoke(first, CAUSE), tokens.rotate(first, CAUSE)));
+        assertThat(tokens.ofExperiment("exp_1")).noneMatch(tokens::isValid);
+
+        String second = now(tokens.issue(SPEC, "a", CAUSE)).token().id();
+        assertSecondRefused(atOnce(tokens.rotate(second, CAUSE), tokens.revoke(second, CAUSE)));
+        assertThat(tokens.ofExperiment("exp_1")).filteredOn(tokens::isValid).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("who revokes an ingest token that is being replaced is told so, and the other way round")
+    void ingestRotationBesideRevocation() {
+        IngestTokens tokens = now(IngestTokens.load(store, clock));
+        String first = now(tokens.issue("exp_1", null, CAUSE)).token().id();
+        assertSecondRefused(atOnce(tokens.revoke(first, CAUSE), tokens.rotate(first, CAUSE)));
+        assertThat(tokens.all()).noneMatch(tokens::isValid);
+
+        String second = now(tokens.issue("exp_1", null, CAUSE)).token().id();
+        assertSecondRefused(atOnce(tokens.rotate(second, CAUSE), tokens.revoke(second, CAUSE)));
+        assertThat(tokens.all()).filteredOn(tokens::isValid).hasSize(1);
     }
 
     @Test

@@ -149,15 +149,14 @@ public final class IngestTokenRoutes {
                         AdminJson.read(call, Reason.class).asCause()))
                 .map(this::handOut)
                 .onErrorMap(NoSuchElementException.class, missing -> missing(call))
-                .onErrorMap(
-                        IllegalStateException.class,
-                        revoked -> new RefusedRequest(409, String.valueOf(revoked.getMessage())));
+                .onErrorMap(IllegalStateException.class, TokenRoutes::conflict);
     }
 
     private Mono<Reply> revoke(Call call) {
         return tokens.revoke(call.parameter("token"), new Reason(null, null).asCause())
                 .thenReturn(Reply.empty())
-                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call))
+                .onErrorMap(IllegalStateException.class, TokenRoutes::conflict);
     }
 
     private static RefusedRequest missing(Call call) {

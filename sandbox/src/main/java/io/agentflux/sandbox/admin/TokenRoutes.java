@@ -147,15 +147,19 @@ public final class TokenRoutes {
                                 AdminJson.read(call, Reason.class).asCause()))
                 .map(this::handOut)
                 .onErrorMap(NoSuchElementException.class, missing -> missing(call))
-                .onErrorMap(
-                        IllegalStateException.class,
-                        revoked -> new RefusedRequest(409, String.valueOf(revoked.getMessage())));
+                .onErrorMap(IllegalStateException.class, TokenRoutes::conflict);
     }
 
     private Mono<Reply> revoke(Call call) {
         return tokens().revoke(call.parameter("token"), new Reason(null, null).asCause())
                 .thenReturn(Reply.empty())
-                .onErrorMap(NoSuchElementException.class, missing -> missing(call));
+                .onErrorMap(NoSuchElementException.class, missing -> missing(call))
+                .onErrorMap(IllegalStateException.class, TokenRoutes::conflict);
+    }
+
+    /** Of a token that is changed by another request, or was revoked. */
+    static RefusedRequest conflict(IllegalStateException refusal) {
+        return new RefusedRequest(409, String.valueOf(refusal.getMessage()));
     }
 
     private static RefusedRequest missing(Call call) {

@@ -42,7 +42,7 @@ public final class StrategyTokens {
     private final TokenSignature signature;
     private final RandomIds ids = RandomIds.create();
     private final Map<String, StrategyToken> byId = new ConcurrentHashMap<>();
-    private final Claims beingRotated = new Claims();
+    private final Claims beingChanged = new Claims();
 
     /** In which variants are given tokens that have none: of two who ask at once, the second finds what the first was given. */
     private final Turns standingTurns = new Turns();
@@ -133,14 +133,10 @@ public final class StrategyTokens {
      * Replaces a token: the new one opens what the old one opened, which is revoked.
      *
      * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it was
-     *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced already
+     *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced or revoked already
      */
     public Mono<IssuedToken> rotate(String tokenId, Cause cause) {
-        return beingRotated.work(
-                tokenId,
-                () -> rotateNow(tokenId, cause),
-                () -> new IllegalStateException("Token '" + tokenId
-                        + "' is being replaced by another request; use the token that it answers."));
+        return beingChanged.work(tokenId, () -> rotateNow(tokenId, cause), () -> changedByAnother(tokenId));
     }
 
     private Mono<IssuedToken> rotateNow(String tokenId, Cause cause) {
@@ -165,20 +161,27 @@ public final class StrategyTokens {
     /**
      * Lets a token open nothing any more; does nothing if it was revoked before.
      *
-     * @return the error is {@link NoSuchElementException} if there is no such token
+     * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it is being
+     *     replaced or revoked already
      */
     public Mono<Void> revoke(String tokenId, Cause cause) {
-        return Mono.defer(() -> {
-            StrategyToken token = required(tokenId);
-            if (token.revokedAt() != null) {
-                return Mono.empty();
-            }
-            StrategyToken revoked = token.revokedAt(now());
-            return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
-                    .doOnNext(kept -> byId.put(revoked.id(), revoked))
-                    .then()
-                    .cache();
-        });
+        return beingChanged.work(tokenId, () -> revokeNow(tokenId, cause), () -> changedByAnother(tokenId));
+    }
+
+    private Mono<Void> revokeNow(String tokenId, Cause cause) {
+        StrategyToken token = required(tokenId);
+        if (token.revokedAt() != null) {
+            return Mono.empty();
+        }
+        StrategyToken revoked = token.revokedAt(now());
+        return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
+                .doOnNext(kept -> byId.put(revoked.id(), revoked))
+                .then();
+    }
+
+    private static IllegalStateException changedByAnother(String tokenId) {
+        return new IllegalStateException("Token '" + tokenId
+                + "' is being replaced or revoked by another request; look at the tokens when that is answered.");
     }
 
     /**

@@ -48,7 +48,7 @@ public final class IngestTokens {
     private final Scheduler clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, IngestToken> byId = new ConcurrentHashMap<>();
-    private final Claims beingRotated = new Claims();
+    private final Claims beingChanged = new Claims();
 
     /** By the hash of the secret: how long it takes to find one tells of the hash, not of the secret. */
     private final Map<String, String> idByHash = new ConcurrentHashMap<>();
@@ -131,14 +131,10 @@ public final class IngestTokens {
      * Replaces a token: the new one opens what the old one opened, for as long as that was good for, and the old one is revoked.
      *
      * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it was
-     *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced already
+     *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced or revoked already
      */
     public Mono<Issued> rotate(String tokenId, Cause cause) {
-        return beingRotated.work(
-                tokenId,
-                () -> rotateNow(tokenId, cause),
-                () -> new IllegalStateException("Token '" + tokenId
-                        + "' is being replaced by another request; use the token that it answers."));
+        return beingChanged.work(tokenId, () -> rotateNow(tokenId, cause), () -> changedByAnother(tokenId));
     }
 
     private Mono<Issued> rotateNow(String tokenId, Cause cause) {
@@ -164,20 +160,27 @@ public final class IngestTokens {
     /**
      * Lets a token open nothing any more; does nothing if it was revoked before.
      *
-     * @return the error is {@link NoSuchElementException} if there is no such token
+     * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it is being
+     *     replaced or revoked already
      */
     public Mono<Void> revoke(String tokenId, Cause cause) {
-        return Mono.defer(() -> {
-            IngestToken token = required(tokenId);
-            if (token.revokedAt() != null) {
-                return Mono.empty();
-            }
-            IngestToken revoked = token.revokedAt(now());
-            return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
-                    .doOnNext(kept -> remember(revoked))
-                    .then()
-                    .cache();
-        });
+        return beingChanged.work(tokenId, () -> revokeNow(tokenId, cause), () -> changedByAnother(tokenId));
+    }
+
+    private Mono<Void> revokeNow(String tokenId, Cause cause) {
+        IngestToken token = required(tokenId);
+        if (token.revokedAt() != null) {
+            return Mono.empty();
+        }
+        IngestToken revoked = token.revokedAt(now());
+        return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
+                .doOnNext(kept -> remember(revoked))
+                .then();
+    }
+
+    private static IllegalStateException changedByAnother(String tokenId) {
+        return new IllegalStateException("Token '" + tokenId
+                + "' is being replaced or revoked by another request; look at the tokens when that is answered.");
     }
 
     /** The token that a secret is, or nothing if it was not handed out here; it may be over or revoked. */
