@@ -1,11 +1,16 @@
 package io.agentflux.sandbox;
 
+import static io.agentflux.sandbox.TestArena.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.agentflux.sandbox.RawConnection.Answer;
+import io.agentflux.sandbox.store.ExperimentStore;
+import io.agentflux.sandbox.store.StoreFailedException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +19,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Schedulers;
 
 /** Clients of a sandbox that stops. */
 class ShutdownTest {
@@ -140,5 +148,29 @@ class ShutdownTest {
                 connections.forEach(RawConnection::close);
             }
         }
+    }
+
+    @Test
+    @DisplayName("a stop that was cancelled half-way is gone on with by the next one")
+    void goesOnAfterCancelling(@TempDir Path folder) {
+        String store = folder.resolve("arena.db").toString();
+        SandboxHandle sandbox = get(ArenaSandbox.create().keepingIn(store).start());
+        try (RawConnection unused = new RawConnection(sandbox.port())) {
+            assertThat(unused.call("GET", "/health/ready", "", "").status()).isEqualTo(200);
+            Disposable stopping = sandbox.stop(LONG_GRACE).subscribe();
+            sandbox.onStop().block(TestArena.PATIENCE);
+
+            stopping.dispose();
+            assertThatThrownBy(() -> reopened(store)).isInstanceOf(StoreFailedException.class);
+            sandbox.stop(Duration.ofMillis(100)).block(TestArena.PATIENCE);
+
+            reopened(store);
+        }
+    }
+
+    private static void reopened(String store) {
+        ExperimentStore.open(store, Schedulers.parallel())
+                .flatMap(ExperimentStore::close)
+                .block(TestArena.PATIENCE);
     }
 }
