@@ -76,6 +76,29 @@ class ExperimentFileTest {
     }
 
     @Test
+    @DisplayName("what the form of the dashboard makes is read as it was meant")
+    void readsWhatTheDashboardWrites() throws IOException {
+        ExperimentSpec spec = valid(Files.readString(Path.of("src/test/resources/written-by-the-dashboard.yaml")));
+
+        GuardrailLimits limits = new GuardrailLimits(Duration.ofMinutes(5), 100);
+        assertThat(spec.name()).isEqualTo("Autumn: \"2026\"");
+        assertThat(spec.tenant()).isEqualTo("school");
+        assertThat(spec.hypothesis()).isEqualTo("Rewards that adapt keep people. # not a comment");
+        assertThat(spec.people()).isEqualTo(new PeopleSpec.Live());
+        assertThat(spec.plan())
+                .isEqualTo(new AnalysisPlan(0.05, 0.8, 0.5, 63, 28, AnalysisPlan.Stopping.FIXED_DAYS, 20.0));
+        assertThat(spec.variants())
+                .containsExactly(
+                        VariantSpec.control("var_control").named("Control").limitedBy(limits),
+                        VariantSpec.treatment("var_team-1", limits)
+                                .named("Team 1")
+                                .weighing(2)
+                                .startingWith(Map.of(
+                                        EconomyParameter.SCAN_XP, 12.0, EconomyParameter.STREAK_BONUS_CAP, 60.0)),
+                        VariantSpec.treatment("var_2026", limits).named("2026").withoutAgent());
+    }
+
+    @Test
     @DisplayName("everything that can be said is read")
     void readsEverything() {
         ExperimentSpec spec = valid("""

@@ -4,14 +4,19 @@ import static io.agentflux.sandbox.TestArena.PATIENCE;
 import static io.agentflux.sandbox.TestArena.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.arena.EconomyParameter;
+import io.agentflux.arena.Metric;
 import io.agentflux.sandbox.RawConnection.Answer;
+import io.agentflux.sandbox.population.ScenarioLibrary;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -115,6 +120,22 @@ class DashboardWireTest {
             assertThat(page).contains("<label for=\"" + field.group(1) + "\"");
         }
         assertThat(fields).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("the page knows all scenarios, metrics and parameters, and the defaults of these")
+    void knowsWhatThereIs() {
+        assertThat(page().body())
+                .contains(ScenarioLibrary.names().stream()
+                        .map(name -> "'" + name + "'")
+                        .toList())
+                .contains(Arrays.stream(Metric.values())
+                        .map(metric -> "'" + metric.name() + "'")
+                        .toList())
+                .contains(Arrays.stream(EconomyParameter.values())
+                        .map(parameter -> String.format(
+                                Locale.ROOT, "['%s', %.0f]", parameter.wireName(), parameter.globalDefault()))
+                        .toList());
     }
 
     @Test

@@ -36,8 +36,8 @@ const arena = {
 
   async ask(path) { return (await (await this.fetch(path)).json()).data; },
 
-  async tell(method, path, body) {
-    const sent = body && {headers: {'Content-Type': 'application/json'}, body: JSON.stringify(body)};
+  async tell(method, path, body, type = 'application/json') {
+    const sent = body && {headers: {'Content-Type': type}, body: typeof body === 'string' ? body : JSON.stringify(body)};
     return (await (await this.fetch(path, {method, ...sent})).json()).data;
   },
 
@@ -45,10 +45,14 @@ const arena = {
   async download(path) {
     const answer = await this.fetch(path);
     const name = /filename="([^"]+)"/.exec(answer.headers.get('Content-Disposition') || '');
-    const link = element('a', {href: URL.createObjectURL(await answer.blob()), download: name ? name[1] : 'download'});
+    return this.keep(await answer.blob(), name ? name[1] : 'download');
+  },
+
+  keep(file, name) {
+    const link = element('a', {href: URL.createObjectURL(file), download: name});
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    return link.download;
+    return name;
   },
 };
 

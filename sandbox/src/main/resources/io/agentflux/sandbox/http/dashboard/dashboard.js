@@ -25,10 +25,13 @@ const PARTS = {
   scoreboard: {title: 'Scoreboard', isAlone: true, show: scoreboard, ask: () => arena.ask(experimentPath('statistics'))},
 };
 
+/** What there is to see beside the experiments, by its address. */
+const PAGES = {'#new': {show: builder}, '#economies': {show: economies, ask: askForEconomies}};
+
 /** Days are by variant and number; told is what a part asked the server for. */
 const nothing = () => ({experimentId: null, experiments: null, experiment: null, days: new Map(), hasMissed: true, arrived: [],
-  told: null, variant: '', page: 1, metric: null});
-const state = {...nothing(), part: 'overview', connection: null};
+  told: null, variant: '', page: 1, metric: null, place: null});
+const state = {...nothing(), part: 'overview', connection: null, draft: blankDraft()};
 // what the tab remembers: nothing, where the browser lets no page keep anything
 const memory = (() => {
   try { return sessionStorage; } catch (denied) { return {getItem: () => null, setItem() {}, removeItem() {}}; }
@@ -46,6 +49,7 @@ function render() {
 }
 
 function shown() {
+  if (state.place) { return onePart(PAGES[state.place]); }
   if (state.experimentId === null) { return state.experiments && experimentList(state.experiments); }
   return state.experiment ? oneExperiment() : element('p', {}, element('a', {href: '#'}, 'All experiments'));
 }
@@ -108,11 +112,14 @@ async function read() {
 const experimentPath = (...rest) => ['api/admin/experiments', state.experimentId, ...rest].map((part, place) => place ? encodeURIComponent(part) : part).join('/');
 
 async function readOnce() {
-  const {experimentId, part, variant, page} = state;
-  const isAsked = () => state.experimentId === experimentId && state.part === part && state.variant === variant && state.page === page;
+  const {experimentId, place, part, variant, page} = state;
+  const isAsked = () => state.experimentId === experimentId && state.place === place && state.part === part && state.variant === variant
+    && state.page === page;
   if (experimentId === null) {
     const {experiments} = await arena.ask('api/admin/experiments');
-    if (isAsked()) { state.experiments = experiments; }
+    state.experiments = experiments;
+    const told = place && PAGES[place].ask ? await PAGES[place].ask(state) : null;
+    if (isAsked()) { state.told = told; }
   } else {
     const [experiment, told] = await Promise.all([arena.ask(experimentPath()), PARTS[part].ask ? PARTS[part].ask(state) : null, readDays(experimentId)]);
     // somebody may have gone elsewhere meanwhile
@@ -174,110 +181,24 @@ function listen(last) {
   });
 }
 
-// --- changing something
+// --- what buttons do that changes nothing yet
 
-const CHANGES = {
-  freeze: {danger: true, ends: true, title: what => ['Freeze ', what, '?'],
-    text: 'Agents may observe, but each of their updates is refused until somebody releases it.'},
-  release: {title: what => ['Release ', what, '?'], text: 'Updates are judged by the other guardrails again.'},
-  revert: {danger: true, title: what => ['Take ', what, ' back?'], text: 'The variant gets the economy again that it started with. This is a decision in the log.'},
-  approve: {title: what => ['Approve the update of ', what, '?'], text: 'It takes effect at once.'},
-  deny: {danger: true, title: what => ['Deny the update of ', what, '?'], text: 'It does not take effect; the agent may ask for something else.'},
-  launch: {title: what => ['Launch ', what, '?'], text: 'It begins to recruit.'},
-  start: {title: what => ['Start ', what, '?'], text: 'Its days begin to pass, and agents may act.'},
-  pause: {danger: true, title: what => ['Pause ', what, '?'], text: 'No day passes, and agents can do nothing until somebody resumes it.'},
-  resume: {title: what => ['Resume ', what, '?'], text: 'Days pass again, and agents may act.'},
-  complete: {danger: true, isFinal: true, title: what => ['Complete ', what, '?'], text: 'It ends for good. What was measured stays.'},
-  issue: {title: what => ['Hand out one more token of ', what, '?'], text: 'It is shown once. Tokens that are out stay good.',
-    path: ({variant}) => experimentPath('variants', variant, 'tokens')},
-  rotate: {danger: true, isFinal: true, yes: 'Replace', title: what => ['Replace the token of ', what, '?'], text: 'The old one opens nothing any more from now on; the new one is shown once.',
-    path: ({token}) => 'api/admin/tokens/' + encodeURIComponent(token) + '/rotate'},
-  revoke: {danger: true, isFinal: true, method: 'DELETE', title: what => ['Revoke the token of ', what, '?'], text: 'It opens nothing any more, for good.',
-    path: ({token}) => 'api/admin/tokens/' + encodeURIComponent(token)},
-  archive: {danger: true, isFinal: true, title: what => ['Archive ', what, '?'], text: 'Its tokens open nothing any more, for good. What was measured stays.'},
-};
+const ACTIONS = {turn: ({by}) => show({page: state.page + Number(by)}), download: ({path}) => keep(path), add: addVariant,
+  remove: ({variant}) => removeVariant(variant), create: () => createDraft().catch(fail), 'keep-description': keepDescription};
 
-function changePath(name, data) {
-  if (CHANGES[name].path) { return CHANGES[name].path(data); }
-  const {variant, decision} = data;
-  const ofDecision = decision ? ['decisions', decision] : [];
-  return experimentPath(...(variant ? ['variants', variant] : []), ...ofDecision, name);
-}
-
-function ask(name, data) {
-  const change = CHANGES[name];
-  const what = data.variant ? nameOf(state.experiment, data.variant) : typed(state.experiment.name);
-  at('question-title').replaceChildren(...change.title(what));
-  at('question-text').textContent = change.text;
-  at('until-part').hidden = !change.ends;
-  at('reason-part').hidden = change.method === 'DELETE';
-  at('until').value = '';
-  at('reason').value = '';
-  at('question-yes').textContent = change.yes || inWords(name);
-  at('question-yes').className = change.danger ? 'danger' : '';
-  at('question-form').onsubmit = event => {
-    event.preventDefault();
-    at('question').close();
-    apply(name, changePath(name, data), what.textContent);
-  };
-  at('question').showModal();
-  // a key that was pressed once too often must not do what nobody can undo
-  at(change.isFinal ? 'question-no' : 'reason').focus();
-}
-
-function causeOf(change) {
-  const minutes = change.ends && at('until').value;
-  return {by: person || undefined, reason: at('reason').value.trim() || undefined,
-    until: minutes ? new Date(arena.now() + 60000 * minutes).toISOString() : undefined};
-}
-
-async function apply(name, path, what) {
-  const {method = 'POST', yes = inWords(name)} = CHANGES[name];
-  try {
-    const told = await arena.tell(method, path, method === 'POST' ? causeOf(CHANGES[name]) : undefined);
-    if (told.variants) { state.experiment = told; }
-    if (told.strategyToken) { showSecret(told.strategyToken); }
-    // what a person approves of is judged once more
-    const isRefused = told.accepted === false;
-    say(isRefused ? 'Refused all the same: ' + told.rejectionReason + '. ' + (told.rejectionDetail || '') : yes + ': done for ' + what + '.', isRefused);
-    render();
-    read();
-  } catch (failure) {
-    fail(failure);
-  }
-}
-
-/** A token is in the page only as long as it is looked at. */
-function showSecret(token) {
-  at('secret-text').value = token;
-  at('secret').showModal();
-  at('secret-text').select();
-}
-
-async function copySecret() {
-  at('secret-text').select();
-  try {
-    await navigator.clipboard.writeText(at('secret-text').value);
-    at('secret-copy').textContent = 'Copied';
-  } catch (refused) {
-    // browsers allow it over TLS and on the own machine only
-    at('secret-copy').textContent = 'Press Ctrl+C';
-  }
-}
-
-async function keep(path) {
-  say('Fetching the file ...');
-  try {
-    say('Kept as ' + await arena.download(path) + '.');
-  } catch (failure) {
-    fail(failure);
-  }
+/** What is typed becomes a member of the state, and what was judged before is judged no more. */
+function type(path, value) {
+  const names = path.split('.');
+  const last = names.pop();
+  names.reduce((part, name) => part[name], state)[last] = value;
+  state.draft.judgement = null;
+  render();
 }
 
 // --- going somewhere, signing in and out
 
 /** The address is #/EXPERIMENT/PART; what cannot be read means the list. */
-function place() {
+function placeOfExperiment() {
   try {
     return location.hash.replace(/^#/, '').split('/').filter(Boolean).map(decodeURIComponent);
   } catch (malformed) {
@@ -286,12 +207,13 @@ function place() {
 }
 
 function go() {
-  const [experimentId = null, part = 'overview'] = place();
+  const place = Object.hasOwn(PAGES, location.hash) ? location.hash : null;
+  const [experimentId = null, part = 'overview'] = place ? [] : placeOfExperiment();
   if (experimentId !== state.experimentId || !events) {
     Object.assign(state, {...nothing(), experimentId, experiments: state.experiments});
     listen(null);
   }
-  show({part: Object.hasOwn(PARTS, part) ? part : 'overview', page: 1, told: null});
+  show({place, part: Object.hasOwn(PARTS, part) ? part : 'overview', page: 1, told: null});
 }
 
 /** Shows something else of what there is, at once as far as it is known. */
@@ -325,7 +247,7 @@ function leave() {
   if (events) { events.close(); }
   events = null;
   arena.token = '';
-  Object.assign(state, {...nothing(), connection: null});
+  Object.assign(state, {...nothing(), connection: null, draft: blankDraft()});
   for (const dialog of document.querySelectorAll('dialog[open]')) { dialog.close(); }
   at('main').replaceChildren();
   at('main').hidden = true;
@@ -363,13 +285,20 @@ document.addEventListener('click', event => {
   const pressed = event.target.closest('[data-action]');
   if (!pressed) { return; }
   const {action, ...data} = pressed.dataset;
-  if (CHANGES[action]) { ask(action, data); }
-  if (action === 'turn') { show({page: state.page + Number(data.by)}); }
-  if (action === 'download') { keep(data.path); }
+  if (CHANGES[action]) { ask(action, data); } else { ACTIONS[action](data); }
+});
+document.addEventListener('submit', event => {
+  event.preventDefault();
+  if (event.target.id === 'builder') { checkDraft().catch(fail); }
+});
+document.addEventListener('input', event => {
+  if (event.target.dataset.field) { type(event.target.dataset.field, event.target.value); }
 });
 document.addEventListener('change', event => {
-  const name = event.target.dataset.choice;
-  if (name) { show({[name]: event.target.value, page: 1}); }
+  const {field, choice} = event.target.dataset;
+  // not all that drives a browser tells of input when it chooses
+  if (field) { type(field, event.target.value); }
+  if (choice) { show({[choice]: event.target.value, page: 1}); }
 });
 at('secret-copy').addEventListener('click', copySecret);
 at('secret-close').addEventListener('click', () => at('secret').close());

@@ -19,14 +19,14 @@ function nameOf(experiment, variantId) {
 function until(freeze) { return freeze.until ? ', until ' + new Date(freeze.until).toLocaleString() : ''; }
 
 function experimentList(experiments) {
-  if (experiments.length === 0) {
-    return element('p', {class: 'card'}, 'There is no experiment yet. Start the sandbox with --experiment FILE, or send a description to api/admin/experiments.');
-  }
-  return element('div', {class: 'card'}, table('Experiments',
+  const more = element('p', {class: 'row', 'data-key': 'more'}, element('a', {class: 'button', href: '#new'}, 'New experiment'),
+    element('a', {class: 'button plain', href: '#economies'}, 'Economies of tenants'));
+  if (experiments.length === 0) { return [element('p', {class: 'card'}, 'There is no experiment yet.'), more]; }
+  return [more, element('div', {class: 'card'}, table('Experiments',
     ['Name', 'Status', 'Day', 'People', 'Tenant', 'To look at', 'Hypothesis'], experiments.map(experiment => [
       element('a', {href: '#/' + encodeURIComponent(experiment.id)}, typed(experiment.name)),
       badge(experiment.status, STATUS_LOOKS[experiment.status]), dayOf(experiment), peopleOf(experiment), typed(experiment.tenant),
-      toLookAt(experiment), experiment.hypothesis && element('div', {class: 'sentence'}, typed(experiment.hypothesis))])));
+      toLookAt(experiment), experiment.hypothesis && element('div', {class: 'sentence'}, typed(experiment.hypothesis))])))];
 }
 
 function toLookAt(experiment) {
