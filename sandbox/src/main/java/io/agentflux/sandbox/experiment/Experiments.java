@@ -1,7 +1,6 @@
 package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.EconomyParameter;
-import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.sandbox.metrics.ExtraMetric;
 import io.agentflux.sandbox.metrics.ExtraMetrics;
 import io.agentflux.sandbox.store.Change;
@@ -17,14 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -42,7 +39,6 @@ public final class Experiments {
     /** Under which the set-ups of experiments are kept. */
     static final String KIND = "experiment";
 
-    private static final String TENANT = "tenant";
     private static final Duration HEARTBEAT_FLUSH = Duration.ofSeconds(2);
     private static final Duration CHECKPOINT_PERIOD = Duration.ofMinutes(1);
     private static final long CHECKPOINT_EVENTS = 1_000;
@@ -61,7 +57,7 @@ public final class Experiments {
     /** In which the economies of tenants change, and experiments take them over: none may miss a change. */
     private final Turns economyTurns = new Turns();
 
-    private final Map<String, Map<EconomyParameter, Double>> tenants = new ConcurrentHashMap<>();
+    private final TenantEconomies tenants;
 
     /**
      * What may differ from one arena to another.
@@ -144,6 +140,7 @@ public final class Experiments {
         this.heartbeats = heartbeats;
         this.tokens = tokens;
         this.checkpoints = new Checkpoints(store);
+        this.tenants = new TenantEconomies(store, this::find);
     }
 
     /**
@@ -162,13 +159,15 @@ public final class Experiments {
     }
 
     private Mono<Experiments> recover() {
-        return store.documents(TENANT)
-                .doOnNext(document -> tenants.put(document.id(), TenantJson.read(document.body())))
+        return tenants.load()
                 .then(Mono.defer(() -> Recoveries.from(store, settings::people, now())))
-                .map(this::adopt);
+                .doOnNext(this::adopt)
+                .then(Mono.defer(tenants::finish))
+                .publishOn(Schedulers.boundedElastic())
+                .then(Mono.fromSupplier(this::resume));
     }
 
-    private Experiments adopt(Collection<Recovery> recoveries) {
+    private void adopt(Collection<Recovery> recoveries) {
         for (Recovery recovery : recoveries) {
             register(experiment(
                     recovery.spec(), recovery.cohorts(), recovery.state(), recovery.sequence(), recovery.answers()));
@@ -176,6 +175,9 @@ public final class Experiments {
         for (Heartbeats.Heartbeat heartbeat : heartbeats.latest()) {
             find(heartbeat.experimentId()).ifPresent(experiment -> experiment.remember(heartbeat));
         }
+    }
+
+    private Experiments resume() {
         byId.values().forEach(Experiment::resume);
         timers.add(heartbeats.flushEvery(HEARTBEAT_FLUSH, clock));
         timers.add(storeCheckpoints());
@@ -263,7 +265,7 @@ public final class Experiments {
     }
 
     private Mono<Experiment> begin(ExperimentSpec wanted, Map<String, Cohort> cohorts, Cause cause) {
-        Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenantEconomy(wanted.tenant()));
+        Map<EconomyParameter, Double> economy = new LinkedHashMap<>(tenants.of(wanted.tenant()));
         economy.putAll(wanted.tenantEconomy());
         ExperimentSpec spec = wanted.mutate().tenantEconomy(economy).build();
         ExperimentState state = ExperimentState.initial(spec, cohorts);
@@ -309,23 +311,25 @@ public final class Experiments {
 
     /** What a tenant sets differently from the global defaults. */
     public Map<EconomyParameter, Double> tenantEconomy(String tenant) {
-        return tenants.getOrDefault(tenant, Map.of());
+        return tenants.of(tenant);
     }
 
     /**
      * Changes what a tenant sets differently from the global defaults, in each of its experiments that are not archived. A variant
      * keeps what it sets itself; people feel the change from their next day on. An experiment that is created meanwhile has this
-     * economy too.
+     * economy too. What a kill cuts short is finished at the next start; after an error, ask again.
      */
     public Mono<Void> changeTenantEconomy(String tenant, Map<EconomyParameter, Double> economy, Cause cause) {
         Map<EconomyParameter, Double> copy = Map.copyOf(economy);
-        return economyTurns.next(Flux.defer(() -> Flux.fromIterable(all()))
-                .filter(experiment ->
-                        experiment.spec().tenant().equals(tenant) && experiment.status() != ExperimentStatus.ARCHIVED)
-                .concatMap(experiment -> experiment.changeTenantEconomy(copy, cause), 1)
-                .then(store.commit(List.of(new Change.Overwrite(TENANT, tenant, TenantJson.write(copy)))))
-                .doOnNext(kept -> tenants.put(tenant, copy))
-                .then());
+        return economyTurns.next(Mono.defer(() -> tenants.change(tenant, copy, ofTenant(tenant), cause)));
+    }
+
+    private List<String> ofTenant(String tenant) {
+        return byId.values().stream()
+                .map(Experiment::spec)
+                .filter(spec -> spec.tenant().equals(tenant))
+                .map(ExperimentSpec::id)
+                .toList();
     }
 
     /** The tokens by which agents reach their variants. */
