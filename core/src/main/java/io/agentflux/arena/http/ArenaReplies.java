@@ -13,7 +13,6 @@ import io.agentflux.arena.Signals;
 import io.agentflux.arena.VariantInfo;
 import io.agentflux.arena.WebhookInfo;
 import io.agentflux.arena.WebhookSecret;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * {@link MalformedMessageException}.
  */
 public final class ArenaReplies {
-
-    private static final long DEFAULT_UPDATE_INTERVAL_MINUTES = 60;
-    private static final double DEFAULT_DELTA_LIMIT_PERCENT = 50;
 
     private ArenaReplies() {}
 
@@ -63,17 +59,18 @@ public final class ArenaReplies {
 
     /** The reply that describes a variant; its update interval is told in whole minutes, rounded up. */
     public static byte[] encode(VariantInfo variant) {
-        return enveloped(data -> data.text("variantId", variant.variantId())
-                .text("variantName", variant.variantName())
-                .text("experimentId", variant.experimentId())
-                .text("experimentName", variant.experimentName())
-                .text("experimentStatus", variant.experimentStatus())
-                .text("mode", variant.mode())
-                .flag("isControl", variant.isControl())
-                .numbers("currentConfig", variant.economy().toWire())
-                .instant("lastConfigUpdate", variant.lastConfigUpdate())
-                .whole("updateIntervalMin", WireFormat.wholeMinutes(variant.updateInterval()))
-                .number("deltaLimitPct", variant.deltaLimitPercent()));
+        return enveloped(data -> {
+            data.text("variantId", variant.variantId())
+                    .text("variantName", variant.variantName())
+                    .text("experimentId", variant.experimentId())
+                    .text("experimentName", variant.experimentName())
+                    .text("experimentStatus", variant.experimentStatus())
+                    .text("mode", variant.mode())
+                    .flag("isControl", variant.isControl())
+                    .numbers("currentConfig", variant.economy().toWire())
+                    .instant("lastConfigUpdate", variant.lastConfigUpdate());
+            WireFormat.writeLimits(data, variant.updateInterval(), variant.deltaLimitPercent());
+        });
     }
 
     /** Reads what {@link #encode(VariantInfo)} writes. */
@@ -90,8 +87,8 @@ public final class ArenaReplies {
                         data.flag("isControl"),
                         economy(data),
                         data.instantOrNull("lastConfigUpdate"),
-                        Duration.ofMinutes(data.whole("updateIntervalMin", DEFAULT_UPDATE_INTERVAL_MINUTES)),
-                        data.number("deltaLimitPct", DEFAULT_DELTA_LIMIT_PERCENT)));
+                        WireFormat.readUpdateInterval(data),
+                        WireFormat.readDeltaLimitPercent(data)));
     }
 
     private static Economy economy(JsonObject data) {

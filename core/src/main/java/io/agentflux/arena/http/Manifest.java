@@ -26,9 +26,6 @@ public record Manifest(
         Duration updateInterval,
         double deltaLimitPercent) {
 
-    private static final long DEFAULT_UPDATE_INTERVAL_MINUTES = 60;
-    private static final double DEFAULT_DELTA_LIMIT_PERCENT = 50;
-
     /** Reads a manifest from its JSON text; the token's member may be spelled {@code strategyToken} or {@code strategy_token}. */
     public static Manifest parse(String json) {
         JsonObject manifest = JsonReader.tolerantly(json.getBytes(StandardCharsets.UTF_8));
@@ -41,8 +38,8 @@ public record Manifest(
                 ArenaAccess.of(
                         required(manifest, "apiUrl", "apiUrl"),
                         Token.of(required(manifest, "strategyToken", "strategy_token"))),
-                Duration.ofMinutes(constraints.whole("updateIntervalMin", DEFAULT_UPDATE_INTERVAL_MINUTES)),
-                constraints.number("deltaLimitPct", DEFAULT_DELTA_LIMIT_PERCENT));
+                WireFormat.readUpdateInterval(constraints),
+                WireFormat.readDeltaLimitPercent(constraints));
     }
 
     private static String required(JsonObject manifest, String name, String otherSpelling) {
@@ -67,9 +64,9 @@ public record Manifest(
                 .text("strategyToken", access.token().secret())
                 .text("strategy_token", access.token().secret())
                 .text("apiUrl", access.apiUrl().toString())
-                .object("constraints", constraints -> constraints
-                        .whole("updateIntervalMin", WireFormat.wholeMinutes(updateInterval))
-                        .number("deltaLimitPct", deltaLimitPercent)));
+                .object(
+                        "constraints",
+                        constraints -> WireFormat.writeLimits(constraints, updateInterval, deltaLimitPercent)));
         return new String(json, StandardCharsets.UTF_8);
     }
 }

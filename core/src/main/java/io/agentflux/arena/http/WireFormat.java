@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The parts that several messages share: entries of the audit log and what became of an update. */
 final class WireFormat {
 
+    private static final String UPDATE_INTERVAL = "updateIntervalMin";
+    private static final String DELTA_LIMIT = "deltaLimitPct";
+    private static final long DEFAULT_UPDATE_INTERVAL_MINUTES = 60;
+    private static final double DEFAULT_DELTA_LIMIT_PERCENT = 50;
     private static final long NANOS_LEFT_OF_A_MINUTE = Duration.ofMinutes(1).toNanos() - 1;
 
     private WireFormat() {}
@@ -34,8 +38,20 @@ final class WireFormat {
         return data.numbers(name, member -> EconomyParameter.ofWireName(member).isPresent());
     }
 
-    static long wholeMinutes(Duration duration) {
-        return duration.plusNanos(NANOS_LEFT_OF_A_MINUTE).toMinutes();
+    /** Writes how often a variant may be changed and by how much; a started minute counts as whole. */
+    static void writeLimits(JsonWriter data, Duration updateInterval, double deltaLimitPercent) {
+        data.whole(
+                        UPDATE_INTERVAL,
+                        updateInterval.plusNanos(NANOS_LEFT_OF_A_MINUTE).toMinutes())
+                .number(DELTA_LIMIT, deltaLimitPercent);
+    }
+
+    static Duration readUpdateInterval(JsonObject data) {
+        return Duration.ofMinutes(data.whole(UPDATE_INTERVAL, DEFAULT_UPDATE_INTERVAL_MINUTES));
+    }
+
+    static double readDeltaLimitPercent(JsonObject data) {
+        return data.number(DELTA_LIMIT, DEFAULT_DELTA_LIMIT_PERCENT);
     }
 
     static void writeClampedDeltas(JsonWriter data, Map<String, ClampedDelta> deltas) {
