@@ -42,7 +42,7 @@ public final class StrategyTokens {
     private final TokenSignature signature;
     private final RandomIds ids = RandomIds.create();
     private final Map<String, StrategyToken> byId = new ConcurrentHashMap<>();
-    private final Claims beingChanged = new Claims();
+    private final TokenChanges changes = new TokenChanges();
 
     /** In which variants are given tokens that have none: of two who ask at once, the second finds what the first was given. */
     private final Turns standingTurns = new Turns();
@@ -136,15 +136,12 @@ public final class StrategyTokens {
      *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced or revoked already
      */
     public Mono<IssuedToken> rotate(String tokenId, Cause cause) {
-        return beingChanged.work(tokenId, () -> rotateNow(tokenId, cause), () -> changedByAnother(tokenId));
+        return changes.change(tokenId, () -> rotateNow(tokenId, cause));
     }
 
     private Mono<IssuedToken> rotateNow(String tokenId, Cause cause) {
         StrategyToken current = required(tokenId);
-        if (current.revokedAt() != null) {
-            throw new IllegalStateException(
-                    "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
-        }
+        TokenChanges.requireReplaceable(tokenId, current.revokedAt());
         StrategyToken old = current.revokedAt(now());
         StrategyToken token = newToken(old.experimentId(), old.variantId());
         return store.commit(List.of(
@@ -165,7 +162,7 @@ public final class StrategyTokens {
      *     replaced or revoked already
      */
     public Mono<Void> revoke(String tokenId, Cause cause) {
-        return beingChanged.work(tokenId, () -> revokeNow(tokenId, cause), () -> changedByAnother(tokenId));
+        return changes.change(tokenId, () -> revokeNow(tokenId, cause));
     }
 
     private Mono<Void> revokeNow(String tokenId, Cause cause) {
@@ -177,11 +174,6 @@ public final class StrategyTokens {
         return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
                 .doOnNext(kept -> byId.put(revoked.id(), revoked))
                 .then();
-    }
-
-    private static IllegalStateException changedByAnother(String tokenId) {
-        return new IllegalStateException("Token '" + tokenId
-                + "' is being replaced or revoked by another request; look at the tokens when that is answered.");
     }
 
     /**

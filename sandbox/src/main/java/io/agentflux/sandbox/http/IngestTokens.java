@@ -1,9 +1,9 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.experiment.Cause;
-import io.agentflux.sandbox.experiment.Claims;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.StrategyTokens;
+import io.agentflux.sandbox.experiment.TokenChanges;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
@@ -48,7 +48,7 @@ public final class IngestTokens {
     private final Scheduler clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, IngestToken> byId = new ConcurrentHashMap<>();
-    private final Claims beingChanged = new Claims();
+    private final TokenChanges changes = new TokenChanges();
 
     /** By the hash of the secret: how long it takes to find one tells of the hash, not of the secret. */
     private final Map<String, String> idByHash = new ConcurrentHashMap<>();
@@ -134,15 +134,12 @@ public final class IngestTokens {
      *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced or revoked already
      */
     public Mono<Issued> rotate(String tokenId, Cause cause) {
-        return beingChanged.work(tokenId, () -> rotateNow(tokenId, cause), () -> changedByAnother(tokenId));
+        return changes.change(tokenId, () -> rotateNow(tokenId, cause));
     }
 
     private Mono<Issued> rotateNow(String tokenId, Cause cause) {
         IngestToken current = required(tokenId);
-        if (current.revokedAt() != null) {
-            throw new IllegalStateException(
-                    "Token '" + tokenId + "' was revoked at " + current.revokedAt() + "; hand out a new one.");
-        }
+        TokenChanges.requireReplaceable(tokenId, current.revokedAt());
         IngestToken old = current.revokedAt(now());
         Duration lifetime = Duration.between(old.issuedAt(), old.expiresAt());
         return fresh(old.experimentId(), old.tenant(), old.person(), lifetime).flatMap(issued -> store.commit(List.of(
@@ -164,7 +161,7 @@ public final class IngestTokens {
      *     replaced or revoked already
      */
     public Mono<Void> revoke(String tokenId, Cause cause) {
-        return beingChanged.work(tokenId, () -> revokeNow(tokenId, cause), () -> changedByAnother(tokenId));
+        return changes.change(tokenId, () -> revokeNow(tokenId, cause));
     }
 
     private Mono<Void> revokeNow(String tokenId, Cause cause) {
@@ -176,11 +173,6 @@ public final class IngestTokens {
         return store.commit(List.of(put(revoked), event(revoked, EventType.TOKEN_REVOKED, cause)))
                 .doOnNext(kept -> remember(revoked))
                 .then();
-    }
-
-    private static IllegalStateException changedByAnother(String tokenId) {
-        return new IllegalStateException("Token '" + tokenId
-                + "' is being replaced or revoked by another request; look at the tokens when that is answered.");
     }
 
     /** The token that a secret is, or nothing if it was not handed out here; it may be over or revoked. */

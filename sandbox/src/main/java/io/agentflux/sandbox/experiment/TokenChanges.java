@@ -1,0 +1,40 @@
+package io.agentflux.sandbox.experiment;
+
+import java.time.Instant;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** Lets each token be replaced or revoked by one at a time, and replaced once. */
+public final class TokenChanges {
+
+    private final Claims beingChanged = new Claims();
+
+    /**
+     * Replaces or revokes a token.
+     *
+     * @param change begun only if nobody else is at it; what it throws is the error
+     * @return a cold publisher, as {@link Claims#work}; the error is {@link IllegalStateException} if somebody else is at it
+     */
+    public <T> Mono<T> change(String tokenId, Supplier<Mono<T>> change) {
+        return beingChanged.work(
+                tokenId,
+                change,
+                () -> new IllegalStateException(
+                        "Token '" + tokenId
+                                + "' is being replaced or revoked by another request; look at the tokens when that is answered."));
+    }
+
+    /**
+     * Makes sure that there is something to replace.
+     *
+     * @param revokedAt when the token was revoked, null if it was not
+     * @throws IllegalStateException if it was: it opens nothing that another one could open in its place
+     */
+    public static void requireReplaceable(String tokenId, @Nullable Instant revokedAt) {
+        if (revokedAt != null) {
+            throw new IllegalStateException(
+                    "Token '" + tokenId + "' was revoked at " + revokedAt + "; hand out a new one.");
+        }
+    }
+}
