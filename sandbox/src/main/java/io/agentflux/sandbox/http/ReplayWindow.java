@@ -30,16 +30,23 @@ final class ReplayWindow {
     private static final class Remembered {
         private final String key;
         private final long since;
-        private final Mono<ConfigResult> result;
         private volatile @Nullable ConfigResult given;
+
+        /** Once it is worked out, the answer alone: what was submitted may be long. */
+        private volatile Mono<ConfigResult> result;
 
         Remembered(String key, long since, Mono<ConfigResult> submission, Consumer<Remembered> onFailure) {
             this.key = key;
             this.since = since;
             this.result = submission
-                    .doOnNext(result -> given = result)
+                    .doOnNext(this::give)
                     .doOnError(failure -> onFailure.accept(this))
                     .cache();
+        }
+
+        private void give(ConfigResult answer) {
+            given = answer;
+            result = Mono.just(answer);
         }
 
         /** While it is being worked out, it will be an answer. */
