@@ -84,6 +84,7 @@ class BuilderBrowserTest {
 
     private void open(String part) {
         browser.get(sandbox.url() + "/dashboard" + part);
+        ready(By.id("name")).sendKeys("Ada & Co.");
         ready(By.id("token")).sendKeys(ADMIN + "\n");
     }
 
@@ -140,6 +141,7 @@ class BuilderBrowserTest {
         assertThat(ready(By.cssSelector("[aria-label=Experiment] h2")).getText())
                 .isEqualTo("Autumn DRAFT");
         assertThat(browser.getCurrentUrl()).isEqualTo(sandbox.url() + "/dashboard#/exp_autumn");
+        assertThat(eventsOfAutumn()).contains("\"by\":\"Ada & Co.\"");
         assertThat(described())
                 .isEqualTo(checked)
                 .as("that files like this one are read is tested where files are")

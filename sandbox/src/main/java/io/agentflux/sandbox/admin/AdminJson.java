@@ -63,6 +63,12 @@ final class AdminJson {
 
             @Nullable String reason) {
 
+        /** As the query of a request tells it whose body tells something else, or which has none. */
+        static Reason of(Call call) {
+            return new Reason(
+                    call.query("by").orElse(null), call.query("reason").orElse(null));
+        }
+
         Cause asCause() {
             return new Cause(by == null ? ADMINISTRATOR : by, reason == null ? "" : reason);
         }

@@ -92,7 +92,7 @@ public final class ExperimentRoutes {
 
     private Mono<Reply> create(Call call) {
         return Mono.fromCallable(() -> read(call))
-                .flatMap(spec -> isDryRun(call) ? tried(spec) : created(spec))
+                .flatMap(spec -> isDryRun(call) ? tried(spec) : created(spec, Reason.of(call)))
                 .onErrorMap(
                         IllegalStateException.class,
                         taken -> new RefusedRequest(409, "Not created: " + taken.getMessage() + "."))
@@ -122,10 +122,8 @@ public final class ExperimentRoutes {
         });
     }
 
-    private Mono<Reply> created(ExperimentSpec spec) {
-        return experiments
-                .create(spec, new Reason(null, null).asCause())
-                .map(created -> AdminJson.created(ExperimentView.of(created)));
+    private Mono<Reply> created(ExperimentSpec spec, Reason reason) {
+        return experiments.create(spec, reason.asCause()).map(created -> AdminJson.created(ExperimentView.of(created)));
     }
 
     private ExperimentSpec read(Call call) {
@@ -251,7 +249,7 @@ public final class ExperimentRoutes {
             String tenant = AdminJson.requireTenant(call.parameter("tenant"));
             Map<EconomyParameter, Double> economy = economy(call);
             return experiments
-                    .changeTenantEconomy(tenant, economy, new Reason(null, null).asCause())
+                    .changeTenantEconomy(tenant, economy, Reason.of(call).asCause())
                     .then(Mono.fromCallable(() -> AdminJson.ok(AdminJson.economy(economy))));
         });
     }

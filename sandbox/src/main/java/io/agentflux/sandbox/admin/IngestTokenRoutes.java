@@ -153,7 +153,8 @@ public final class IngestTokenRoutes {
     }
 
     private Mono<Reply> revoke(Call call) {
-        return tokens.revoke(call.parameter("token"), new Reason(null, null).asCause())
+        return Mono.defer(() ->
+                        tokens.revoke(call.parameter("token"), Reason.of(call).asCause()))
                 .thenReturn(Reply.empty())
                 .onErrorMap(NoSuchElementException.class, missing -> missing(call))
                 .onErrorMap(IllegalStateException.class, TokenRoutes::conflict);

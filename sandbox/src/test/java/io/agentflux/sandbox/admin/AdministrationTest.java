@@ -99,6 +99,25 @@ class AdministrationTest {
     }
 
     @Test
+    @DisplayName("who creates, revokes, or changes the economy of a tenant is told by the query, for the log")
+    void notesWhoDidWhat() {
+        sandbox.call("POST", ALL + "?by=Ada&reason=a+course", "exp_one");
+        String issued = text(sandbox.post(AGENT + "/tokens"), "/data/tokenId");
+        sandbox.call("DELETE", "/api/admin/tokens/" + issued + "?by=Grace&reason=leaked", "");
+        sandbox.call("PUT", "/api/admin/tenants/default/economy?by=Edsger&reason=too%20much", "{\"scanXp\": 8}");
+
+        Answer events = sandbox.get(ONE + "/events?types=experiment-created,token-revoked,economy-changed");
+        assertThat(texts(events, "/data/events", "type"))
+                .containsExactly("experiment-created", "token-revoked", "economy-changed");
+        assertThat(read(events, "/data/events").valueStream().map(event -> event.at("/body/by")
+                        .stringValue()))
+                .containsExactly("Ada", "Grace", "Edsger");
+        assertThat(read(events, "/data/events").valueStream().map(event -> event.at("/body/reason")
+                        .stringValue()))
+                .containsExactly("a course", "leaked", "too much");
+    }
+
+    @Test
     @DisplayName("half a character is refused, whatever it would name")
     void refusesHalfCharacters() {
         sandbox.create();

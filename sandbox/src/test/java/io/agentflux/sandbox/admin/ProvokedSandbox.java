@@ -97,7 +97,11 @@ final class ProvokedSandbox implements AutoCloseable {
             "getReferrals",
             "?settledDays=x",
             "streamAll",
-            "?types=nothing");
+            "?types=nothing",
+            "revokeToken",
+            "?by=Ada&by=Grace",
+            "revokeIngestToken",
+            "?by=Ada&by=Grace");
 
     private final Path folder;
     private final SandboxHandle sandbox;

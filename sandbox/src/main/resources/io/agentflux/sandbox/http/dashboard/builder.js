@@ -187,7 +187,7 @@ function showJudgement() {
 }
 
 async function createDraft() {
-  const created = await sendDescription('');
+  const created = await sendDescription('?' + asQuery({by: person}));
   if (!created) { return; }
   state.draft = blankDraft();
   location.hash = '#/' + encodeURIComponent(created.id);

@@ -37,7 +37,6 @@ function ask(name, data) {
   at('question-title').replaceChildren(...change.title(what));
   at('question-text').textContent = change.text;
   at('until-part').hidden = !change.ends;
-  at('reason-part').hidden = Boolean(change.method);
   at('until').value = '';
   at('reason').value = '';
   at('question-yes').textContent = change.yes || inWords(name);
@@ -58,11 +57,15 @@ function causeOf(change) {
     until: minutes ? new Date(arena.now() + 60000 * minutes).toISOString() : undefined};
 }
 
+/** Where the body tells something else, or there is none. */
+function asQuery(members) { return new URLSearchParams(Object.entries(members).filter(([, value]) => value)).toString(); }
+
 async function apply(name, data, what) {
   const {method = 'POST', yes = inWords(name), body} = CHANGES[name];
   try {
-    const sent = body ? body(data) : method === 'POST' ? causeOf(CHANGES[name]) : undefined;
-    const told = await arena.tell(method, changePath(name, data), sent);
+    const cause = causeOf(CHANGES[name]);
+    const told = method === 'POST' ? await arena.tell(method, changePath(name, data), cause)
+      : await arena.tell(method, changePath(name, data) + '?' + asQuery(cause), body && body(data));
     if (told.variants) { state.experiment = told; }
     if (told.strategyToken) { showSecret(told.strategyToken); }
     // what a person approves of is judged once more
