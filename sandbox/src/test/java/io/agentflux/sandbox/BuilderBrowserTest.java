@@ -98,6 +98,14 @@ class BuilderBrowserTest {
         new Select(ready(By.id("field-" + field))).selectByValue(value);
     }
 
+    private String eventsOfAutumn() {
+        try (RawConnection connection = new RawConnection(sandbox.port())) {
+            return connection
+                    .call("GET", "/api/admin/experiments/exp_autumn/events", ADMIN, "")
+                    .body();
+        }
+    }
+
     @Test
     @DisplayName(
             "what is filled in becomes the description of an experiment, which is checked, corrected and created as a draft")
