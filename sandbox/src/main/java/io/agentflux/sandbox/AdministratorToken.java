@@ -39,30 +39,34 @@ public final class AdministratorToken {
     }
 
     /**
-     * The token whose hash a store keeps, or a new one if there is none yet.
+     * The token whose hash a store keeps, or a new one if there is none yet, which {@link #keepIn} keeps.
      *
      * @return a cold publisher; the errors are those of the store
      */
-    public static Mono<AdministratorToken> load(ExperimentStore store) {
+    static Mono<AdministratorToken> load(ExperimentStore store) {
         return store.document(KIND, ID)
                 .map(document ->
                         new AdministratorToken(SecretHash.parse(document.body().replace(QUOTE, "")), null))
-                .switchIfEmpty(Mono.fromCallable(AdministratorToken::newSecret)
+                .switchIfEmpty(Mono.fromCallable(AdministratorToken::newToken)
                         // the system's source of randomness may block
-                        .subscribeOn(Schedulers.boundedElastic())
-                        .flatMap(secret -> keep(store, secret)));
+                        .subscribeOn(Schedulers.boundedElastic()));
     }
 
-    private static String newSecret() {
+    private static AdministratorToken newToken() {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        String secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+        return new AdministratorToken(SecretHash.of(secret), secret);
     }
 
-    private static Mono<AdministratorToken> keep(ExperimentStore store, String secret) {
-        SecretHash hash = SecretHash.of(secret);
-        return store.put(Document.of(KIND, ID, QUOTE + hash.toHex() + QUOTE))
-                .thenReturn(new AdministratorToken(hash, secret));
+    /**
+     * Keeps the hash of a new token; of any other there is nothing to keep. From then on the store tells the secret to nobody, so
+     * this is for when it is about to be seen.
+     *
+     * @return a cold publisher; the errors are those of the store
+     */
+    Mono<Void> keepIn(ExperimentStore store) {
+        return fresh == null ? Mono.empty() : store.put(Document.of(KIND, ID, QUOTE + hash.toHex() + QUOTE));
     }
 
     SecretHash hash() {

@@ -32,6 +32,7 @@ import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,7 +193,20 @@ public final class ArenaSandbox {
         if (location == null) {
             return start(null);
         }
-        return Foundation.opening(Foundation.open(location, options), this::start, Foundation::close);
+        return Foundation.opening(Foundation.open(location, options), this::startOn, Foundation::close);
+    }
+
+    private Mono<SandboxHandle> startOn(Foundation foundation) {
+        return Foundation.opening(
+                start(foundation),
+                // not before, for nobody sees the token of a start that fails
+                started -> foundation
+                        .administrator()
+                        .keepIn(foundation.store())
+                        // the store's writer has other work than what is done next
+                        .publishOn(Schedulers.boundedElastic())
+                        .thenReturn(started),
+                started -> started.stop(Duration.ZERO));
     }
 
     private Mono<SandboxHandle> start(@Nullable Foundation foundation) {

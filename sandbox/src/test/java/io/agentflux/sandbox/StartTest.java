@@ -9,9 +9,13 @@ import io.agentflux.sandbox.store.StoreFailedException;
 import io.agentflux.testkit.FakeArena;
 import io.agentflux.testkit.FakeArena.Operation;
 import io.agentflux.time.SimulatedScheduler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,5 +95,24 @@ class StartTest {
         assertThatThrownBy(() -> start().block(SOON)).hasMessage("not today");
 
         assertStoreIsFree();
+    }
+
+    @Test
+    @DisplayName("a start that fails keeps no administrator's token, since nobody has seen it")
+    void keepsNoTokenUnseen() throws IOException {
+        ArenaSandbox sandbox = ArenaSandbox.create().keepingIn(location());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Mono<SandboxHandle> inVain = sandbox.port(taken.getLocalPort()).start();
+            assertThatThrownBy(() -> inVain.block(SOON)).hasStackTraceContaining("BindException");
+        }
+
+        assertThat(freshToken(sandbox)).isPresent();
+        assertThat(freshToken(sandbox)).as("it was seen").isEmpty();
+    }
+
+    private static Optional<String> freshToken(ArenaSandbox sandbox) {
+        SandboxHandle started = sandbox.start().blockOptional(SOON).orElseThrow();
+        started.stop(Duration.ZERO).block(SOON);
+        return started.administrator().fresh();
     }
 }
