@@ -1,5 +1,9 @@
 package io.agentflux.arena.http;
 
+import static io.agentflux.arena.http.HurriedClients.PATIENCE;
+import static io.agentflux.arena.http.HurriedClients.UPDATE;
+import static io.agentflux.arena.http.HurriedClients.failure;
+import static io.agentflux.arena.http.HurriedClients.get;
 import static io.agentflux.arena.http.ScriptedServer.json;
 import static io.agentflux.arena.http.ScriptedServer.silent;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentflux.arena.ArenaException;
 import io.agentflux.arena.ArenaNonTransientException;
 import io.agentflux.arena.ArenaTransientException;
-import io.agentflux.arena.ConfigUpdate;
-import io.agentflux.arena.EconomyParameter;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
@@ -32,25 +34,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 class ArenaClientNetworkTest {
 
-    private static final Token TOKEN = Token.of("strat_secret");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final ConfigUpdate UPDATE = ConfigUpdate.of(EconomyParameter.SCAN_XP, 12, "");
-
-    private final HurriedScheduler scheduler = new HurriedScheduler();
-
-    private ArenaClientBuilder client(String url) {
-        return ArenaClient.builder(ArenaAccess.of(url, TOKEN)).scheduler(scheduler);
-    }
-
-    private static <T> T get(Mono<T> call) {
-        return call.block(PATIENCE);
-    }
-
-    private static ArenaException failure(Mono<?> call) {
-        return call.map(value -> (ArenaException) new ArenaNonTransientException("got " + value, null))
-                .onErrorResume(ArenaException.class, Mono::just)
-                .block(PATIENCE);
-    }
+    private final HurriedClients clients = new HurriedClients();
 
     /** Waits for what happens on other threads a moment later. */
     private static void await(BooleanSupplier condition) {
@@ -71,12 +55,12 @@ class ArenaClientNetworkTest {
     @Test
     @DisplayName("a refused connection is tried three times and is transient")
     void connectionRefused() throws Exception {
-        try (ArenaClient client = client("http://127.0.0.1:" + closedPort()).build()) {
+        try (ArenaClient client = clients.of("http://127.0.0.1:" + closedPort()).build()) {
             assertThat(failure(client.signals()))
                     .isExactlyInstanceOf(ArenaTransientException.class)
                     .hasMessageContaining("GET /api/arena/signals")
                     .hasMessageContaining("refused");
-            assertThat(scheduler.delays()).hasSize(2);
+            assertThat(clients.delays()).hasSize(2);
         }
     }
 
@@ -85,7 +69,7 @@ class ArenaClientNetworkTest {
     void resetInMidBody() {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"data\":" + RawServer.RESET;
         try (RawServer server = new RawServer(half, RawServer.ok("{\"enrolled\":4}"));
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             assertThat(get(client.signals()).enrolled()).isEqualTo(4);
             assertThat(server.seen()).hasSize(2);
         }
@@ -96,7 +80,7 @@ class ArenaClientNetworkTest {
     void closedInMidBody() {
         String half = "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{\"data\":" + RawServer.CLOSE;
         try (RawServer server = new RawServer(half);
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             assertThat(failure(client.signals())).isExactlyInstanceOf(ArenaTransientException.class);
             assertThat(server.seen()).hasSize(3);
         }
@@ -106,7 +90,8 @@ class ArenaClientNetworkTest {
     @DisplayName("an update whose connection is closed after it was read is sent exactly once if retries are off")
     void sendsUpdateOnce() {
         try (RawServer server = new RawServer(RawServer.CLOSE);
-                ArenaClient client = client(server.url()).maxUpdateRetries(0).build()) {
+                ArenaClient client =
+                        clients.of(server.url()).maxUpdateRetries(0).build()) {
             assertThat(failure(client.submit(UPDATE))).isExactlyInstanceOf(ArenaTransientException.class);
             assertThat(server.seen()).hasSize(1);
             assertThat(server.connectionCount()).isEqualTo(1);
@@ -118,7 +103,8 @@ class ArenaClientNetworkTest {
             "an update whose connection is reset on a kept-alive connection is sent exactly once if retries are off")
     void sendsUpdateOnceOnKeptConnection() {
         try (RawServer server = new RawServer(RawServer.ok("{}"), RawServer.RESET);
-                ArenaClient client = client(server.url()).maxUpdateRetries(0).build()) {
+                ArenaClient client =
+                        clients.of(server.url()).maxUpdateRetries(0).build()) {
             get(client.signals());
             assertThat(failure(client.submit(UPDATE))).isExactlyInstanceOf(ArenaTransientException.class);
             assertThat(server.seen()).hasSize(2);
@@ -130,7 +116,7 @@ class ArenaClientNetworkTest {
     void waitsOnInjectedScheduler() {
         VirtualTimeScheduler virtual = VirtualTimeScheduler.create();
         try (RawServer server = new RawServer(RawServer.CLOSE, RawServer.ok("{}"));
-                ArenaClient client = client(server.url()).scheduler(virtual).build()) {
+                ArenaClient client = clients.of(server.url()).scheduler(virtual).build()) {
             Mono<String> submitted = client.submit(UPDATE).thenReturn("done").cache();
             submitted.subscribe();
             await(() -> server.seen().size() == 1 && client.connectionUse().active() == 0);
@@ -151,7 +137,7 @@ class ArenaClientNetworkTest {
     void staleConnection() {
         try (RawServer server = new RawServer(
                         RawServer.ok("{\"enrolled\":1}"), RawServer.RESET, RawServer.ok("{\"enrolled\":2}"));
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             assertThat(get(client.signals()).enrolled()).isEqualTo(1);
             assertThat(get(client.signals()).enrolled()).isEqualTo(2);
             assertThat(server.connectionCount()).isEqualTo(2);
@@ -162,7 +148,7 @@ class ArenaClientNetworkTest {
     @DisplayName("a connection that the server closed after answering is not used again")
     void serverClosesAfterAnswer() {
         try (RawServer server = new RawServer(RawServer.ok("{\"enrolled\":1}") + RawServer.CLOSE);
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             for (int i = 0; i < 5; i++) {
                 assertThat(get(client.signals()).enrolled()).isEqualTo(1);
             }
@@ -174,8 +160,9 @@ class ArenaClientNetworkTest {
     @DisplayName("an unused connection is given up after a while")
     void evictsIdleConnections() {
         try (ScriptedServer server = ScriptedServer.of(json("{}"));
-                ArenaClient client =
-                        client(server.url()).maxIdleTime(Duration.ofMillis(50)).build()) {
+                ArenaClient client = clients.of(server.url())
+                        .maxIdleTime(Duration.ofMillis(50))
+                        .build()) {
             get(client.signals());
             await(() -> client.connectionUse().equals(new ConnectionUse(0, 0, 0)));
         }
@@ -185,7 +172,7 @@ class ArenaClientNetworkTest {
     @DisplayName("a server that says nothing is given up after the response time-out")
     void silentServer() {
         try (ScriptedServer server = ScriptedServer.of(silent());
-                ArenaClient client = client(server.url())
+                ArenaClient client = clients.of(server.url())
                         .responseTimeout(Duration.ofMillis(100))
                         .maxRetries(0)
                         .build()) {
@@ -201,7 +188,7 @@ class ArenaClientNetworkTest {
         Flux<String> drops =
                 Flux.interval(Duration.ofMillis(20), Schedulers.parallel()).map(tick -> " ");
         try (ScriptedServer server = ScriptedServer.of(ScriptedServer.parts(drops));
-                ArenaClient client = client(server.url())
+                ArenaClient client = clients.of(server.url())
                         .scheduler(Schedulers.parallel())
                         .responseTimeout(Duration.ofMillis(300))
                         .maxRetries(0)
@@ -217,7 +204,7 @@ class ArenaClientNetworkTest {
     @DisplayName("calls beyond the limit fail at once, those before it wait for a connection")
     void exhaustedPool() {
         try (ScriptedServer server = ScriptedServer.of(silent());
-                ArenaClient client = client(server.url())
+                ArenaClient client = clients.of(server.url())
                         .maxConnections(2)
                         .maxPendingCalls(3)
                         .build()) {
@@ -229,7 +216,7 @@ class ArenaClientNetworkTest {
             assertThat(failure(client.signals()))
                     .isExactlyInstanceOf(ArenaTransientException.class)
                     .hasMessageContaining("maxPendingCalls");
-            assertThat(scheduler.delays()).isEmpty();
+            assertThat(clients.delays()).isEmpty();
         }
     }
 
@@ -237,7 +224,7 @@ class ArenaClientNetworkTest {
     @DisplayName("a call that waits too long for a connection fails before its time is up, and says why")
     void waitsTooLong() {
         try (ScriptedServer server = ScriptedServer.of(silent());
-                ArenaClient client = client(server.url())
+                ArenaClient client = clients.of(server.url())
                         .scheduler(Schedulers.parallel())
                         .maxConnections(1)
                         .maxRetries(0)
@@ -257,7 +244,7 @@ class ArenaClientNetworkTest {
     @DisplayName("an answer that is not HTTP is told at once")
     void notHttp() {
         try (RawServer server = new RawServer("SSH-2.0-OpenSSH_9.6\r\n\r\n");
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             assertThat(failure(client.signals())).isExactlyInstanceOf(ArenaNonTransientException.class);
             assertThat(server.seen()).hasSize(1);
         }
@@ -290,12 +277,12 @@ class ArenaClientNetworkTest {
     void untrustedCertificate() {
         try (ScriptedServer server = ScriptedServer.with(ArenaClientNetworkTest::certified, json("{\"enrolled\":3}"));
                 ArenaClient client =
-                        client("https://localhost:" + server.port()).build()) {
+                        clients.of("https://localhost:" + server.port()).build()) {
             assertThat(failure(client.signals()))
                     .isExactlyInstanceOf(ArenaNonTransientException.class)
                     .hasMessageContaining("cannot prove who it is");
             assertThat(server.seen()).isEmpty();
-            assertThat(scheduler.delays()).isEmpty();
+            assertThat(clients.delays()).isEmpty();
         }
     }
 
@@ -303,7 +290,7 @@ class ArenaClientNetworkTest {
     @DisplayName("a server whose certificate is trusted by the HTTP client underneath is called")
     void trustedCertificate() {
         try (ScriptedServer server = ScriptedServer.with(ArenaClientNetworkTest::certified, json("{\"enrolled\":3}"));
-                ArenaClient client = client("https://localhost:" + server.port())
+                ArenaClient client = clients.of("https://localhost:" + server.port())
                         .http(ArenaClientNetworkTest::trusting)
                         .build()) {
             assertThat(get(client.signals()).enrolled()).isEqualTo(3);
@@ -315,7 +302,7 @@ class ArenaClientNetworkTest {
     void notTls() {
         try (RawServer server = new RawServer("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
                 ArenaClient client =
-                        client(server.url().replace("http:", "https:")).build()) {
+                        clients.of(server.url().replace("http:", "https:")).build()) {
             assertThat(failure(client.signals())).isExactlyInstanceOf(ArenaNonTransientException.class);
         }
     }
@@ -325,7 +312,7 @@ class ArenaClientNetworkTest {
     void closesGracefully() {
         try (ScriptedServer server = ScriptedServer.of(ScriptedServer.parts(
                 Mono.delay(Duration.ofMillis(200), Schedulers.parallel()).thenReturn("{\"enrolled\":6}")))) {
-            ArenaClient client = client(server.url()).build();
+            ArenaClient client = clients.of(server.url()).build();
             Mono<Integer> inFlight =
                     client.signals().map(signals -> signals.enrolled()).cache();
             inFlight.subscribe();
@@ -345,7 +332,7 @@ class ArenaClientNetworkTest {
     @DisplayName("closing gives up calls that are still in flight when the grace is over")
     void closesInBoundedTime() {
         try (ScriptedServer server = ScriptedServer.of(silent())) {
-            ArenaClient client = client(server.url()).build();
+            ArenaClient client = clients.of(server.url()).build();
             Mono<String> inFlight = client.signals()
                     .map(signals -> "answered")
                     .onErrorResume(ArenaException.class, failure -> Mono.just(failure.getMessage()))
@@ -364,7 +351,7 @@ class ArenaClientNetworkTest {
     @DisplayName("many calls at once from many threads are all answered")
     void manyCallsAtOnce() {
         try (ScriptedServer server = ScriptedServer.of(json("{\"enrolled\":1}"));
-                ArenaClient client = client(server.url())
+                ArenaClient client = clients.of(server.url())
                         .maxConnections(8)
                         .responseTimeout(Duration.ofMinutes(1))
                         .build()) {
@@ -379,7 +366,7 @@ class ArenaClientNetworkTest {
                     .block(PATIENCE);
 
             assertThat(answered).isEqualTo(400);
-            assertThat(scheduler.delays()).isEmpty();
+            assertThat(clients.delays()).isEmpty();
             assertThat(server.seen().stream()
                             .map(ScriptedServer.Seen::connection)
                             .distinct())

@@ -1,17 +1,17 @@
 package io.agentflux.arena.http;
 
+import static io.agentflux.arena.http.HurriedClients.PATIENCE;
+import static io.agentflux.arena.http.HurriedClients.UPDATE;
+import static io.agentflux.arena.http.HurriedClients.failure;
+import static io.agentflux.arena.http.HurriedClients.get;
 import static io.agentflux.arena.http.ScriptedServer.json;
 import static io.agentflux.arena.http.ScriptedServer.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentflux.arena.ArenaClosedException;
 import io.agentflux.arena.ArenaException;
 import io.agentflux.arena.ArenaNonTransientException;
-import io.agentflux.arena.ArenaThrottledException;
-import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.ConfigResult;
-import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Signals;
 import io.agentflux.arena.VariantInfo;
@@ -26,8 +26,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -35,31 +33,13 @@ import reactor.util.function.Tuple2;
 
 class ArenaClientTest {
 
-    private static final Token TOKEN = Token.of("strat_secret");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final ConfigUpdate UPDATE = ConfigUpdate.of(EconomyParameter.SCAN_XP, 12, "why not");
-
-    private final HurriedScheduler scheduler = new HurriedScheduler();
-
-    private ArenaClientBuilder client(String url) {
-        return ArenaClient.builder(ArenaAccess.of(url, TOKEN)).scheduler(scheduler);
-    }
-
-    private static <T> T get(Mono<T> call) {
-        return call.block(PATIENCE);
-    }
-
-    private static ArenaException failure(Mono<?> call) {
-        return call.map(value -> (ArenaException) new ArenaNonTransientException("got " + value, null))
-                .onErrorResume(ArenaException.class, Mono::just)
-                .block(PATIENCE);
-    }
+    private final HurriedClients clients = new HurriedClients();
 
     @Test
     @DisplayName("what a heartbeat carries is looked at when somebody subscribes, and only then refused")
     void heartbeatIsCold() {
         try (ScriptedServer server = ScriptedServer.of(json("{\"success\":true,\"data\":{}}"));
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             Map<String, Object> metadata = new HashMap<>(Map.of("load", 0.25));
             Mono<Void> heartbeat = client.heartbeat(Duration.ofSeconds(60), metadata);
             Mono<Void> impossible = client.heartbeat(Duration.ofSeconds(-1), Map.of());
@@ -78,7 +58,7 @@ class ArenaClientTest {
     @DisplayName("every call has the path, the headers and the body of the protocol")
     void sendsTheProtocol() {
         try (ScriptedServer server = ScriptedServer.of(json("{\"success\":true,\"data\":{}}"));
-                ArenaClient client = client(server.url() + "/base/").build()) {
+                ArenaClient client = clients.of(server.url() + "/base/").build()) {
             get(client.variant());
             get(client.signals());
             get(client.submit(UPDATE));
@@ -131,7 +111,7 @@ class ArenaClientTest {
                         json("{\"success\":true,\"data\":{\"enrolled\":7}}"),
                         json("{\"enrolled\":8}"),
                         response -> response.status(204).send());
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             assertThat(get(client.signals()).enrolled()).isEqualTo(7);
             assertThat(get(client.signals()).enrolled()).isEqualTo(8);
             assertThat(get(client.signals()).enrolled()).isZero();
@@ -145,7 +125,7 @@ class ArenaClientTest {
     void refusalIsAResult() {
         try (ScriptedServer server = ScriptedServer.of(
                         json("{\"success\":true,\"data\":{\"accepted\":false,\"rejectionReason\":\"RATE_LIMITED\"}}"));
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             ConfigResult result = get(client.submit(UPDATE));
 
             assertThat(result.accepted()).isFalse();
@@ -162,7 +142,7 @@ class ArenaClientTest {
                         json("{\"accepted\":true,\"appliedConfig\":{\"scanXp\":12,\"unheardOf\":1}}"),
                         json("{\"accepted\":false,\"rejectionReason\":\"RATE_LIMITED\"}"),
                         json("{\"variantId\":\"v2\"}"));
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             get(client.submit(UPDATE));
             assertThat(client.lastVariant()).isEmpty();
 
@@ -182,86 +162,12 @@ class ArenaClientTest {
     }
 
     @Test
-    @DisplayName("a server in trouble is asked again after one second and a little more")
-    void retriesServerTrouble() {
-        try (ScriptedServer server = ScriptedServer.of(status(500, "oops"), json("{\"enrolled\":5}"));
-                ArenaClient client = client(server.url()).build()) {
-            assertThat(get(client.signals()).enrolled()).isEqualTo(5);
-            assertThat(server.seen()).hasSize(2);
-            assertThat(scheduler.delays()).hasSize(1).allSatisfy(delay -> assertThat(delay)
-                    .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_250)));
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {500, 501, 502, 503, 504, 505})
-    @DisplayName("a server that stays in trouble is asked three times, and its last words are told")
-    void givesUp(int status) {
-        try (ScriptedServer server = ScriptedServer.of(
-                        status(500, "{\"error\":\"first\"}"),
-                        status(status, "{\"success\":false,\"error\":\"last words\"}"));
-                ArenaClient client = client(server.url()).build()) {
-            assertThat(failure(client.signals()))
-                    .isExactlyInstanceOf(ArenaTransientException.class)
-                    .hasMessageContaining("GET /api/arena/signals answered " + status)
-                    .hasMessageEndingWith(": last words");
-            assertThat(server.seen()).hasSize(3);
-            assertThat(scheduler.delays()).hasSize(2);
-            assertThat(scheduler.delays().get(1)).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_500));
-        }
-    }
-
-    @Test
-    @DisplayName("all attempts of an update carry one idempotency key, another update carries another")
-    void keepsIdempotencyKey() {
-        try (ScriptedServer server = ScriptedServer.of(status(500, ""), status(502, ""), json("{}"), json("{}"));
-                ArenaClient client = client(server.url()).build()) {
-            Mono<ConfigResult> submit = client.submit(UPDATE);
-            get(submit);
-            get(submit);
-
-            List<String> keys = server.seen().stream()
-                    .map(seen -> seen.headers().get("Idempotency-Key"))
-                    .toList();
-            assertThat(keys).hasSize(4).doesNotContainNull();
-            assertThat(keys.subList(0, 3)).containsOnly(keys.get(0));
-            assertThat(keys.get(3)).isNotEqualTo(keys.get(0));
-        }
-    }
-
-    @Test
-    @DisplayName("updates have their own limit of retries")
-    void limitsUpdateRetries() {
-        try (ScriptedServer server = ScriptedServer.of(status(500, ""));
-                ArenaClient client =
-                        client(server.url()).maxRetries(1).maxUpdateRetries(0).build()) {
-            failure(client.submit(UPDATE));
-            assertThat(server.seen()).hasSize(1);
-            failure(client.signals());
-            assertThat(server.seen()).hasSize(3);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {301, 302, 307, 400, 401, 404, 405, 408, 413, 422})
-    @DisplayName("a refusal or a redirect is told at once and not followed")
-    void doesNotRetryRefusals(int status) {
-        try (ScriptedServer server = ScriptedServer.of(status(status, "Location", "/elsewhere"));
-                ArenaClient client = client(server.url()).build()) {
-            assertThat(failure(client.variant()))
-                    .isExactlyInstanceOf(ArenaNonTransientException.class)
-                    .hasMessageContaining("GET /api/arena/variant answered " + status);
-            assertThat(server.seen()).hasSize(1);
-        }
-    }
-
-    @Test
     @DisplayName("who closes the client on hearing an answer gets the answer, and no error is dropped")
     void closesOnAnAnswer() {
         List<Throwable> dropped = new CopyOnWriteArrayList<>();
         Consumer<Throwable> drop = dropped::add;
         try (ScriptedServer server = ScriptedServer.of(json("{}"))) {
-            ArenaClient client = client(server.url()).build();
+            ArenaClient client = clients.of(server.url()).build();
             Signals signals = get(Mono.zip(client.signals(), client.variant())
                     .map(Tuple2::getT1)
                     .doOnNext(answer -> client.close())
@@ -273,72 +179,10 @@ class ArenaClientTest {
     }
 
     @Test
-    @DisplayName("status 403 tells that the arena is closed, with the arena's words")
-    void closedArena() {
-        try (ScriptedServer server = ScriptedServer.of(status(403, "{\"error\":\"EXPERIMENT_PAUSED\"}"));
-                ArenaClient client = client(server.url()).build()) {
-            assertThat(failure(client.signals()))
-                    .isExactlyInstanceOf(ArenaClosedException.class)
-                    .hasMessageContaining("EXPERIMENT_PAUSED");
-            assertThat(server.seen()).hasSize(1);
-        }
-    }
-
-    @Test
-    @DisplayName("an arena that throttles is asked again when it says, and not before")
-    void honoursRetryAfter() {
-        try (ScriptedServer server = ScriptedServer.of(status(429, "Retry-After", "7"), json("{}"));
-                ArenaClient client = client(server.url()).build()) {
-            get(client.signals());
-
-            assertThat(scheduler.delays()).containsExactly(Duration.ofSeconds(7));
-        }
-    }
-
-    @Test
-    @DisplayName("an arena that throttles for long, or does not say for how long, is not asked again")
-    void leavesLongThrottlingToTheCaller() {
-        try (ScriptedServer server = ScriptedServer.of(
-                        status(429, "Retry-After", "3600"),
-                        status(429, "{\"error\":\"slow down\"}"),
-                        status(429, "Retry-After", "Thu, 01 Jan 1970 01:00:00 GMT"));
-                ArenaClient client = client(server.url()).build()) {
-            assertThat(failure(client.signals()))
-                    .isInstanceOfSatisfying(
-                            ArenaThrottledException.class,
-                            throttled -> assertThat(throttled.retryAfter()).contains(Duration.ofHours(1)));
-            assertThat(failure(client.signals()))
-                    .hasMessageContaining("slow down")
-                    .isInstanceOfSatisfying(
-                            ArenaThrottledException.class,
-                            throttled -> assertThat(throttled.retryAfter()).isEmpty());
-            assertThat(failure(client.signals()))
-                    .isInstanceOfSatisfying(
-                            ArenaThrottledException.class,
-                            throttled -> assertThat(throttled.retryAfter()).contains(Duration.ofHours(1)));
-            assertThat(server.seen()).hasSize(3);
-            assertThat(scheduler.delays()).isEmpty();
-        }
-    }
-
-    @ParameterizedTest(name = "[{0}]")
-    @ValueSource(strings = {"<html>hello</html>", "[]", "{\"data\":[1]}", "{\"enrolled\":\"x\"}", "\u0000"})
-    @DisplayName("an answer that is none of an arena is told at once")
-    void refusesGarbage(String body) {
-        try (ScriptedServer server = ScriptedServer.of(json(body));
-                ArenaClient client = client(server.url()).build()) {
-            assertThat(failure(client.signals()))
-                    .isExactlyInstanceOf(ArenaNonTransientException.class)
-                    .hasMessageContaining("GET /api/arena/signals got an answer that is none of an arena");
-            assertThat(server.seen()).hasSize(1);
-        }
-    }
-
-    @Test
     @DisplayName("an answer without end is cut off, and its connection is not used again")
     void limitsAnswers() {
         try (ScriptedServer server = ScriptedServer.of(json("[" + " ".repeat(9 * 1024 * 1024) + "]"));
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             assertThat(failure(client.signals()))
                     .isExactlyInstanceOf(ArenaNonTransientException.class)
                     .hasMessageContaining("longer than");
@@ -349,7 +193,7 @@ class ArenaClientTest {
     @DisplayName("a server that repeats the token does not make an error print it")
     void errorsDoNotPrintTheToken() {
         try (ScriptedServer server = ScriptedServer.of(status(401, "{\"error\":\"bad token strat_secret\"}"));
-                ArenaClient client = client(server.url()).build()) {
+                ArenaClient client = clients.of(server.url()).build()) {
             ArenaException failure = failure(client.signals());
 
             assertThat(failure).hasMessageContaining("bad token strat_***").hasStackTraceContaining("401");
@@ -362,7 +206,7 @@ class ArenaClientTest {
     @DisplayName("agents with other tokens share the connections")
     void sharesConnections() {
         try (ScriptedServer server = ScriptedServer.of(json("{}"));
-                ArenaClient client = client(server.url()).maxConnections(1).build()) {
+                ArenaClient client = clients.of(server.url()).maxConnections(1).build()) {
             ArenaClient other = client.withToken(Token.of("strat_other"));
             get(client.signals());
             get(other.signals());
@@ -380,7 +224,7 @@ class ArenaClientTest {
     @DisplayName("one client serves calls and heartbeats from many threads at once")
     void isSafeForManyThreads() {
         try (ScriptedServer server = ScriptedServer.of(json("{\"enrolled\":7}"));
-                ArenaClient client = client(server.url()).maxConnections(4).build()) {
+                ArenaClient client = clients.of(server.url()).maxConnections(4).build()) {
             List<Integer> enrolled = Flux.range(0, 400)
                     .flatMap(
                             number -> Mono.defer(() -> number % 2 == 0
@@ -404,7 +248,7 @@ class ArenaClientTest {
     @Test
     @DisplayName("pages before the first are refused without a call")
     void refusesImpossiblePages() {
-        try (ArenaClient client = client("http://localhost:1").build()) {
+        try (ArenaClient client = clients.of("http://localhost:1").build()) {
             assertThatThrownBy(() -> get(client.decisions(0, 10))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> get(client.decisions(1, 0))).isInstanceOf(IllegalArgumentException.class);
         }
