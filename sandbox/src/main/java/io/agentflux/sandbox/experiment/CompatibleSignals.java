@@ -90,7 +90,9 @@ final class CompatibleSignals {
         int activeThisWeek = active(enrolled, ACTIVE_THIS_WEEK, activeToday, random);
         double scans = SCANS * effect(economy, EconomyParameter.SCAN_XP, 0.5);
         Map<String, MetricSignal> metrics = new LinkedHashMap<>();
-        Shown shown = new Shown(metrics, enrolled, questions, random);
+        int sample = Math.min(enrolled, LEAST_SAMPLE + SAMPLE_PER_QUESTION * questions)
+                + random.nextInt(-SAMPLE_NOISE, SAMPLE_NOISE + 1);
+        Shown shown = new Shown(metrics, sample, questions, random);
         shown.add(Metric.SCAN_FREQUENCY.name(), scans, 1, 0.8, 0.3);
         shown.add(
                 Metric.RETENTION_RATE.name(),
@@ -130,13 +132,11 @@ final class CompatibleSignals {
         return new SplittableRandom(seed + 2L * number + purpose);
     }
 
-    /** The metrics as they are shown at one time. */
-    private record Shown(Map<String, MetricSignal> metrics, int enrolled, int questions, SplittableRandom random) {
+    /** The metrics as they are shown at one time, all of one sample. */
+    private record Shown(Map<String, MetricSignal> metrics, int sample, int questions, SplittableRandom random) {
 
         void add(String name, double value, double noise, double leastDeviation, double moreDeviation) {
             double noisy = Math.max(0, value + noise * NOISE * random.nextGaussian());
-            int sample = Math.min(enrolled, LEAST_SAMPLE + SAMPLE_PER_QUESTION * questions)
-                    + random.nextInt(-SAMPLE_NOISE, SAMPLE_NOISE + 1);
             double deviation = leastDeviation + random.nextDouble(moreDeviation);
             metrics.put(name, new MetricSignal(rounded(noisy), rounded(deviation), sample, confidence()));
         }

@@ -107,6 +107,18 @@ class CompatibleSignalsTest {
     }
 
     @Test
+    @DisplayName("the metrics of one answer are of one sample")
+    void isOneSample() {
+        for (int seed = 0; seed < 100; seed++) {
+            Signals signals = treatment(seed).of(DEFAULTS, 1, 1, NOW);
+
+            assertThat(signals.metrics().values())
+                    .extracting(MetricSignal::sampleSize)
+                    .containsOnly(metric(signals, "SCAN_FREQUENCY").sampleSize());
+        }
+    }
+
+    @Test
     @DisplayName("head counts are shares of the people, scans follow from the days")
     void headCounts() {
         for (int seed = 0; seed < 100; seed++) {
