@@ -8,6 +8,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
@@ -223,6 +224,10 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
         reply.headers().forEach(response::header);
         if (stopping != null || "close".equals(reply.headers().get(HttpHeaderNames.CONNECTION.toString()))) {
             response.keepAlive(false);
+        }
+        if (reply.stream() != null && response.version().equals(HttpVersion.HTTP_1_0)) {
+            // it knows no chunks; the body ends with the connection
+            response.chunkedTransfer(false).keepAlive(false);
         }
         response.status(reply.status()).header(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
     }

@@ -132,6 +132,20 @@ class HostAndDateTest {
                 .contains(" 400 ", "\r\ndate: " + DATE + "\r\n");
     }
 
+    @Test
+    @DisplayName("HTTP/1.0 knows no chunks: a stream ends with the connection, whatever was asked of that")
+    void olderStream() throws IOException {
+        for (String header : List.of("", "Connection: keep-alive\r\n")) {
+            assertThat(exchange("GET /events HTTP/1.0\r\n" + header + "\r\n"))
+                    .contains(" 200 ")
+                    .doesNotContainIgnoringCase("transfer-encoding")
+                    .endsWith("\r\n\r\ndata: 1\n\n");
+            assertThat(exchange("HEAD /events HTTP/1.0\r\n" + header + "\r\n"))
+                    .doesNotContainIgnoringCase("transfer-encoding")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
     private String exchange(String request) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
