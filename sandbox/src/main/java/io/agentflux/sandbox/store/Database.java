@@ -13,7 +13,7 @@ interface Database {
     /** Reserves the database for this process, before anything else is done with it. */
     void reserve() throws SQLException;
 
-    /** Where migrations and readers connect. */
+    /** Where migrations and the verifier connect, which may take their time. */
     DataSource dataSource();
 
     /** The folder of its migrations on the class path. */
@@ -26,8 +26,8 @@ interface Database {
      */
     Connection openWriter() throws SQLException;
 
-    /** Makes a connection that only reads, in transactions that each see one moment. */
-    void prepareReading(Connection connection) throws SQLException;
+    /** Opens a connection that only reads, in transactions that each see one moment. */
+    Connection openReader() throws SQLException;
 
     /**
      * Looks whether what is committed goes where it will be looked for.

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.store;
 
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +28,9 @@ final class JdbcReader {
             true);
     private volatile boolean closed;
 
+    /** How the database was found away the last time. */
+    private volatile @Nullable SQLException absence;
+
     /** What is read; all of it sees the database at one moment. */
     interface Reading<T> {
         @Nullable T from(Connection connection) throws SQLException;
@@ -37,8 +41,10 @@ final class JdbcReader {
     }
 
     <T> Mono<T> read(Reading<T> reading) {
-        return Mono.fromCallable(() -> readNow(reading))
-                .subscribeOn(threads)
+        return Mono.defer(() -> {
+                    SQLException known = absence;
+                    return Mono.fromCallable(() -> readNow(reading, known)).subscribeOn(threads);
+                })
                 .onErrorMap(RejectedExecutionException.class, this::describe)
                 .onErrorMap(SQLException.class, this::describe);
     }
@@ -59,10 +65,26 @@ final class JdbcReader {
                 : new StoreUnavailableException(message + "; try again", obstacle, failure);
     }
 
+    private <T> @Nullable T readNow(Reading<T> reading, @Nullable SQLException known) throws SQLException {
+        SQLException found = absence;
+        if (found != null && found != known) {
+            // it came while this read waited for a thread; finding it out once more would keep all others waiting
+            throw found;
+        }
+        try {
+            return readNow(reading);
+        } catch (SQLException failure) {
+            if (database.obstacle(failure) == Obstacle.AWAY) {
+                absence = failure;
+            }
+            throw failure;
+        }
+    }
+
     private <T> @Nullable T readNow(Reading<T> reading) throws SQLException {
         Connection used = idle.poll();
         if (used == null) {
-            return readOn(connect(), reading);
+            return readOn(database.openReader(), reading);
         }
         try {
             return readOn(used, reading);
@@ -72,7 +94,11 @@ final class JdbcReader {
             }
             // lost since it was last used, and the others with it
             closeIdle();
-            return readOn(connect(), reading);
+            if (failure.getCause() instanceof SocketTimeoutException) {
+                // a database that stands still would take as long once more
+                throw failure;
+            }
+            return readOn(database.openReader(), reading);
         }
     }
 
@@ -90,13 +116,6 @@ final class JdbcReader {
                 connection.close();
             }
         }
-    }
-
-    private Connection connect() throws SQLException {
-        Connection connection = database.dataSource().getConnection();
-        connection.setAutoCommit(false);
-        database.prepareReading(connection);
-        return connection;
     }
 
     Mono<Void> close() {

@@ -21,8 +21,8 @@ final class PostgresDatabase implements Database {
     /** Longer than the server takes to notice that a client is gone. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
-    /** Much longer than a write takes, and as long as those who wait for one can be kept waiting. */
-    private static final Duration WRITER_PATIENCE = Duration.ofSeconds(10);
+    /** Much longer than a write or a read takes, and as long as those who wait for one can be kept waiting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String SOCKET_TIMEOUT = "socketTimeout";
     private static final String UNIQUE_VIOLATION = "23505";
@@ -49,7 +49,7 @@ final class PostgresDatabase implements Database {
     private final PostgresUrl url;
     private final Duration lockWait;
     private final PGSimpleDataSource source;
-    private final PGSimpleDataSource writerSource;
+    private final PGSimpleDataSource impatientSource;
     private @Nullable Backend lastWriter;
 
     /** A process of the server, told apart from later ones of the same number. */
@@ -60,9 +60,9 @@ final class PostgresDatabase implements Database {
         this.url = url;
         this.lockWait = lockWait;
         this.source = source(url, DEFAULTS);
-        Map<String, String> ofWriter = new HashMap<>(DEFAULTS);
-        ofWriter.put(SOCKET_TIMEOUT, Long.toString(WRITER_PATIENCE.toSeconds()));
-        this.writerSource = source(url, ofWriter);
+        Map<String, String> impatient = new HashMap<>(DEFAULTS);
+        impatient.put(SOCKET_TIMEOUT, Long.toString(PATIENCE.toSeconds()));
+        this.impatientSource = source(url, impatient);
     }
 
     private static PGSimpleDataSource source(PostgresUrl url, Map<String, String> defaults) throws SQLException {
@@ -100,7 +100,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public Connection openWriter() throws SQLException {
-        Connection connection = writerSource.getConnection();
+        Connection connection = impatientSource.getConnection();
         boolean usable = false;
         try {
             requireDurable(connection);
@@ -187,9 +187,12 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public void prepareReading(Connection connection) throws SQLException {
+    public Connection openReader() throws SQLException {
+        Connection connection = impatientSource.getConnection();
+        connection.setAutoCommit(false);
         connection.setReadOnly(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+        return connection;
     }
 
     @Override

@@ -211,8 +211,11 @@ final class SqliteDatabase implements Database {
     }
 
     @Override
-    public void prepareReading(Connection connection) {
+    public Connection openReader() throws SQLException {
+        Connection connection = dataSource().getConnection();
         // a transaction sees one moment by itself
+        connection.setAutoCommit(false);
+        return connection;
     }
 
     /** SQLite would go on writing to a file that was removed, which ends with the process. */

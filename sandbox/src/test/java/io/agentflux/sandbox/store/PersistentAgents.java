@@ -14,10 +14,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -137,21 +139,36 @@ final class PersistentAgents implements AutoCloseable {
         }
     }
 
+    /** Asks for what is read from the store, more often at once than it has threads for that; the answer to all is 503. */
+    void requireRefusedReading() {
+        List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, 20)
+                .mapToObj(i -> client.sendAsync(request("/api/arena/decisions"), HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        assertThat(answers).allSatisfy(coming -> {
+            HttpResponse<String> answer = coming.join();
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+            assertThat(answer.body()).contains(Obstacle.AWAY.sentence());
+        });
+    }
+
     private HttpResponse<String> health(String what) {
         return get("/health/" + what);
     }
 
     private HttpResponse<String> get(String path) {
         try {
-            return client.send(
-                    HttpRequest.newBuilder(url.resolve(path))
-                            .timeout(ANSWER)
-                            .header("Authorization", "Bearer " + DemoExperiment.TOKEN)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(request(path), HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException failure) {
             throw new AssertionError(path + " did not answer", failure);
         }
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .timeout(ANSWER)
+                .header("Authorization", "Bearer " + DemoExperiment.TOKEN)
+                .build();
     }
 
     private void await(String what, BooleanSupplier condition) {

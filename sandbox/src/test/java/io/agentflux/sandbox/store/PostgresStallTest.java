@@ -29,7 +29,7 @@ class PostgresStallTest {
 
     @Test
     @DisplayName(
-            "PostgreSQL stands still: updates are refused in time, none is lost or kept twice, and a stop says what it left")
+            "PostgreSQL stands still: updates and reads are refused in time, none is lost or kept twice, and a stop says what it left")
     void survivesStalls() throws Exception {
         EmbeddedPostgres database = PostgresServer.start(EmbeddedPostgres.builder()
                 .setDataDirectory(folder.resolve("data"))
@@ -44,6 +44,7 @@ class PostgresStallTest {
                 signal("STOP");
                 long began = System.nanoTime();
                 agents.awaitNotReady(Obstacle.SLOW);
+                agents.requireRefusedReading();
                 agents.awaitRefusals(32);
                 assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
                 agents.awaitNotReady(Obstacle.AWAY);
