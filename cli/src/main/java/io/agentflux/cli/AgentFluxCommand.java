@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code agentflux} command. */
 @Command(
@@ -48,7 +49,24 @@ public final class AgentFluxCommand implements Runnable {
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setUsageHelpAutoWidth(true)
                 .registerConverter(Duration.class, Durations::read)
+                .setParameterExceptionHandler(AgentFluxCommand::refuse)
                 .setExecutionExceptionHandler(AgentFluxCommand::report);
+    }
+
+    /** What is wrong stays in sight: the options of a command can be more lines than a terminal has. */
+    private static int refuse(ParameterException refused, String[] arguments) {
+        CommandLine command = refused.getCommandLine();
+        command.getErr().println(refused.getMessage());
+        if (UnmatchedArgumentException.printSuggestions(refused, command.getErr())) {
+            return command.getCommandSpec().exitCodeOnInvalidInput();
+        }
+        if (command.getSubcommands().isEmpty()) {
+            String name = command.getCommandSpec().qualifiedName();
+            command.getErr().println("'" + name + " --help' tells what it takes.");
+        } else {
+            command.usage(command.getErr());
+        }
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     private static int report(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -236,7 +236,7 @@ class SandboxCommandTest {
         "--public-url, arena.example.org, the public URL is 'arena.example.org'",
         "--public-url, ftp://arena.example.org, the public URL is 'ftp://arena.example.org'"
     })
-    @DisplayName("an option that makes no sense is refused in words, with the usage and exit code 1")
+    @DisplayName("an option that makes no sense is refused in two lines and exit code 1")
     void refusesNonsense(String option, String value, String expected) {
         StringWriter err = new StringWriter();
         int exitCode = AgentFluxCommand.commandLine()
@@ -245,7 +245,9 @@ class SandboxCommandTest {
 
         assertThat(exitCode).isEqualTo(ExitCode.FAILURE);
         assertThat(err.toString())
-                .contains(expected, "Usage: agentflux sandbox")
+                .contains(expected)
+                .endsWith("'agentflux sandbox --help' tells what it takes." + System.lineSeparator())
+                .hasLineCount(2)
                 .doesNotContain("secret");
     }
 }
