@@ -85,7 +85,7 @@ final class SqliteDatabase implements Database {
         } catch (IOException failure) {
             throw new StoreFailedException(
                     name() + " cannot be opened: " + failure
-                            + "; the user that runs this has to own the file and be able to write in its folder",
+                            + "; the user that runs this has to own the file, and its folder to be writable and to have room",
                     failure);
         }
     }
