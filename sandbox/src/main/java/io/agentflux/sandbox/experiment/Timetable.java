@@ -71,13 +71,19 @@ final class Timetable {
 
     /**
      * A day length after the last day was due, so that the time it takes to live and keep a day delays no later one; a day length
-     * from now, if that is in the past for more than a day.
+     * from now, if that is off by more than a day, since the process was asleep or somebody set the clock.
      */
     private Instant nextDayDue() {
         Instant now = experiment.now();
         Instant last = dayDue;
-        Instant next = last == null ? null : last.plus(spec.dayLength());
-        return next == null || next.plus(spec.dayLength()).isBefore(now) ? now.plus(spec.dayLength()) : next;
+        Instant regular = now.plus(spec.dayLength());
+        if (last == null) {
+            return regular;
+        }
+        Instant next = last.plus(spec.dayLength());
+        boolean isPast = next.plus(spec.dayLength()).isBefore(now);
+        boolean isFar = regular.plus(spec.dayLength()).isBefore(next);
+        return isPast || isFar ? regular : next;
     }
 
     private void schedule(Runnable step, Duration wait) {

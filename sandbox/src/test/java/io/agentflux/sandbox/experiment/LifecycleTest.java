@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
 
 class LifecycleTest {
 
@@ -128,6 +131,49 @@ class LifecycleTest {
         clock.advanceBy(Duration.ofDays(10));
         assertThat(experiment.status()).isEqualTo(ExperimentStatus.COMPLETED);
         assertThat(experiment.daysPlayed()).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("days go on when the clock is set back or forth")
+    void clockIsSet() {
+        SetClock set = new SetClock();
+        Experiment experiment = Experiment.simulated(spec().build(), set);
+        for (ExperimentStatus step : WAY.get(ExperimentStatus.RUNNING)) {
+            experiment.moveTo(step, CAUSE).block(SOON);
+        }
+
+        clock.advanceBy(Duration.ofDays(2));
+        set.offset = Duration.ofDays(-30);
+        clock.advanceBy(Duration.ofDays(2));
+        set.offset = Duration.ofDays(30);
+        clock.advanceBy(Duration.ofDays(2));
+
+        assertThat(experiment.state().daysPlayed()).isEqualTo(6);
+    }
+
+    /** A clock that somebody sets; waiting takes as long as ever. */
+    private final class SetClock implements Scheduler {
+        private Duration offset = Duration.ZERO;
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return clock.schedule(task);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            return clock.schedule(task, delay, unit);
+        }
+
+        @Override
+        public Worker createWorker() {
+            return clock.createWorker();
+        }
+
+        @Override
+        public long now(TimeUnit unit) {
+            return clock.now(unit) + unit.convert(offset);
+        }
     }
 
     @Test
