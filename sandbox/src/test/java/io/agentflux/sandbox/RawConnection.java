@@ -63,6 +63,17 @@ public final class RawConnection implements AutoCloseable {
         socket.getOutputStream().flush();
     }
 
+    /** Says that nothing more will be written. */
+    public void endWriting() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    /** Closes at once, so that the server is told of a reset. */
+    public void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     /** Reads one answer. */
     public Answer read() throws IOException {
         return read(true);

@@ -1,9 +1,13 @@
 package io.agentflux.sandbox.http;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
@@ -15,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends a connection in a way that takes no answer back. Whoever closes one on which something has come that was not read resets it,
  * and what the client has not read yet is gone. So the client is told that nothing more will come, and what it still sends is read
- * and dropped until it has closed its side too, or for a moment. For one connection, on its event loop.
+ * and dropped until it has closed its side too, or for a moment. A client that closes its side first is given the short answers to
+ * what it has asked for, unless the connection is encrypted. For one connection, on its event loop.
  */
 final class ConnectionEnd extends ChannelDuplexHandler {
 
@@ -23,8 +28,10 @@ final class ConnectionEnd extends ChannelDuplexHandler {
     static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final ConnectionGuard guard;
+    private final Duration lastAnswerTime;
     private @Nullable ServerStops stop;
     private @Nullable Future<?> quiet;
+    private @Nullable Future<?> lastAnswerDeadline;
     private boolean isEnding;
 
     /**
@@ -35,8 +42,28 @@ final class ConnectionEnd extends ChannelDuplexHandler {
      */
     record ServerStops(Duration quiet) {}
 
-    ConnectionEnd(ConnectionGuard guard) {
+    /**
+     * The end of a connection.
+     *
+     * @param lastAnswerTime how long a client that has closed its side is waited for with an answer: it may as well be gone
+     */
+    ConnectionEnd(ConnectionGuard guard, Duration lastAnswerTime) {
         this.guard = guard;
+        this.lastAnswerTime = lastAnswerTime;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        if (context.pipeline().get(SslHandler.class) == null) {
+            context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        if (lastAnswerDeadline != null) {
+            lastAnswerDeadline.cancel(false);
+        }
     }
 
     @Override
@@ -44,8 +71,26 @@ final class ConnectionEnd extends ChannelDuplexHandler {
         if (event instanceof ServerStops told) {
             stop = told;
             endWhenQuiet(context);
+        } else if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded(context);
         } else {
             context.fireUserEventTriggered(event);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // a connection that fails to close is closed
+    private void inputEnded(ChannelHandlerContext context) {
+        if (isEnding || guard.isGivingLongAnswer()) {
+            context.close();
+            return;
+        }
+        if (!guard.endInput()) {
+            // once what was answered is sent
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+        if (context.channel().isOpen()) {
+            lastAnswerDeadline =
+                    context.executor().schedule(() -> context.close(), lastAnswerTime.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -72,6 +117,14 @@ final class ConnectionEnd extends ChannelDuplexHandler {
         }
     }
 
+    /** Where nothing more comes, the network refuses to be asked. */
+    @Override
+    public void read(ChannelHandlerContext context) {
+        if (!guard.hasInputEnded()) {
+            context.read();
+        }
+    }
+
     @Override
     public void flush(ChannelHandlerContext context) {
         context.flush();
@@ -88,7 +141,7 @@ final class ConnectionEnd extends ChannelDuplexHandler {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the promise tells it
     public void close(ChannelHandlerContext context, ChannelPromise promise) {
-        if (!isEnding && !guard.hasGivenLastAnswer()) {
+        if (guard.hasInputEnded() || (!isEnding && !guard.hasGivenLastAnswer())) {
             context.close(promise);
             return;
         }

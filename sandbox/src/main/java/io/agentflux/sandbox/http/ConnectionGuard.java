@@ -39,6 +39,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private static final String NOT_HTTP = "The request is not HTTP/1.1.";
 
+    /**
+     * The longest answer for a client that sends nothing more, in bytes; the system takes that much at once. When it takes no more,
+     * Netty's epoll cannot wait on a connection that it does not read from, since it has removed it from what it looks at.
+     */
+    private static final int LONGEST_LAST_ANSWER = 16 * 1024;
+
     private final ServerLimits limits;
     private final ChannelGroup connections;
     private final DateHeader date;
@@ -58,6 +64,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     /** Whether the client sent its last request while others were unanswered. */
     private boolean isLastRequest;
+
+    /** Whether the client sends nothing more. */
+    private boolean hasInputEnded;
+
+    /** Whether the answer under way is longer than {@link #LONGEST_LAST_ANSWER}, or may be, as a stream of events is. */
+    private boolean isLong;
 
     /** What to answer when the requests before are answered. */
     private @Nullable Runnable refusal;
@@ -85,7 +97,10 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         ConnectionGuard guard = new ConnectionGuard(limits, connections, date, onRefusal);
         channel.pipeline()
                 .addBefore(NettyPipeline.HttpTrafficHandler, "agentflux.connection-guard", guard)
-                .addBefore(NettyPipeline.HttpCodec, "agentflux.connection-end", new ConnectionEnd(guard))
+                .addBefore(
+                        NettyPipeline.HttpCodec,
+                        "agentflux.connection-end",
+                        new ConnectionEnd(guard, limits.stallTime()))
                 .addBefore(NettyPipeline.HttpCodec, "agentflux.header-guard", guard.new Arrival());
     }
 
@@ -97,6 +112,32 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     /** Whether the client was told, and in full, that no other answer follows. */
     boolean hasGivenLastAnswer() {
         return hasGivenLastAnswer;
+    }
+
+    /** Whether an answer is on its way that a client who sends nothing more is not given. */
+    boolean isGivingLongAnswer() {
+        return isAnswering && isLong;
+    }
+
+    /** Whether the client sends nothing more. */
+    boolean hasInputEnded() {
+        return hasInputEnded;
+    }
+
+    /**
+     * Takes note that the client sends nothing more: what it has asked for is answered, and then the connection ends.
+     *
+     * @return whether anything is to be answered
+     */
+    boolean endInput() {
+        hasInputEnded = true;
+        isLastRequest = refusal == null;
+        return refusal != null || unansweredAndWhole() > 0;
+    }
+
+    /** Requests that are still to be answered. */
+    private int unansweredAndWhole() {
+        return hasInputEnded && isArriving ? unanswered - 1 : unanswered;
     }
 
     /** Sees the bytes before the decoder does, and afterwards what it has made of them. */
@@ -188,10 +229,14 @@ final class ConnectionGuard extends ChannelDuplexHandler {
         boolean isLast = message instanceof LastHttpContent && !isInformational(message);
         if (message instanceof HttpResponse response && !isInformational(response)) {
             response.headers().set(HttpHeaderNames.DATE, date.value());
-            if (isLastRequest && unanswered == 1) {
+            if (isLastRequest && unansweredAndWhole() == 1) {
                 HttpUtil.setKeepAlive(response, false);
             }
             isAnswering = true;
+            isLong = HttpUtil.getContentLength(response, Long.MAX_VALUE) > LONGEST_LAST_ANSWER;
+            if (hasInputEnded && (isLong || hasUnsent(context.channel()))) {
+                close(context);
+            }
             isLastAnswer = !HttpUtil.isKeepAlive(response);
         }
         if (isLast) {
@@ -199,13 +244,17 @@ final class ConnectionGuard extends ChannelDuplexHandler {
             hasGivenLastAnswer = isLastAnswer;
             unanswered--;
         }
-        boolean isEnd = isLast && isLastRequest && unanswered == 0;
+        boolean isEnd = isLast && isLastRequest && unansweredAndWhole() == 0;
         super.write(context, message, isEnd ? promise.unvoid().addListener(ChannelFutureListener.CLOSE) : promise);
         Runnable waiting = refusal;
         if (isLast && waiting != null && isTurnOfRefusal()) {
             refusal = null;
             waiting.run();
         }
+    }
+
+    private static boolean hasUnsent(Channel channel) {
+        return channel.bytesBeforeUnwritable() < channel.config().getWriteBufferHighWaterMark();
     }
 
     private static boolean isInformational(Object message) {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param headerTime how long the head of a request may take from its first byte on
  * @param bodyTime how long the body of a request may take
  * @param idleTime how long a connection may be open without a request
- * @param stallTime how long a client may read nothing of what waits for it
+ * @param stallTime how long a client may read nothing of what waits for it, and one that sends nothing more may wait for its answer
  */
 public record ServerLimits(
         int connections,
