@@ -21,10 +21,11 @@ class BenchCommandsTest {
                 "20",
                 "--period",
                 "PT0.2S",
+                // a busy machine takes more than a second until the code runs that cycles are made of
                 "--warm-up",
-                "1",
+                "2",
                 "--seconds",
-                "1",
+                "3",
                 "--json");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
