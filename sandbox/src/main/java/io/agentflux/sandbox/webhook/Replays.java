@@ -75,8 +75,7 @@ final class Replays {
             requireOn(lane);
             return messages.buffer(WebhookDocuments.CHANGES_PER_COMMIT)
                     .concatMap(some -> mark(lane, some), 1)
-                    .reduce(0, Integer::sum)
-                    .cache();
+                    .reduce(0, Integer::sum);
         });
     }
 

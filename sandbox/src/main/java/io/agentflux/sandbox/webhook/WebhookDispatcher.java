@@ -308,11 +308,11 @@ public final class WebhookDispatcher {
      * Delivers the messages that were given up once more, oldest first, beside what happens now. They stay among the undelivered
      * ones until they are taken; one that is on its way again already does not leave twice.
      *
-     * @return a cold publisher of how many there are. Errors: {@link WebhookRefusedException} if there is no such webhook or it is
-     *     switched off, and those of the store
+     * @return a cold publisher of how many there are. Errors: {@link WebhookRefusedException} if there is no such webhook, it is
+     *     switched off, or it is being changed, and those of the store
      */
     public Mono<Integer> replayGivenUp(String webhookId) {
-        return Mono.defer(() -> replays.givenUp(lanes.require(webhookId)));
+        return lanes.changing(webhookId, replays::givenUp);
     }
 
     /**
@@ -322,7 +322,7 @@ public final class WebhookDispatcher {
      * @return how many messages there are; an error if they are more than {@link #MOST_REPLAYED}
      */
     public Mono<Integer> replaySince(String webhookId, Instant since) {
-        return Mono.defer(() -> replays.since(lanes.require(webhookId), since));
+        return lanes.changing(webhookId, lane -> replays.since(lane, since));
     }
 
     /**
@@ -332,7 +332,7 @@ public final class WebhookDispatcher {
      * @return 1; an error if the webhook has no such message
      */
     public Mono<Integer> replayMessage(String webhookId, String messageId) {
-        return Mono.defer(() -> replays.message(lanes.require(webhookId), messageId));
+        return lanes.changing(webhookId, lane -> replays.message(lane, messageId));
     }
 
     /** What was done so far. */

@@ -1,11 +1,13 @@
 package io.agentflux.sandbox.webhook;
 
 import static io.agentflux.sandbox.webhook.TestWebhooks.HASTY;
+import static io.agentflux.sandbox.webhook.TestWebhooks.NOON;
 import static io.agentflux.sandbox.webhook.TestWebhooks.SOON;
 import static io.agentflux.sandbox.webhook.TestWebhooks.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.agentflux.sandbox.HeldUpStore;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.Document;
 import io.agentflux.sandbox.store.ExperimentStore;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
@@ -90,6 +93,35 @@ class WebhookDeletionTest {
         removalIsTold.tryEmitEmpty();
         deleted.get(SOON.toSeconds(), TimeUnit.SECONDS);
 
+        assertNothingKept(id);
+    }
+
+    @Test
+    @DisplayName(
+            "what is to be delivered again while its webhook is being deleted is refused, and nothing is left of it")
+    void replayBesideDeletion() {
+        WebhookDispatcher dispatcher = webhooks.start(HASTY);
+        String id =
+                webhooks.register(webhooks.receiver(Answer.NO_CONTENT).url("/")).webhookId();
+        int moreThanOneCommit = WebhookDocuments.CHANGES_PER_COMMIT + 1;
+        for (int i = 0; i < moreThanOneCommit; i++) {
+            webhooks.decide("dec_" + i);
+        }
+        await(() -> dispatcher.statistics().delivered() == moreThanOneCommit);
+        Mono<Void> deletion = dispatcher.delete(id).cache();
+        Mono<Signal<Integer>> replay =
+                dispatcher.replaySince(id, NOON).materialize().cache();
+
+        HeldUpStore.during(webhooks.store, () -> {
+            deletion.subscribe();
+            HeldUpStore.awaitWaiting(webhooks.store);
+            replay.subscribe();
+        });
+        deletion.block(SOON);
+
+        assertThat(replay.block(SOON).getThrowable())
+                .isInstanceOfSatisfying(WebhookRefusedException.class, refused -> assertThat(refused.reason())
+                        .isEqualTo(Reason.BUSY));
         assertNothingKept(id);
     }
 
