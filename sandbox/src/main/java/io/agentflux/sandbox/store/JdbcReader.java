@@ -67,7 +67,7 @@ final class JdbcReader {
 
     private <T> @Nullable T readNow(Reading<T> reading, @Nullable SQLException known) throws SQLException {
         SQLException found = absence;
-        if (found != null && found != known) {
+        if (found != null && !found.equals(known)) {
             // it came while this read waited for a thread; finding it out once more would keep all others waiting
             throw found;
         }
