@@ -15,8 +15,6 @@ const blankDraft = () => ({name: '', hypothesis: '', metric: METRICS[0], tenant:
   limits: 'standard', interval: '60', delta: '50', day: '1d', days: '', start: '', effect: '', arrivals: '',
   variants: [blankVariant('Control', 'control'), blankVariant('Team 1', 'agent')], judgement: null});
 
-const isNumber = text => /^-?\d+(\.\d+)?$/.test(text);
-
 // --- the description
 
 /** Numbers stay numbers; all else is quoted, so that nothing that is typed means more than itself. */
@@ -32,9 +30,11 @@ function given(text) { return text.trim() && written(text.trim()); }
 /** A name stays a name, also one of digits. */
 function quoted(text) { return JSON.stringify(text.trim()); }
 
+function givenName(text) { return text.trim() && quoted(text); }
+
 function description(draft) {
   const {effect, days, interval} = draft;
-  const keys = {name: quoted(draft.name), tenant: draft.tenant.trim() && quoted(draft.tenant), hypothesis: draft.hypothesis.trim() && quoted(draft.hypothesis), 'primary-metric': draft.metric,
+  const keys = {name: quoted(draft.name), tenant: givenName(draft.tenant), hypothesis: givenName(draft.hypothesis), 'primary-metric': draft.metric,
     guardrails: draft.limits !== 'own' ? draft.limits
       : mapping({'update-interval': interval.trim() && written(interval.trim() + 'm'), 'delta-limit-percent': given(draft.delta)}),
     people: draft.people !== 'simulated' ? draft.people : mapping({scenario: draft.scenario, 'per-variant': given(draft.perVariant)}),
@@ -67,19 +67,9 @@ function part(title, hint, ...fields) {
     element('div', {class: 'fields'}, fields))];
 }
 
-function field(name, label, value, attributes = {}, hint = '') {
-  const id = 'field-' + name;
-  return element('p', {'data-key': name}, element('label', {for: id}, label, hint && element('span', {class: 'quiet'}, ' ' + hint)),
-    element('input', {id, 'data-field': name, type: 'text', maxlength: '2000', spellcheck: 'false', value, ...attributes}));
+function chosen(path, label, options, value) {
+  return element('p', {'data-key': path}, selection('field-' + path, {'data-field': path}, label, options, value));
 }
-
-function chosen(name, label, options, value) {
-  const id = 'field-' + name;
-  return element('p', {'data-key': name}, element('label', {for: id}, label), element('select', {id, 'data-field': name}, options.map(([option, text]) =>
-    element('option', {value: option, selected: option === value}, text))));
-}
-
-const NUMBER = {inputmode: 'decimal'};
 
 function purpose(draft) {
   return part('What it is to find out', null, field('draft.name', 'Name', draft.name), field('draft.tenant', 'Tenant', draft.tenant, {placeholder: 'default'}),

@@ -78,6 +78,22 @@ function button(action, text, data = {}, look = '', disabled = false) {
   return element('button', {type: 'button', class: look || null, disabled, 'data-action': action, ...Object.fromEntries(named)}, text);
 }
 
+/** A field whose text becomes the member of the state that stands at a path. */
+function field(path, label, value, attributes = {}, hint = '') {
+  const id = 'field-' + path;
+  return element('p', {'data-key': path}, element('label', {for: id}, label, hint && element('span', {class: 'quiet'}, ' ' + hint)),
+    element('input', {id, 'data-field': path, type: 'text', maxlength: '2000', spellcheck: 'false', value, ...attributes}));
+}
+
+const NUMBER = {inputmode: 'decimal'};
+const isNumber = text => /^-?\d+(\.\d+)?$/.test(text);
+
+/** One of several values, each with the text that tells it, under a label. */
+function selection(id, data, label, options, chosen) {
+  return [element('label', {for: id}, label), element('select', {id, ...data}, options.map(([value, text]) =>
+    element('option', {value, selected: value === chosen}, text)))];
+}
+
 function badge(text, look = '') { return element('span', {class: ('badge ' + look).trim()}, text); }
 
 function facts(pairs) {

@@ -12,9 +12,7 @@ function askForEvents(types) {
 
 /** A choice; what is chosen becomes a member of the state. */
 function choice(name, label, options, chosen) {
-  return element('div', {class: 'choice'}, element('label', {for: 'choice-' + name}, label),
-    element('select', {id: 'choice-' + name, 'data-choice': name}, options.map(([value, text]) =>
-      element('option', {value, selected: value === chosen}, text))));
+  return element('div', {class: 'choice'}, selection('choice-' + name, {'data-choice': name}, label, options, chosen));
 }
 
 function variantChoice(state) {
