@@ -127,8 +127,8 @@ public final class SandboxHandle {
      * everything that was answered is. Each connection gets the answers to what it sent; one that waits for a request is closed
      * when nothing has come for a tenth of the grace. Cold; a subscription works on the bounded elastic scheduler, a second one
      * has nothing left to do. Cancelling leaves open what is not closed yet, for another subscription to close. Completes when all
-     * is closed, at the latest 10 seconds after the grace, however many requests were cut off by then. The error is {@link ArenaTransientException} if the store was not closed by then; it is closed when its
-     * disk or database lets it.
+     * is closed, at the latest 10 seconds after the grace, however many requests were cut off by then. The error is
+     * {@link ArenaTransientException} if the store was not closed by then; it is closed when its disk or database lets it.
      *
      * @param grace how long requests that are being answered may go on
      */
