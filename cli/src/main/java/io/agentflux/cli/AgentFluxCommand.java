@@ -57,14 +57,13 @@ public final class AgentFluxCommand implements Runnable {
     private static int refuse(ParameterException refused, String[] arguments) {
         CommandLine command = refused.getCommandLine();
         command.getErr().println(refused.getMessage());
-        if (UnmatchedArgumentException.printSuggestions(refused, command.getErr())) {
-            return command.getCommandSpec().exitCodeOnInvalidInput();
-        }
-        if (command.getSubcommands().isEmpty()) {
-            String name = command.getCommandSpec().qualifiedName();
-            command.getErr().println("'" + name + " --help' tells what it takes.");
-        } else {
-            command.usage(command.getErr());
+        if (!UnmatchedArgumentException.printSuggestions(refused, command.getErr())) {
+            if (command.getSubcommands().isEmpty()) {
+                String name = command.getCommandSpec().qualifiedName();
+                command.getErr().println("'" + name + " --help' tells what it takes.");
+            } else {
+                command.usage(command.getErr());
+            }
         }
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
