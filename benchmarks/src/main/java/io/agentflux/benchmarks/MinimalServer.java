@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -39,7 +40,8 @@ final class MinimalServer {
 
     private MinimalServer() {}
 
-    static DisposableServer start() {
+    /** @param keep what happens with the body of an update before it is answered */
+    static DisposableServer start(UnaryOperator<Mono<byte[]>> keep) {
         return HttpServer.create()
                 .host("127.0.0.1")
                 .port(0)
@@ -48,13 +50,12 @@ final class MinimalServer {
                                 .sendByteArray(Mono.fromSupplier(() -> encode(signals()))))
                         .put("/api/arena/variant/config", (request, response) -> response.header(
                                         HttpHeaderNames.CONTENT_TYPE, "application/json")
-                                .sendByteArray(request.receive()
-                                        .aggregate()
-                                        .asByteArray()
-                                        .map(body -> encode(decision(JSON.readTree(body)
-                                                .get("economyOverrides")
-                                                .get("scanXp")
-                                                .asDouble()))))))
+                                .sendByteArray(
+                                        keep.apply(request.receive().aggregate().asByteArray())
+                                                .map(body -> encode(decision(JSON.readTree(body)
+                                                        .get("economyOverrides")
+                                                        .get("scanXp")
+                                                        .asDouble()))))))
                 .bindNow();
     }
 

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /**
  * How many requests a second does the sandbox answer, and at what cost of processor time, beside a minimal server written by
  * hand? {@code GET} of signals, and {@code PUT} of updates, which the sandbox answers when their decision is on the disk and the
- * minimal server at once. Each server is a process of its own, so that its processor time is its own; they take turns.
+ * minimal server at once. What the disk alone costs tells a third one, the minimal server with a bare file that it syncs before
+ * it answers. Each server is a process of its own, so that its processor time is its own; they take turns.
  *
  * <p>Arguments: a folder to write in, the seconds of each run, and how many rounds.
  */
@@ -29,6 +30,8 @@ public final class ServerThroughput {
     private static final byte[] GET = bytes("GET /api/arena/signals" + HEAD + "\r\n");
     private static final int[] CONNECTIONS = {16, 256};
     private static final String MINIMAL = "minimal";
+    private static final String SYNCING = "syncing";
+    private static final String SANDBOX = "sandbox";
 
     private ServerThroughput() {}
 
@@ -42,12 +45,20 @@ public final class ServerThroughput {
         long seconds = Long.parseLong(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         try (Server minimal = new Server(MINIMAL, folder);
-                Server sandbox = new Server("sandbox", folder)) {
+                Server syncing = new Server(SYNCING, folder);
+                Server sandbox = new Server(SANDBOX, folder)) {
             for (int round = 0; round <= rounds; round++) {
                 String label = round == 0 ? "warm-up" : "round " + round;
                 for (int connections : CONNECTIONS) {
-                    compare(label + ", GET signals", minimal, sandbox, connections, seconds, number -> GET);
-                    compare(label + ", PUT durable", minimal, sandbox, connections, seconds, ServerThroughput::put);
+                    Run signals = new Run(label + ", GET signals", connections, seconds, number -> GET);
+                    signals.ratio(sandbox, signals.measure(sandbox), minimal, signals.measure(minimal));
+                    Run updates = new Run(label + ", PUT durable", connections, seconds, ServerThroughput::put);
+                    double ours = updates.measure(sandbox);
+                    double hand = updates.measure(minimal);
+                    double synced = updates.measure(syncing);
+                    updates.ratio(sandbox, ours, minimal, hand);
+                    updates.ratio(syncing, synced, minimal, hand);
+                    updates.ratio(sandbox, ours, syncing, synced);
                 }
             }
         } finally {
@@ -66,47 +77,63 @@ public final class ServerThroughput {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void compare(
-            String what, Server minimal, Server sandbox, int connections, long seconds, LongFunction<byte[]> requests)
-            throws IOException {
-        double hand = measure(what, minimal, connections, seconds, requests);
-        double ours = measure(what, sandbox, connections, seconds, requests);
-        System.out.printf(Locale.ROOT, "%-22s c=%-4d sandbox / minimal = %.2f%n", what, connections, ours / hand);
+    /** What each server is asked in its turn. */
+    private record Run(String what, int connections, long seconds, LongFunction<byte[]> requests) {
+
+        /** Requests a second. */
+        double measure(Server server) throws IOException {
+            Duration cpuBefore = server.cpu();
+            long began = System.nanoTime();
+            Result result = ClosedLoop.run(server.port, connections, seconds, requests);
+            double elapsed = (System.nanoTime() - began) / 1e9;
+            double cpuMicros = server.cpu().minus(cpuBefore).toNanos() / 1e3 / result.requests();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-22s c=%-4d %-8s %8.0f requests/s  %6.1f us CPU per request  p50 %6.2f ms  p99 %7.2f ms%n",
+                    what,
+                    connections,
+                    server.name,
+                    result.requests() / elapsed,
+                    cpuMicros,
+                    result.p50Nanos() / 1e6,
+                    result.p99Nanos() / 1e6);
+            return result.requests() / elapsed;
+        }
+
+        void ratio(Server one, double rate, Server other, double otherRate) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-22s c=%-4d %s / %s = %.2f%n",
+                    what,
+                    connections,
+                    one.name,
+                    other.name,
+                    rate / otherRate);
+        }
     }
 
-    private static double measure(
-            String what, Server server, int connections, long seconds, LongFunction<byte[]> requests)
-            throws IOException {
-        Duration cpuBefore = server.cpu();
-        long began = System.nanoTime();
-        Result result = ClosedLoop.run(server.port, connections, seconds, requests);
-        double elapsed = (System.nanoTime() - began) / 1e9;
-        double cpuMicros = server.cpu().minus(cpuBefore).toNanos() / 1e3 / result.requests();
-        System.out.printf(
-                Locale.ROOT,
-                "%-22s c=%-4d %-8s %8.0f requests/s  %6.1f us CPU per request  p50 %6.2f ms  p99 %7.2f ms%n",
-                what,
-                connections,
-                server.name,
-                result.requests() / elapsed,
-                cpuMicros,
-                result.p50Nanos() / 1e6,
-                result.p99Nanos() / 1e6);
-        return result.requests() / elapsed;
+    private static void serve(String name, Path folder) throws IOException, InterruptedException {
+        System.out.println(start(name, folder));
+        Thread.currentThread().join();
     }
 
-    private static void serve(String name, Path folder) throws InterruptedException {
-        int port = name.equals(MINIMAL)
-                ? MinimalServer.start().port()
-                : ArenaSandbox.create()
+    private static int start(String name, Path folder) throws IOException {
+        return switch (name) {
+            case MINIMAL -> MinimalServer.start(body -> body).port();
+            case SYNCING -> {
+                AppendOnlyFile file = AppendOnlyFile.open(folder.resolve("updates.log"));
+                yield MinimalServer.start(body -> body.flatMap(file::append)).port();
+            }
+            case SANDBOX ->
+                ArenaSandbox.create()
                         .keepingIn(folder.resolve("sandbox.db").toString())
                         .demonstrating(new DemoExperiment(1, 200, 42, Duration.ofSeconds(10)))
                         .start()
                         .blockOptional()
                         .orElseThrow()
                         .port();
-        System.out.println(port);
-        Thread.currentThread().join();
+            default -> throw new IllegalArgumentException("no server is called " + name);
+        };
     }
 
     /** A server in a process of its own. */
