@@ -6,11 +6,10 @@ import static io.agentflux.sandbox.experiment.StoredExperiments.SPEC;
 import static io.agentflux.sandbox.experiment.StoredExperiments.now;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.sandbox.KilledProcess;
 import io.agentflux.sandbox.store.EventQuery;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kills real processes in the middle of a change of a tenant's economy. */
 class TenantKillTest {
-
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     @TempDir
     private Path folder;
@@ -50,32 +47,9 @@ class TenantKillTest {
 
     private void killInTheMiddle(int stuckAt) throws Exception {
         Path note = folder.resolve("stuck");
-        Path output = folder.resolve("output");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        KilledTenantChange.class.getName(),
-                        folder.resolve("test.db").toString(),
-                        note.toString(),
-                        Integer.toString(stuckAt))
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        try {
-            await(process, note, output);
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-    }
-
-    private static void await(Process process, Path note, Path output) throws InterruptedException, IOException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!Files.exists(note)) {
-            if (process.waitFor(10, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new AssertionError("the process did not get there: " + Files.readString(output));
-            }
+        try (KilledProcess process = KilledProcess.start(
+                folder.resolve("output"), KilledTenantChange.class, folder.resolve("test.db"), note, stuckAt)) {
+            process.await(() -> Files.exists(note));
         }
     }
 }

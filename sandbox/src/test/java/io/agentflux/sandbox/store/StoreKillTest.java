@@ -2,14 +2,13 @@ package io.agentflux.sandbox.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.agentflux.sandbox.KilledProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,34 +65,12 @@ class StoreKillTest {
 
     private List<String> killWriter(String location, int round) throws Exception {
         Path notes = folder.resolve("acknowledged-" + round);
-        Path errors = folder.resolve("errors-" + round);
-        Process writer = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-                        KilledWriter.class.getName(),
-                        location,
-                        notes.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(errors.toFile())
-                .start();
-        try {
+        try (KilledProcess writer =
+                KilledProcess.start(folder.resolve("output-" + round), KilledWriter.class, location, notes)) {
             long enough = 37L * (300 + 700L * (round % 5));
-            long deadline = System.nanoTime() + SOON.toNanos();
-            while (size(notes) < enough) {
-                if (writer.waitFor(5, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                    throw new AssertionError("the writer did not get going: " + Files.readString(errors));
-                }
-            }
-        } finally {
-            writer.destroyForcibly().waitFor();
+            writer.await(() -> Files.exists(notes) && Files.size(notes) >= enough);
         }
         String text = Files.readString(notes);
         return text.substring(0, text.lastIndexOf('\n')).lines().toList();
-    }
-
-    private static long size(Path file) throws IOException {
-        return Files.exists(file) ? Files.size(file) : 0;
     }
 }

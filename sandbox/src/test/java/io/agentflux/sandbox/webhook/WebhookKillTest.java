@@ -2,6 +2,7 @@ package io.agentflux.sandbox.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agentflux.sandbox.KilledProcess;
 import io.agentflux.sandbox.webhook.Receiver.Answer;
 import io.agentflux.sandbox.webhook.Receiver.Posted;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills real processes that deliver to a receiver which fails in every way a receiver can. */
 class WebhookKillTest {
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
     private static final int DECISIONS_PER_RUN = 30;
     private static final int KILLED_RUNS = 2;
 
@@ -58,20 +57,14 @@ class WebhookKillTest {
                 Receiver second = Receiver.answering(post -> answer(random))) {
             for (int run = 1; run <= KILLED_RUNS; run++) {
                 int enough = run * DECISIONS_PER_RUN - DECISIONS_PER_RUN / 2;
-                Process process = start(first, second);
-                try {
-                    waitFor(process, () -> first.taken().size() >= enough);
-                } finally {
-                    process.destroyForcibly().waitFor();
+                try (KilledProcess process = start(first, second)) {
+                    process.await(() -> first.taken().size() >= enough);
                 }
             }
-            Process process = start(first, second);
-            try {
+            try (KilledProcess process = start(first, second)) {
                 int before = kept().size();
-                waitFor(process, () -> kept().size() == before + DECISIONS_PER_RUN);
-                waitFor(process, () -> has(first, lastKept()) && has(second, lastKept()));
-            } finally {
-                process.destroyForcibly().waitFor();
+                process.await(() -> kept().size() == before + DECISIONS_PER_RUN);
+                process.await(() -> has(first, lastKept()) && has(second, lastKept()));
             }
 
             check(first);
@@ -110,35 +103,15 @@ class WebhookKillTest {
                 answers);
     }
 
-    private Process start(Receiver first, Receiver second) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                        KilledDispatcher.class.getName(),
-                        folder.resolve("agentflux.db").toString(),
-                        folder.resolve("notes").toString(),
-                        Integer.toString(DECISIONS_PER_RUN),
-                        first.url("/"),
-                        second.url("/"))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("output").toFile())
-                .start();
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException;
-    }
-
-    private void waitFor(Process process, Condition condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (!condition.holds()) {
-            if (process.waitFor(10, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
-                throw new AssertionError(
-                        "the process did not get there: " + Files.readString(folder.resolve("output")));
-            }
-        }
+    private KilledProcess start(Receiver first, Receiver second) throws IOException {
+        return KilledProcess.start(
+                folder.resolve("output"),
+                KilledDispatcher.class,
+                folder.resolve("agentflux.db"),
+                folder.resolve("notes"),
+                DECISIONS_PER_RUN,
+                first.url("/"),
+                second.url("/"));
     }
 
     private static boolean has(Receiver receiver, String eventId) {
