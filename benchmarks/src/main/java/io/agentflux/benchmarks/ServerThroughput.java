@@ -121,8 +121,8 @@ public final class ServerThroughput {
         return switch (name) {
             case MINIMAL -> MinimalServer.start(body -> body).port();
             case SYNCING -> {
-                AppendOnlyFile file = AppendOnlyFile.open(folder.resolve("updates.log"));
-                yield MinimalServer.start(body -> body.flatMap(file::append)).port();
+                BareFile file = BareFile.open(folder.resolve("updates"));
+                yield MinimalServer.start(body -> body.flatMap(file::keep)).port();
             }
             case SANDBOX ->
                 ArenaSandbox.create()

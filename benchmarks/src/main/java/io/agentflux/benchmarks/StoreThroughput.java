@@ -8,28 +8,20 @@ import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * How many durable events a second does the store take from 64 writers that each wait for their acknowledgement, beside a plain
+ * How many durable events a second does the store take from 64 writers that each wait for their acknowledgement, beside a bare
  * file that is forced to disk in the same groups? How many if each writer sends 256 at a time? And how fast is the chain
  * verified?
  *
@@ -50,7 +42,7 @@ public final class StoreThroughput {
         int events = Integer.parseInt(arguments[1]);
         int runs = Integer.parseInt(arguments[2]);
         for (int run = 1; run <= runs; run++) {
-            plainFile(folder.resolve("plain-" + run), events);
+            bareFile(folder.resolve("bare-" + run), events);
             Path file = folder.resolve("agentflux-" + run + ".db");
             store("SQLite", file.toString(), events);
             verify(file.toString());
@@ -159,43 +151,11 @@ public final class StoreThroughput {
         }
     }
 
-    private record Line(ByteBuffer bytes, MonoSink<Boolean> sink) {}
-
     /** The floor: the same bytes, the same groups, one write and one sync for each. */
-    private static void plainFile(Path file, int events) throws IOException {
-        BlockingQueue<Line> queue = new ArrayBlockingQueue<>(16_384);
+    private static void bareFile(Path path, int events) throws IOException {
         byte[] bytes = (BODY + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            Thread writer = new Thread(() -> drain(queue, channel), "plain-file-writer");
-            writer.setDaemon(true);
-            writer.start();
-            closedLoop("plain file, force(false)", events, i -> Mono.<Boolean>create(
-                            sink -> queue.add(new Line(ByteBuffer.wrap(bytes), sink)))
-                    .publishOn(Schedulers.parallel()));
-            writer.interrupt();
-        }
-    }
-
-    private static void drain(BlockingQueue<Line> queue, FileChannel channel) {
-        List<Line> batch = new ArrayList<>();
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                batch.add(queue.take());
-                queue.drainTo(batch, EVENTS_PER_COMMIT - 1);
-                ByteBuffer[] buffers = batch.stream().map(Line::bytes).toArray(ByteBuffer[]::new);
-                while (buffers[buffers.length - 1].hasRemaining()) {
-                    if (channel.write(buffers) < 0) {
-                        throw new IOException("the file takes no more");
-                    }
-                }
-                channel.force(false);
-                batch.forEach(line -> line.sink().success(true));
-                batch.clear();
-            }
-        } catch (InterruptedException done) {
-            Thread.currentThread().interrupt();
-        } catch (IOException failure) {
-            batch.forEach(line -> line.sink().error(failure));
+        try (BareFile file = BareFile.open(path)) {
+            closedLoop("bare file, force(false)", events, i -> file.keep(bytes).publishOn(Schedulers.parallel()));
         }
     }
 }
