@@ -12,6 +12,8 @@ import io.agentflux.statistics.ProportionTest;
 import io.agentflux.statistics.RatioTest;
 import io.agentflux.statistics.Sample;
 import io.agentflux.statistics.TTest;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +59,14 @@ record SampleComparison(
                 Power.twoSampleT(effect, a.people(), b.people(), ALPHA, false));
     }
 
+    /** All who count for the value: also who completed something that was asked of them before the first of the days. */
     private static BivariateSample pairs(MetricSample sample) {
-        double[] numerators = new double[sample.people()];
-        double[] denominators = new double[sample.people()];
-        int next = 0;
-        for (int person = 0; person < sample.size(); person++) {
-            if (sample.denominator(person) > 0) {
-                numerators[next] = sample.numerator(person);
-                denominators[next++] = sample.denominator(person);
-            }
-        }
-        return BivariateSample.of(numerators, denominators);
+        int[] people = IntStream.range(0, sample.size())
+                .filter(person -> sample.denominator(person) > 0 || sample.numerator(person) != 0)
+                .toArray();
+        return BivariateSample.of(
+                Arrays.stream(people).mapToDouble(sample::numerator).toArray(),
+                Arrays.stream(people).mapToDouble(sample::denominator).toArray());
     }
 
     private static Sample moments(MetricSample sample) {

@@ -72,6 +72,20 @@ class SampleComparisonTest {
     }
 
     @Test
+    @DisplayName(
+            "who completed a mission that was assigned before the window counts, so the difference is that of the shown values")
+    void countsCompletionsOfEarlierMissions() {
+        MetricSample a = MetricSample.of(new double[] {1, 0, 1, 1, 0}, new double[] {1, 1, 0, 1, 0});
+        MetricSample b = MetricSample.of(new double[] {0, 0, 1, 0}, new double[] {1, 1, 1, 1});
+
+        SampleComparison comparison = compared(Metric.MISSION_COMPLETION, a, b);
+
+        assertThat(comparison.difference())
+                .isEqualTo(a.value() - b.value(), within(1e-12))
+                .isEqualTo(1 - 0.25, within(1e-12));
+    }
+
+    @Test
     @DisplayName("a proportion is compared by Fisher's exact test: [8 2; 1 5] gives p = 0.03497")
     void comparesProportions() {
         SampleComparison comparison = compared(Metric.RETENTION_RATE, share(8, 2), share(1, 5));
