@@ -1,5 +1,7 @@
 package io.agentflux.sandbox.health;
 
+import io.agentflux.sandbox.experiment.EventType;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +30,26 @@ final class Episodes {
         findings.forEach(finding -> present.add(finding.subject()));
         // an episode with a name is known by it when it is found again
         told.entrySet().removeIf(entry -> entry.getValue().isEmpty() && !present.contains(entry.getKey()));
-        List<Finding> begun = findings.stream()
-                .filter(finding -> !Optional.ofNullable(finding.episode()).equals(told.get(finding.subject())))
-                .toList();
+        List<Finding> begun =
+                findings.stream().filter(finding -> !isTold(finding)).toList();
         begun.forEach(this::remember);
         return begun;
+    }
+
+    /**
+     * The silence of an agent is named by when it was last heard of. Only heartbeats are kept, so after a restart this may be
+     * earlier than it was told, and is the same silence.
+     */
+    private boolean isTold(Finding finding) {
+        Optional<String> before = told.get(finding.subject());
+        Optional<String> now = Optional.ofNullable(finding.episode());
+        return now.equals(before)
+                || (before != null
+                        && finding.type().equals(EventType.HEARTBEAT_TIMEOUT)
+                        && instant(now).isBefore(instant(before)));
+    }
+
+    private static Instant instant(Optional<String> episode) {
+        return episode.map(Instant::parse).orElse(Instant.MIN);
     }
 }

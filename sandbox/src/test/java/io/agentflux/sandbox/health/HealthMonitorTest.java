@@ -166,4 +166,26 @@ class HealthMonitorTest {
         assertThat(again.state().variant("a").freeze()).isNull();
         assertThat(again.state().variant("b").freeze()).isNotNull();
     }
+
+    @Test
+    @DisplayName("a silence that began with some other request than a heartbeat is not told again after a restart")
+    void remembersSilenceAcrossRestarts() {
+        Experiment experiment = watched.running(DAY);
+        HealthMonitor monitor = watched.watch();
+        watched.heartbeat(experiment, "a", Duration.ofSeconds(60));
+        watched.pass(Duration.ofSeconds(30));
+        now(experiment.arena("a").signals());
+        watched.pass(Duration.ofMinutes(10));
+        assertThat(watched.events(EventType.HEARTBEAT_TIMEOUT)).hasSize(1);
+
+        monitor.dispose();
+        watched.restart();
+        watched.watch();
+        watched.pass(Duration.ofMinutes(10));
+        assertThat(watched.events(EventType.HEARTBEAT_TIMEOUT)).hasSize(1);
+
+        now(watched.experiment().arena("a").signals());
+        watched.pass(Duration.ofMinutes(10));
+        assertThat(watched.events(EventType.HEARTBEAT_TIMEOUT)).hasSize(2);
+    }
 }
