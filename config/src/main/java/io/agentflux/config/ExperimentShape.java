@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ final class ExperimentShape {
             "What decides which variant is better.",
             new ChoiceShape<>("metric", byName(Metric.values(), Metric::name)),
             Metric.SCAN_FREQUENCY);
-    private static final Key<Map<EconomyParameter, Double>> TENANT_ECONOMY = Key.optional(
+    private static final Key<Map<EconomyParameter, Double>> ECONOMY = Key.optional(
             "economy",
             "What all variants start with where it differs from the tenant's economy.",
             EconomyShape.values(),
@@ -200,7 +201,10 @@ final class ExperimentShape {
                     .map(found -> found.appliedTo(cast))
                     .orElse(cast);
             double freezes = streakFreezes.orElse(ofExperiment.get(STREAK_FREEZES));
-            return limited.freezingStreaks((int) freezes).startingWithParameters(starting);
+            Map<EconomyParameter, Double> economy = new EnumMap<>(EconomyParameter.class);
+            economy.putAll(ofExperiment.get(ECONOMY));
+            economy.putAll(variant.startingEconomy());
+            return limited.freezingStreaks((int) freezes).startingWith(economy).startingWithParameters(starting);
         }
     }
 
@@ -221,7 +225,7 @@ final class ExperimentShape {
                         HYPOTHESIS,
                         PRIMARY_METRIC,
                         extraMetrics,
-                        TENANT_ECONOMY,
+                        ECONOMY,
                         GUARDRAILS,
                         AGENT_MODE,
                         PEOPLE,
@@ -271,7 +275,6 @@ final class ExperimentShape {
                 .hypothesis(values.get(HYPOTHESIS))
                 .primaryMetric(values.get(PRIMARY_METRIC))
                 .extraMetrics(values.find(extraMetrics).orElse(List.of()))
-                .tenantEconomy(values.get(TENANT_ECONOMY))
                 .startsAt(values.find(START).orElse(null))
                 .dayLength(values.get(DAY))
                 .days(values.find(DAYS).map(Double::intValue).orElse(null))

@@ -141,7 +141,6 @@ class ExperimentFileTest {
         assertThat(spec.primaryMetric()).isEqualTo(Metric.RETENTION_RATE);
         assertThat(spec.extraMetrics())
                 .containsExactly("STICKINESS", "CHURN_RATE", "SESSION_FREQUENCY", "LEVEL_ENTROPY");
-        assertThat(spec.tenantEconomy()).isEqualTo(Map.of(EconomyParameter.SCAN_XP, 12.0));
         assertThat(spec.people()).isEqualTo(new PeopleSpec.Simulated("stationary", 9, 30));
         assertThat(spec.startsAt()).isEqualTo(Instant.parse("2026-12-01T08:00:00Z"));
         assertThat(spec.dayLength()).isEqualTo(Duration.ofSeconds(10));
@@ -171,7 +170,28 @@ class ExperimentFileTest {
                 .isEqualTo(Map.of(EconomyParameter.SCAN_XP, new Bounds(1, 100)));
         assertThat(spec.variant("var_b").extra().dailyBudgetPoints()).isEqualTo(500);
         assertThat(spec.variant("var_b").extra().needsApproval()).isTrue();
-        assertThat(spec.variant("var_c").startingEconomy()).isEqualTo(Map.of(EconomyParameter.SCAN_XP, 30.0));
+    }
+
+    @Test
+    @DisplayName(
+            "the economy of an experiment is that of its variants, not of the tenant, whose changes leave it as it is")
+    void givesVariantsTheEconomy() {
+        ExperimentSpec spec = valid("""
+                name: Spring
+                economy: {scanXp: 12}
+                variants:
+                  - {name: Control, role: control}
+                  - {name: A, economy: {photoXp: 0}}
+                  - {name: B, role: fixed, economy: {scanXp: 30}}
+                """);
+
+        assertThat(spec.tenantEconomy()).isEmpty();
+        assertThat(spec.variants())
+                .extracting(VariantSpec::startingEconomy)
+                .containsExactly(
+                        Map.of(EconomyParameter.SCAN_XP, 12.0),
+                        Map.of(EconomyParameter.SCAN_XP, 12.0, EconomyParameter.PHOTO_XP, 0.0),
+                        Map.of(EconomyParameter.SCAN_XP, 30.0));
     }
 
     @Test
