@@ -4,6 +4,7 @@ import io.agentflux.AgentInstrumentation.Ending;
 import io.agentflux.AgentInstrumentation.Span;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,13 @@ final class Heartbeats<O, A, R> implements Runnable {
 
     private void send(Supplier<? extends Publisher<?>> call, Beat sending) {
         Mono.defer(() -> Mono.when(call.get()))
-                .timeout(interval, settings.scheduler)
+                .timeout(interval, Mono.error(this::unanswered), settings.scheduler)
                 .subscribe(sending);
+    }
+
+    private TimeoutException unanswered() {
+        return new TimeoutException("the heartbeat was not answered within " + interval.toMillis()
+                + " ms; look at the arena and the way to it");
     }
 
     void release() {

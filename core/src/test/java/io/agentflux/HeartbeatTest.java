@@ -78,6 +78,9 @@ class HeartbeatTest {
         world.advanceTo(at(130_000));
 
         assertThat(log.times(HeartbeatFailed.class)).containsExactly(0L, 30_000L, 90_000L);
+        List<HeartbeatFailed<?, ?, ?>> failed = log.of(HeartbeatFailed.class);
+        assertThat(failed.get(2).error())
+                .hasMessage("the heartbeat was not answered within 30000 ms; look at the arena and the way to it");
         assertThat(log.times(HeartbeatSent.class)).containsExactly(97_000L, 127_000L);
         assertThat(log.times(CycleCompleted.class)).containsExactly(100_000L);
     }
