@@ -21,8 +21,8 @@ final class PostgresDatabase implements Database {
     /** Longer than the server takes to notice that a client is gone. */
     static final Duration LOCK_WAIT = Duration.ofSeconds(20);
 
-    /** Much longer than a write or a read takes, and as long as those who wait for one can be kept waiting. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Much longer than a write, a read or a connection takes, and as long as those who wait can be kept waiting. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final String SOCKET_TIMEOUT = "socketTimeout";
     private static final String UNIQUE_VIOLATION = "23505";
@@ -62,6 +62,8 @@ final class PostgresDatabase implements Database {
         this.source = source(url, DEFAULTS);
         Map<String, String> impatient = new HashMap<>(DEFAULTS);
         impatient.put(SOCKET_TIMEOUT, Long.toString(PATIENCE.toSeconds()));
+        impatient.put("loginTimeout", Long.toString(PATIENCE.toSeconds() * url.hostsSize()));
+        impatient.put("socketFactory", ImpatientSocketFactory.class.getName());
         this.impatientSource = source(url, impatient);
     }
 

@@ -49,6 +49,11 @@ record PostgresUrl(String hosts, String database, Map<String, String> parameters
         return new PostgresUrl(matcher.group("hosts"), decode(matcher.group("database")), parameters);
     }
 
+    /** How many hosts are tried, one after the other. */
+    int hostsSize() {
+        return hosts.split(",", -1).length;
+    }
+
     private static void put(Map<String, String> parameters, String name, @Nullable String encoded) {
         if (encoded != null) {
             parameters.put(name, decode(encoded));
