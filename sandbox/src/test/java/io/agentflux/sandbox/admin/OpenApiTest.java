@@ -95,10 +95,20 @@ class OpenApiTest {
         return reference == null ? node : DESCRIPTION.at(reference.stringValue().substring(1));
     }
 
+    /** No members but those that are described. */
+    private static void close(JsonNode schema) {
+        if (schema instanceof ObjectNode object && object.path("properties").isObject()) {
+            object.putIfAbsent("additionalProperties", JSON.getNodeFactory().booleanNode(false));
+        }
+        schema.forEach(OpenApiTest::close);
+    }
+
     private static List<Error> errors(JsonNode schema, String body) {
         ObjectNode whole = JSON.createObjectNode();
         whole.setAll((ObjectNode) schema);
         whole.set("components", DESCRIPTION.get("components"));
+        whole = whole.deepCopy();
+        close(whole);
         Schema compiled = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(whole);
         return compiled.validate(JSON.readTree(body));
