@@ -94,6 +94,7 @@ record ExperimentView(
     static ExperimentView of(Experiment experiment) {
         ExperimentSpec spec = experiment.spec();
         ExperimentState state = experiment.state();
+        Instant now = experiment.now();
         return new ExperimentView(
                 spec.id(),
                 spec.name(),
@@ -111,10 +112,11 @@ record ExperimentView(
                 text(spec.startsAt()),
                 people(spec.people()),
                 AdminJson.economy(state.tenantEconomy()),
-                freeze(state.freeze()),
+                freeze(state.freeze(), now),
                 SampleView.of(spec, state),
                 spec.variants().stream()
-                        .map(variant -> variant(variant, state.variant(variant.id()), experiment.contact(variant.id())))
+                        .map(variant ->
+                                variant(variant, state.variant(variant.id()), experiment.contact(variant.id()), now))
                         .toList());
     }
 
@@ -143,7 +145,7 @@ record ExperimentView(
                 : Map.of("kind", "live", "assigned", people.isBySite() ? "sites" : "people");
     }
 
-    private static OneVariant variant(VariantSpec spec, VariantState state, AgentContact contact) {
+    private static OneVariant variant(VariantSpec spec, VariantState state, AgentContact contact, Instant now) {
         return new OneVariant(
                 spec.id(),
                 spec.name(),
@@ -155,7 +157,7 @@ record ExperimentView(
                 text(state.lastAccepted()),
                 state.accepted(),
                 state.rejected(),
-                freeze(state.freeze()),
+                freeze(state.freeze(), now),
                 limits(spec),
                 waiting(state.conduct().awaitingApproval()),
                 new Agent(text(contact.lastSeen()), text(contact.lastHeartbeat()), text(contact.pollInterval())),
@@ -190,8 +192,12 @@ record ExperimentView(
                 spec.extra().needsApproval());
     }
 
-    private static @Nullable Freeze freeze(Proposal.@Nullable Freeze freeze) {
-        return freeze == null ? null : new Freeze(freeze.reason(), text(freeze.until()));
+    /** A freeze that was given an end is over then, without anything happening. */
+    private static @Nullable Freeze freeze(Proposal.@Nullable Freeze freeze, Instant now) {
+        if (freeze == null || (freeze.until() != null && !now.isBefore(freeze.until()))) {
+            return null;
+        }
+        return new Freeze(freeze.reason(), text(freeze.until()));
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

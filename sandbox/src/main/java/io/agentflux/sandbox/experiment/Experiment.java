@@ -345,7 +345,8 @@ public final class Experiment {
         return backing.decisionLog().page(spec.id(), variant.spec().id(), page, pageSize);
     }
 
-    Instant now() {
+    /** The time by which it lives. */
+    public Instant now() {
         return Instant.ofEpochMilli(scheduler.now(TimeUnit.MILLISECONDS));
     }
 

@@ -9,6 +9,8 @@ import static io.agentflux.sandbox.admin.AdministeredSandbox.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.agentflux.sandbox.RawConnection.Answer;
+import io.agentflux.time.SimulatedScheduler;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
@@ -96,6 +98,25 @@ class AdministrationTest {
         assertThat(sandbox.update(token, 12)).isEqualTo("CIRCUIT_BREAKER_ACTIVE");
         sandbox.post(ONE + "/release");
         assertThat(sandbox.update(token, 13)).isNull();
+    }
+
+    @Test
+    @DisplayName("a freeze is shown until it ends by itself")
+    void showsFreezesUntilTheyEnd() {
+        SimulatedScheduler clock = SimulatedScheduler.startingAt(Instant.parse("2026-03-01T00:00:00Z"));
+        try (AdministeredSandbox timed = new AdministeredSandbox(AdministeredSandbox::described, clock)) {
+            timed.create();
+            String end = "{\"until\": \"2026-03-01T00:01:00Z\"}";
+            assertThat(timed.call("POST", AGENT + "/freeze", end).status()).isEqualTo(200);
+            assertThat(timed.call("POST", ONE + "/freeze", end).status()).isEqualTo(200);
+
+            clock.advanceTo(Instant.parse("2026-03-01T00:00:59.999Z"));
+            assertThat(text(timed.get(ONE), "/data/freeze/until")).isEqualTo("2026-03-01T00:01:00Z");
+            assertThat(text(timed.get(ONE), "/data/variants/1/freeze/until")).isEqualTo("2026-03-01T00:01:00Z");
+            clock.advanceTo(Instant.parse("2026-03-01T00:01:00Z"));
+            assertThat(read(timed.get(ONE), "/data/freeze").isNull()).isTrue();
+            assertThat(read(timed.get(ONE), "/data/variants/1/freeze").isNull()).isTrue();
+        }
     }
 
     @Test
