@@ -237,7 +237,7 @@ class PeopleWireTest {
                         .call("GET", "/api/admin/experiments/exp/export/referrals?format=csv", ADMIN, "")
                         .body())
                 .contains("timestamp,variantId,activityId,person,referredBy,day")
-                .contains(",e2,bob,ann,0")
+                .contains(",e2,bob,ann,1")
                 .doesNotContain("e1");
         assertThat(tell("{\"id\":\"e3\",\"person\":\"cem\",\"kind\":\"scan\",\"referredBy\":7}")
                         .body())

@@ -177,7 +177,7 @@ class ScoutWireTest {
         assertThat(admin("GET", "/api/admin/experiments/exp/export/activities?format=csv", "")
                         .body())
                 .contains("points,site,place,rating")
-                .containsPattern("feedback,ann,0,true,[0-9.]+,,canteen,4");
+                .containsPattern("feedback,ann,1,true,[0-9.]+,,canteen,4");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.DecisionEvent;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import tools.jackson.databind.JsonNode;
@@ -17,13 +18,17 @@ public final class EventBody {
     private EventBody() {}
 
     /**
-     * What the log holds, told as the protocol tells it: whole numbers without a fraction, and what was cut back of a decision
-     * marked by {@code clamped}. The log itself, and its hashes, keep to what was written.
+     * What the log holds, told as the protocol tells it: whole numbers without a fraction, what was cut back of a decision
+     * marked by {@code clamped}, and days counted from 1. The log itself, and its hashes, keep to what was written.
      */
     public static JsonNode shown(ExperimentEvent event) {
         JsonNode body = shown(JSON.readTree(event.body()));
         if (event.type().equals(DecisionEvent.TYPE)) {
             body.path("clampedDeltas").forEach(delta -> ((ObjectNode) delta).put("clamped", true));
+        }
+        if (event.type().equals(EventType.ACTIVITY) && body.path("day").isNumber()) {
+            // the log counts the days of activities from 0, those that were lived from 1
+            ((ObjectNode) body).put("day", body.path("day").intValue() + 1);
         }
         return body;
     }

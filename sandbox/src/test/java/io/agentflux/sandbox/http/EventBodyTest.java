@@ -31,4 +31,12 @@ class EventBodyTest {
                         + "{\"previous\":10,\"requested\":99,\"applied\":13,\"clamped\":true}}}");
         assertThat(shown("decision", "{\"clampedDeltas\":{}}")).isEqualTo("{\"clampedDeltas\":{}}");
     }
+
+    @Test
+    @DisplayName("the day of an activity is shown as that of the experiment, from 1")
+    void countsDaysFromOne() {
+        assertThat(shown("activity", "{\"person\":\"ann\",\"day\":0}")).isEqualTo("{\"person\":\"ann\",\"day\":1}");
+        assertThat(shown("activity", "{\"person\":\"ann\"}")).isEqualTo("{\"person\":\"ann\"}");
+        assertThat(shown("day", "{\"day\":1}")).isEqualTo("{\"day\":1}");
+    }
 }
