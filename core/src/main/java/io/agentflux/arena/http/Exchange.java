@@ -31,6 +31,9 @@ final class Exchange {
 
     private static final int MAX_REPLY_BYTES = 8 * 1024 * 1024;
 
+    /** How long a stream may say nothing before it counts as broken. */
+    private static final Duration STREAM_SILENCE = ArenaProtocol.STREAM_KEEP_ALIVE.multipliedBy(3);
+
     private final HttpClient pooled;
     private final HttpClient streaming;
     private final String baseUrl;
@@ -69,8 +72,7 @@ final class Exchange {
                         .compress(true)
                         .responseTimeout(options.responseTimeout),
                 // a stream holds its connection for as long as it lasts, so it must not take one from the pool
-                configured(HttpClient.newConnection(), options)
-                        .responseTimeout(ArenaProtocol.STREAM_KEEP_ALIVE.multipliedBy(3)),
+                configured(HttpClient.newConnection(), options).responseTimeout(STREAM_SILENCE),
                 options.access.apiUrl().toString(),
                 options.access.token(),
                 options.responseTimeout,
@@ -130,7 +132,7 @@ final class Exchange {
         return send(streaming, request, ArenaProtocol.EVENT_STREAM)
                 .response((response, body) -> streamed(call, response, body))
                 .concatMapIterable(read, 1)
-                .onErrorMap(error -> Failures.ofError(call, error, responseTimeout));
+                .onErrorMap(error -> Failures.ofError(call, error, STREAM_SILENCE));
     }
 
     private HttpClient.ResponseReceiver<?> send(HttpClient client, Request request, String accept) {
