@@ -14,6 +14,7 @@ import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.sandbox.http.TlsIdentity;
 import io.agentflux.sandbox.store.StoreFailedException;
+import io.agentflux.sandbox.store.StoreUnavailableException;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -287,7 +288,7 @@ final class SandboxCommand implements Callable<Integer> {
     private SandboxHandle started(ArenaSandbox sandbox) {
         try {
             return sandbox.start().blockOptional(START_LIMIT).orElseThrow();
-        } catch (StoreFailedException refused) {
+        } catch (StoreFailedException | StoreUnavailableException refused) {
             throw new CommandFailure(
                     ExitCode.FAILURE,
                     List.of(
