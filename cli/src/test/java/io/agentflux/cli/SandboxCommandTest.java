@@ -225,6 +225,7 @@ class SandboxCommandTest {
         "--people, 0, people per variant",
         "--day, PT0S, a day lasts",
         "--day, 0s, a day lasts",
+        "--day, P400000000D, a day lasts",
         "--day, 10x, give one such as 10s",
         "--no-such-option, 1, --no-such-option",
         "--most-variants, 1, --most-variants is 1",

@@ -53,9 +53,7 @@ public record DemoExperiment(int treatments, int peoplePerVariant, long seed, Du
             throw new IllegalArgumentException(
                     "there are " + peoplePerVariant + " people per variant; give 1 to " + MOST_PEOPLE);
         }
-        if (dayLength.isNegative() || dayLength.isZero()) {
-            throw new IllegalArgumentException("a day lasts " + dayLength + "; give a duration above zero");
-        }
+        ExperimentSpec.requireDayLength(dayLength);
     }
 
     /** An experiment of the standard profile. */

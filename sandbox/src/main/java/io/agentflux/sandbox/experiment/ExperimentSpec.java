@@ -60,6 +60,8 @@ public record ExperimentSpec(
     /** Who an experiment belongs to if nothing is said. */
     public static final String DEFAULT_TENANT = "default";
 
+    private static final Duration LONGEST_DAY = Duration.ofDays(366);
+
     /**
      * Refuses an experiment without exactly one control, without treatments, or with an id used twice; and, where real people
      * take part, limits outside the ranges of a platform, or signals that are not about them.
@@ -95,14 +97,24 @@ public record ExperimentSpec(
             throw new IllegalArgumentException(
                     "the extra metrics are " + extraMetrics + ", one of them twice; name each once");
         }
-        if (dayLength.isNegative() || dayLength.isZero()) {
-            throw new IllegalArgumentException("a day lasts " + dayLength + "; give a duration above zero");
-        }
+        requireDayLength(dayLength);
         if (days != null && days < 1) {
             throw new IllegalArgumentException("the experiment lasts " + days + " days; give at least 1");
         }
         if (signalCache.isNegative()) {
             throw new IllegalArgumentException("signals are cached for " + signalCache + "; give zero or more");
+        }
+    }
+
+    /**
+     * Refuses what no day of the people's life can last.
+     *
+     * @throws IllegalArgumentException if it is not above zero, or longer than a year
+     */
+    public static void requireDayLength(Duration dayLength) {
+        if (dayLength.isNegative() || dayLength.isZero() || dayLength.compareTo(LONGEST_DAY) > 0) {
+            throw new IllegalArgumentException("a day lasts " + dayLength + "; give a duration above zero and up to "
+                    + LONGEST_DAY.toDays() + " days");
         }
     }
 

@@ -215,9 +215,13 @@ final class StateLane {
             }
         }
         settled();
-        onPublished.accept(before, after);
-        sink.success(step.answer());
-        answerUnchanged();
+        try {
+            onPublished.accept(before, after);
+        } finally {
+            // it is kept, whatever goes wrong with what follows from it
+            sink.success(step.answer());
+            answerUnchanged();
+        }
     }
 
     private void answerUnchanged() {

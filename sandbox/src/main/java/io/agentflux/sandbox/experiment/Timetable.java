@@ -18,6 +18,9 @@ final class Timetable {
     private static final Logger LOG = LoggerFactory.getLogger(Timetable.class);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
 
+    /** Longer than any process lives, and not too long for a scheduler, which counts nanoseconds. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(100 * 365);
+
     private final Experiment experiment;
     private final ExperimentSpec spec;
     private final Scheduler scheduler;
@@ -88,7 +91,8 @@ final class Timetable {
 
     private void schedule(Runnable step, Duration wait) {
         if (!closed) {
-            nextStep.update(scheduler.schedule(step, Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS));
+            long nanos = wait.compareTo(LONGEST_WAIT) < 0 ? wait.toNanos() : LONGEST_WAIT.toNanos();
+            nextStep.update(scheduler.schedule(step, Math.max(0, nanos), TimeUnit.NANOSECONDS));
         }
     }
 

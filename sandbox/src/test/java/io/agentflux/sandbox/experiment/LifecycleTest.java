@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentflux.arena.ConfigUpdate;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
@@ -221,5 +223,26 @@ class LifecycleTest {
         assertThat(one.nextAllowedUpdate()).isEqualTo(START.plusSeconds(60));
         assertThat(none.accepted()).isTrue();
         assertThatThrownBy(() -> experiment.freeze("b", null, CAUSE)).hasMessageContaining("no variant 'b'");
+    }
+
+    @Test
+    @DisplayName("a start that nobody lives to see is waited for like any other")
+    void distantStart() {
+        Experiment experiment = Experiment.simulated(
+                spec().startsAt(Instant.parse("9999-01-01T00:00:00Z")).build(), clock);
+
+        experiment.moveTo(ExperimentStatus.RECRUITING, CAUSE).block(SOON);
+        clock.advanceBy(Duration.ofDays(365));
+
+        assertThat(experiment.status()).isEqualTo(ExperimentStatus.RECRUITING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "P367D", "P400000000D"})
+    @DisplayName("a day lasts longer than nothing and no longer than a year")
+    void dayLength(Duration dayLength) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> spec().dayLength(dayLength).build())
+                .withMessage("a day lasts " + dayLength + "; give a duration above zero and up to 366 days");
     }
 }

@@ -35,7 +35,15 @@ class StateLaneTest {
             0,
             journal,
             timer,
-            (before, after) -> published.add(reason(after)));
+            this::note);
+    private boolean fails;
+
+    private void note(ExperimentState before, ExperimentState after) {
+        published.add(reason(after));
+        if (fails) {
+            throw new IllegalStateException("what follows from a change goes wrong");
+        }
+    }
 
     /** Keeps what the test says, when it says so. */
     private static final class HandJournal implements Journal {
@@ -84,6 +92,20 @@ class StateLaneTest {
                         List.of(new Occurrence.Frozen(null, new Proposal.Freeze(reason, null), "test", NOW)),
                         reason(state)))
                 .toFuture();
+    }
+
+    @Test
+    @DisplayName("a change that is kept is answered, whatever goes wrong with what follows from it")
+    void failingFollowUp() {
+        fails = true;
+        CompletableFuture<String> answer = freeze("one");
+        CompletableFuture<String> next = freeze("two");
+        journal.keep(0);
+        journal.keep(1);
+
+        assertThat(answer).isCompletedWithValue("none");
+        assertThat(next).isCompletedWithValue("one");
+        assertThat(published).containsExactly("one", "two");
     }
 
     @Test
