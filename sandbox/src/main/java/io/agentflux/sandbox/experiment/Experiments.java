@@ -1,5 +1,6 @@
 package io.agentflux.sandbox.experiment;
 
+import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.sandbox.metrics.ExtraMetric;
 import io.agentflux.sandbox.metrics.ExtraMetrics;
@@ -9,6 +10,7 @@ import io.agentflux.sandbox.store.Document;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.Heartbeats;
+import io.agentflux.sandbox.store.StoreFailedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -179,18 +182,36 @@ public final class Experiments {
 
     private Experiments resume() {
         byId.values().forEach(Experiment::resume);
-        timers.add(heartbeats.flushEvery(HEARTBEAT_FLUSH, clock));
-        timers.add(storeCheckpoints());
+        timers.add(again("heartbeats", HEARTBEAT_FLUSH, heartbeats.flush()));
+        timers.add(
+                again("checkpoints", CHECKPOINT_PERIOD, Mono.defer(() -> checkpoints.store(all(), CHECKPOINT_EVENTS))));
         return this;
     }
 
-    /** A failed attempt is followed by the next one; the store tells of its own troubles. */
-    private Disposable storeCheckpoints() {
-        return Mono.delay(CHECKPOINT_PERIOD, clock)
-                .then(Mono.defer(() -> checkpoints.store(all(), CHECKPOINT_EVENTS))
-                        .onErrorComplete())
+    /** Stores something again and again; a failed attempt is followed by the next one. */
+    private Disposable again(String what, Duration period, Mono<Void> storing) {
+        AtomicReference<String> told = new AtomicReference<>("");
+        return Mono.delay(period, clock)
+                .then(storing.onErrorResume(failure -> {
+                    // the store tells of its own troubles, and of any other once is enough
+                    boolean isOfStore =
+                            failure instanceof ArenaTransientException || failure instanceof StoreFailedException;
+                    if (!isOfStore && !failure.toString().equals(told.getAndSet(failure.toString()))) {
+                        LOG.error(
+                                "{} could not be stored and are tried again every {} s",
+                                what,
+                                period.toSeconds(),
+                                failure);
+                    }
+                    return Mono.empty();
+                }))
                 .repeat()
-                .subscribe();
+                .subscribe(
+                        done -> {},
+                        clockIsGone -> LOG.warn(
+                                "{} are not stored any more until the arena is closed, for its clock is gone: {}",
+                                what,
+                                clockIsGone.getMessage()));
     }
 
     private Experiment experiment(

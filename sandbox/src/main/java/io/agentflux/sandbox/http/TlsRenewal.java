@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSessionContext;
@@ -51,9 +52,17 @@ final class TlsRenewal {
     Disposable begin() {
         warn();
         return Mono.delay(PERIOD, clock)
-                .then(Mono.fromRunnable(this::look).subscribeOn(Schedulers.boundedElastic()))
+                .then(Mono.fromRunnable(this::look)
+                        .subscribeOn(Schedulers.boundedElastic())
+                        // no thread is free to look now; the next look will find one
+                        .onErrorComplete(RejectedExecutionException.class))
                 .repeat()
-                .subscribe();
+                .subscribe(
+                        looked -> {},
+                        failure -> LOG.error(
+                                "the certificate in {} is not looked at any more; start again to renew it",
+                                current.file(),
+                                failure));
     }
 
     /** Takes what the files hold if it can be used. Blocks; one look at a time. */

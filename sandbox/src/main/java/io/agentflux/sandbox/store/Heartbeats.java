@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -81,20 +79,6 @@ public final class Heartbeats {
                 .buffer(CHANGES_PER_COMMIT)
                 .concatMap(this::store, 1)
                 .then();
-    }
-
-    /**
-     * Stores again and again until disposed of; a failed attempt is followed by the next one, for the store tells of its own
-     * troubles.
-     *
-     * @param period how long to wait between two attempts
-     * @param timer where the waiting is done
-     */
-    public Disposable flushEvery(Duration period, Scheduler timer) {
-        return Mono.delay(period, timer)
-                .then(flush().onErrorComplete())
-                .repeat()
-                .subscribe();
     }
 
     private Mono<Void> store(List<Heartbeat> heartbeats) {
