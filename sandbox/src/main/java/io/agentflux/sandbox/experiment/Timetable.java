@@ -4,6 +4,7 @@ import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.sandbox.store.StoreFailedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -112,7 +113,20 @@ final class Timetable {
             return;
         }
         dayToKeep = true;
-        keep(new Occurrence.DayPassed(morning.daysPlayed() + 1, experiment.playDay(morning), experiment.now()));
+        int day = morning.daysPlayed() + 1;
+        List<Occurrence.LivedDay> lived;
+        try {
+            lived = experiment.playDay(morning);
+        } catch (RuntimeException | Error defect) {
+            // some of the people may have lived it, so it cannot be lived once more
+            LOG.error(
+                    "experiment '{}' could not live day {}; its time stands still until the sandbox is started again",
+                    spec.name(),
+                    day,
+                    defect);
+            return;
+        }
+        keep(new Occurrence.DayPassed(day, lived, experiment.now()));
     }
 
     /** The people have lived this day, so it is kept, however long that takes; no other day begins before. */

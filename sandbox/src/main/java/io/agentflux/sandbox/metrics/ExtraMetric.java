@@ -19,7 +19,7 @@ public interface ExtraMetric {
      * the contributions, see {@link MetricSample}; who has a denominator of 0 is not in the sample.
      *
      * <p>Called after each day and whenever variants are compared, on whatever thread that is, so it must depend on nothing else,
-     * not block, and not throw.
+     * not block, and not throw: the time of an experiment stands still whose day cannot be measured.
      */
     MetricSample sample(RecentActivity people);
 }
