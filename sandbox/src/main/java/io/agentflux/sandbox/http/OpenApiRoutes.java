@@ -15,7 +15,8 @@ public final class OpenApiRoutes {
 
     private final Mono<Reply> description = Mono.fromCallable(OpenApiRoutes::read)
             .subscribeOn(Schedulers.boundedElastic())
-            .cache();
+            // a failure to read it is not kept
+            .cacheInvalidateIf(read -> false);
 
     /** The routes. */
     public List<Route> routes() {

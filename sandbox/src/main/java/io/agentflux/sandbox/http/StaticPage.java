@@ -30,7 +30,8 @@ final class StaticPage {
     private StaticPage(String file) {
         reply = Mono.fromCallable(() -> read(file))
                 .subscribeOn(Schedulers.boundedElastic())
-                .cache();
+                // a failure to read it is not kept
+                .cacheInvalidateIf(read -> false);
     }
 
     /** The page in a file beside this class; the styles and scripts that it names lie beside that file. */
