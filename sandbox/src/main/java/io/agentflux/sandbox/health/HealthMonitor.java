@@ -128,8 +128,10 @@ public final class HealthMonitor implements Disposable {
         if (patient.watchedSince == null) {
             patient.watchedSince = now;
         }
-        if (!now.isBefore(patient.nextCheck)) {
-            patient.nextCheck = now.plus(experiment.spec().dayLength().dividedBy(CHECKS_PER_DAY));
+        Instant next = now.plus(experiment.spec().dayLength().dividedBy(CHECKS_PER_DAY));
+        // further away than this if somebody set the clock back
+        if (!now.isBefore(patient.nextCheck) || patient.nextCheck.isAfter(next)) {
+            patient.nextCheck = next;
             check(experiment, patient, Vitals.of(experiment, patient.watchedSince, now));
         }
     }

@@ -44,16 +44,25 @@ final class RequestRate {
      */
     long tryTake(String name) {
         long now = clock.now(TimeUnit.NANOSECONDS);
-        AtomicLong full = bucket(name, now);
-        long before = full.getAndUpdate(at -> isEmpty(at, now) ? at : Math.max(at, now) + nanosPerRequest);
-        return isEmpty(before, now) ? waitSeconds(before, now) : 0;
+        long before = bucket(name, now).getAndUpdate(at -> {
+            long full = possible(at, now);
+            return isEmpty(full, now) ? full : Math.max(full, now) + nanosPerRequest;
+        });
+        long full = possible(before, now);
+        return isEmpty(full, now) ? waitSeconds(full, now) : 0;
+    }
+
+    /** An empty bucket is full after one bucket's time; what says later was said before somebody set the clock back. */
+    private long possible(long full, long now) {
+        return Math.min(full, now + bucketNanos);
     }
 
     /** After how many seconds there is something in a bucket, 0 if there is now. */
     long waitSeconds(String name) {
         long now = clock.now(TimeUnit.NANOSECONDS);
         AtomicLong full = fullAt.get(fullAt.size() < FORGETS_ABOVE || fullAt.containsKey(name) ? name : EVERYBODY_ELSE);
-        return full == null || !isEmpty(full.get(), now) ? 0 : waitSeconds(full.get(), now);
+        long at = full == null ? now : possible(full.get(), now);
+        return isEmpty(at, now) ? waitSeconds(at, now) : 0;
     }
 
     private AtomicLong bucket(String name, long now) {

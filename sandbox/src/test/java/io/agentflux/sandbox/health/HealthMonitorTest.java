@@ -14,6 +14,7 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,22 @@ class HealthMonitorTest {
         assertThat(watched.events(EventType.HEARTBEAT_TIMEOUT)).isEmpty();
         watched.pass(Duration.ofMinutes(1));
         assertThat(watched.events(EventType.HEARTBEAT_TIMEOUT)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("when somebody sets the clock back, the health is looked at as often as before")
+    void bearsClocksSetBack() {
+        Experiment experiment = watched.running(DAY);
+        AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ofDays(1));
+        watched.watchAhead(ahead::get);
+        watched.pass(Duration.ofSeconds(2));
+        ahead.set(Duration.ZERO);
+        for (int update = 0; update < 4; update++) {
+            submit(experiment, "a", 1e6);
+            watched.pass(Duration.ofMinutes(6));
+        }
+
+        assertThat(watched.events(EventType.ANOMALY)).hasSize(1);
     }
 
     @Test

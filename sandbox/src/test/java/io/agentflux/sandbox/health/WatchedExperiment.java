@@ -20,15 +20,19 @@ import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.StoredEvent;
 import io.agentflux.time.SimulatedScheduler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** An experiment on real people in simulated time, of {@code control}, {@code a} and {@code b}, to be looked after. */
@@ -92,6 +96,18 @@ final class WatchedExperiment {
 
     HealthMonitor watch() {
         return now(HealthMonitor.start(experiments, clock));
+    }
+
+    /** Watched by another clock, which is ahead of that of the experiment for as long as somebody says so. */
+    void watchAhead(Supplier<Duration> ahead) {
+        Scheduler other = (Scheduler) Proxy.newProxyInstance(
+                Scheduler.class.getClassLoader(),
+                new Class<?>[] {Scheduler.class},
+                (proxy, method, given) -> method.getName().equals("now")
+                        ? clock.now((TimeUnit) given[0])
+                                + ((TimeUnit) given[0]).convert(ahead.get().toMillis(), TimeUnit.MILLISECONDS)
+                        : method.invoke(clock, given));
+        now(HealthMonitor.start(experiments, other));
     }
 
     /** Lets time pass, not more than to the next whole minute before everything is kept that is on its way. */

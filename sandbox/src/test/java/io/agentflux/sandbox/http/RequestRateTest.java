@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
 
 class RequestRateTest {
 
@@ -65,5 +68,40 @@ class RequestRateTest {
         clock.advanceTo(Instant.EPOCH.plusSeconds(1));
         assertThat(rate.tryTake("another")).isZero();
         assertThat(rate.rememberedSize()).isEqualTo(1);
+    }
+
+    /** Tells whatever time it is set to. */
+    private static final class SetClock implements Scheduler {
+        private long seconds = 3600;
+
+        @Override
+        public long now(TimeUnit unit) {
+            return unit.convert(seconds, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            throw new RejectedExecutionException("it only tells the time");
+        }
+
+        @Override
+        public Worker createWorker() {
+            throw new RejectedExecutionException("it only tells the time");
+        }
+    }
+
+    @Test
+    @DisplayName("a clock that is set back makes nobody wait for the time that it was set back by")
+    void bearsClocksSetBack() {
+        SetClock wall = new SetClock();
+        RequestRate rate = new RequestRate(2, 60 * SECOND, wall);
+        rate.tryTake("a");
+        rate.tryTake("a");
+
+        wall.seconds = 0;
+        assertThat(rate.waitSeconds("a")).isEqualTo(30);
+        assertThat(rate.tryTake("a")).isEqualTo(30);
+        wall.seconds = 30;
+        assertThat(rate.tryTake("a")).isZero();
     }
 }
