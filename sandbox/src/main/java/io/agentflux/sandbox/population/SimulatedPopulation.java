@@ -333,18 +333,6 @@ public final class SimulatedPopulation implements Population {
         return List.copyOf(history.subList(from, until));
     }
 
-    /** The id of a person in the world. */
-    public long personId(int person) {
-        int first = 0;
-        for (PersonBlock block : blocks) {
-            if (person < first + block.size()) {
-                return block.id[person - first];
-            }
-            first += block.size();
-        }
-        throw new IndexOutOfBoundsException("There is no person " + person + " among " + people);
-    }
-
     /** The ids of all people in the world, in the order in which they are numbered here. */
     public long[] personIds() {
         long[] ids = new long[people];

@@ -154,7 +154,7 @@ class GoldenBitsTest {
         PeopleSnapshot all = many.snapshot();
         PeopleSnapshot some = few.snapshot();
         for (int person = 0; person < some.people(); person++) {
-            int same = (int) few.personId(person);
+            int same = (int) few.personIds()[person];
             assertThat(some.pointTenths(person)).isEqualTo(all.pointTenths(same));
             assertThat(some.streak(person)).isEqualTo(all.streak(same));
         }

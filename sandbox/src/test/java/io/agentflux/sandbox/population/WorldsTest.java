@@ -129,7 +129,7 @@ class WorldsTest {
         PeopleSnapshot grown = people.snapshot();
         PeopleSnapshot founders = closed.snapshot();
         for (int person = 0; person < 1_000; person++) {
-            assertThat(people.personId(person)).isEqualTo(person);
+            assertThat(people.personIds()[person]).isEqualTo(person);
             assertThat(grown.pointTenths(person)).isEqualTo(founders.pointTenths(person));
         }
     }
