@@ -244,8 +244,8 @@ class ExperimentFileTest {
                         + " 'STICKINESS'?",
                 "parameters: [{name: scanxp, default: 1, most: 2}] | e.yaml:5:21: the parameter 'scanxp' is there already: 'scanXp'"
                         + " is one of the ten; give another name",
-                "parameters: [{name: cap, default: 3, most: 2}] | e.yaml:5:21: the parameter 'cap' cannot be 3.0; give a whole"
-                        + " number from 0.0 to 2.0",
+                "parameters: [{name: cap, default: 3, most: 2}] | e.yaml:5:21: the parameter 'cap' cannot be 3; give a whole"
+                        + " number from 0 to 2",
                 "parameters: [{name: cap, default: 3}] | e.yaml:5:21: the parameter 'cap' has no 'most'; give its highest value",
                 "people: life | e.yaml:5:9: unknown kind of people 'life'; did you mean 'live'?",
             })
@@ -281,7 +281,7 @@ class ExperimentFileTest {
                 .containsExactly(
                         "e.yaml:4:49: unknown parameter 'dailyXpcap' of this experiment; did you mean 'dailyXpCap'?"
                                 + " Known: dailyXpCap.",
-                        "e.yaml:5:33: the parameter 'dailyXpCap' cannot be 30.0; give a whole number from 50.0 to 5000.0");
+                        "e.yaml:5:33: the parameter 'dailyXpCap' cannot be 30; give a whole number from 50 to 5000");
     }
 
     @Test

@@ -11,7 +11,7 @@ public record Bounds(double least, double most) {
     /** Refuses bounds between which no economy can be. */
     public Bounds {
         if (!(least >= 0 && least <= most && most < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("the bounds are " + least + " to " + most
+            throw new IllegalArgumentException("the bounds are " + text(least) + " to " + text(most)
                     + "; give two finite numbers that are not negative, the lower one first");
         }
     }
@@ -19,5 +19,15 @@ public record Bounds(double least, double most) {
     /** The value of these bounds that is nearest to another value. */
     public double nearest(double value) {
         return Math.max(least, Math.min(most, value));
+    }
+
+    /** The bounds as people write them. */
+    String text() {
+        return text(least) + " to " + text(most);
+    }
+
+    /** A value as people write it, without a fraction that is zero. */
+    static String text(double value) {
+        return (long) value == value ? Long.toString((long) value) : Double.toString(value);
     }
 }

@@ -46,10 +46,10 @@ public record ExtraParameter(String name, Kind kind, double defaultValue, Bounds
         }
         if (kind == Kind.BOOLEAN && !range.equals(NO_OR_YES)) {
             throw new IllegalArgumentException(
-                    "the parameter '" + name + "' is no or yes, but its range is " + text(range) + "; give 0 to 1");
+                    "the parameter '" + name + "' is no or yes, but its range is " + range.text() + "; give 0 to 1");
         }
         if (kind != Kind.NUMBER && !(isWhole(range.least()) && isWhole(range.most()))) {
-            throw new IllegalArgumentException("the parameter '" + name + "' is whole, but its range is " + text(range)
+            throw new IllegalArgumentException("the parameter '" + name + "' is whole, but its range is " + range.text()
                     + "; give whole numbers, or the kind 'number'");
         }
         require(name, kind, range, defaultValue);
@@ -62,8 +62,8 @@ public record ExtraParameter(String name, Kind kind, double defaultValue, Bounds
 
     private static void require(String name, Kind kind, Bounds range, double value) {
         if (range.nearest(value) != value || (kind != Kind.NUMBER && !isWhole(value))) {
-            throw new IllegalArgumentException("the parameter '" + name + "' cannot be " + value + "; give a "
-                    + (kind == Kind.NUMBER ? "number" : "whole number") + " from " + text(range));
+            throw new IllegalArgumentException("the parameter '" + name + "' cannot be " + Bounds.text(value)
+                    + "; give a " + (kind == Kind.NUMBER ? "number" : "whole number") + " from " + range.text());
         }
     }
 
@@ -105,9 +105,5 @@ public record ExtraParameter(String name, Kind kind, double defaultValue, Bounds
 
     private static boolean isWhole(double value) {
         return value == Math.rint(value);
-    }
-
-    private static String text(Bounds range) {
-        return range.least() + " to " + range.most();
     }
 }

@@ -52,7 +52,8 @@ public final class Power {
      */
     public static double sampleSizeByNormalApproximation(double effect, double power, double alpha) {
         if (effect == 0 || !Double.isFinite(effect)) {
-            throw new IllegalArgumentException("No sample is large enough to find an effect of " + effect);
+            throw new IllegalArgumentException(
+                    "No sample is large enough to find an effect of " + (effect == 0 ? "0" : effect));
         }
         Interval.checkLevel(power);
         Interval.checkLevel(alpha);
@@ -98,7 +99,8 @@ public final class Power {
 
     private static double smallest(double effect, double power, double least, DoubleUnaryOperator powerAt) {
         if (effect == 0 || !Double.isFinite(effect)) {
-            throw new IllegalArgumentException("No sample is large enough to find an effect of " + effect);
+            throw new IllegalArgumentException(
+                    "No sample is large enough to find an effect of " + (effect == 0 ? "0" : effect));
         }
         Interval.checkLevel(power);
         if (powerAt.applyAsDouble(least) >= power) {

@@ -29,13 +29,15 @@ public record SamplePlan(
      */
     public static SamplePlan of(
             double effect, double alpha, double power, int variants, @Nullable Double arrivalsPerDay) {
+        requireShare("alpha", alpha);
+        requireShare("power", power);
         double exact = Power.sampleSizeByNormalApproximation(effect, power, alpha);
         if (variants < 2) {
             throw new IllegalArgumentException(variants + " variants cannot be compared; give at least 2");
         }
         if (arrivalsPerDay != null && !(arrivalsPerDay > 0)) {
             throw new IllegalArgumentException(
-                    arrivalsPerDay + " people arrive on a day; give a number above 0, or none");
+                    text(arrivalsPerDay) + " people arrive on a day; give a number above 0, or none");
         }
         if (!(exact < 1e9)) {
             throw new IllegalArgumentException(
@@ -46,5 +48,15 @@ public record SamplePlan(
         long people = (long) perVariant * variants;
         Double days = arrivalsPerDay == null ? null : Math.ceil(people / arrivalsPerDay);
         return new SamplePlan(perVariant, byT, people, days == null ? null : (int) Math.min(Integer.MAX_VALUE, days));
+    }
+
+    private static void requireShare(String name, double share) {
+        if (!(share > 0 && share < 1)) {
+            throw new IllegalArgumentException(name + " is " + text(share) + "; give a number between 0 and 1");
+        }
+    }
+
+    private static String text(double value) {
+        return (long) value == value ? Long.toString((long) value) : Double.toString(value);
     }
 }

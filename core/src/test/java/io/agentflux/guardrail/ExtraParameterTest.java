@@ -64,10 +64,10 @@ class ExtraParameterTest {
                 .withMessageContaining("letters, digits and underscores");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ExtraParameter("cap", Kind.INTEGER, 3, new Bounds(0, 2), ""))
-                .withMessageContaining("cannot be 3.0; give a whole number from 0.0 to 2.0");
+                .withMessageContaining("cannot be 3; give a whole number from 0 to 2");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ExtraParameter("cap", Kind.INTEGER, 1, new Bounds(0, 2.5), ""))
-                .withMessageContaining("give whole numbers, or the kind 'number'");
+                .withMessageContaining("its range is 0 to 2.5; give whole numbers, or the kind 'number'");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ExtraParameter("on", Kind.BOOLEAN, 1, new Bounds(0, 2), ""))
                 .withMessageContaining("give 0 to 1");

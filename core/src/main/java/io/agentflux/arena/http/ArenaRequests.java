@@ -90,7 +90,10 @@ public final class ArenaRequests {
         JsonObject heartbeat = JsonReader.strictly(body);
         double seconds = heartbeat.number("requestedPollInterval", USUAL_POLL_INTERVAL_SECONDS);
         if (seconds < 0 || seconds > LONGEST_POLL_INTERVAL_SECONDS) {
-            throw heartbeat.unexpected("requestedPollInterval", seconds, "a number of seconds from 0 to a year");
+            throw heartbeat.unexpected(
+                    "requestedPollInterval",
+                    heartbeat.members().get("requestedPollInterval"),
+                    "a number of seconds from 0 to a year");
         }
         return new Heartbeat(
                 Duration.ofMillis(Math.round(seconds * 1_000)),
@@ -120,7 +123,7 @@ public final class ArenaRequests {
         try {
             return new WebhookRegistration(new URI(url), events);
         } catch (URISyntaxException | IllegalArgumentException notAUrl) {
-            throw registration.unexpected("url", url, "an absolute http or https URL");
+            throw registration.unexpected("url", registration.members().get("url"), "an absolute http or https URL");
         }
     }
 

@@ -194,6 +194,17 @@ class ArenaRequestsTest {
     }
 
     @Test
+    @DisplayName("what is refused is told as it was sent")
+    void tellsWhatWasSent() {
+        assertThatThrownBy(() -> ArenaRequests.decodeHeartbeat(bytes("{\"requestedPollInterval\":-1}")))
+                .hasMessage("requestedPollInterval is -1; a number of seconds from 0 to a year is expected.");
+        assertThatThrownBy(() -> ArenaRequests.decodeHeartbeat(bytes("{\"requestedPollInterval\":40000000}")))
+                .hasMessageContaining("requestedPollInterval is 40000000;");
+        assertThatThrownBy(() -> ArenaRequests.decodeWebhook(bytes("{\"url\":null}")))
+                .hasMessage("url is null; an absolute http or https URL is expected.");
+    }
+
+    @Test
     @DisplayName("a webhook's registration is read as it was written; no events, null or an empty list mean all")
     void readsWebhook() {
         WebhookRegistration registration =

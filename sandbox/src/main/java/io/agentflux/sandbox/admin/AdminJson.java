@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -130,6 +131,9 @@ final class AdminJson {
                     400, "There is no member '" + unknown.getPropertyName() + "'; there are " + known(unknown) + ".");
         } catch (DatabindException otherForm) {
             throw new RefusedRequest(400, otherForm(otherForm));
+        } catch (InputCoercionException tooLarge) {
+            throw new RefusedRequest(
+                    400, "The body holds a number that is too large here; /openapi.yaml tells how large it may be.");
         } catch (JacksonException notJson) {
             TokenStreamLocation at = notJson.getLocation();
             throw new RefusedRequest(

@@ -17,7 +17,6 @@ import io.agentflux.sandbox.http.Route;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -265,8 +264,8 @@ public final class ExperimentRoutes {
             if (value == null || !(value >= 0 && value <= MOST_POINTS)) {
                 throw new RefusedRequest(
                         400,
-                        String.format(
-                                Locale.ROOT, "%s is %s; give a number from 0 to %.0f.", name, value, MOST_POINTS));
+                        name + " is " + (value == null ? "null" : AdminJson.number(value))
+                                + "; give a number from 0 to " + AdminJson.number(MOST_POINTS) + ".");
             }
             economy.put(parameter, value);
         });

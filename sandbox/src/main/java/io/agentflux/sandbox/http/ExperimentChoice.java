@@ -30,11 +30,15 @@ final class ExperimentChoice {
         List<Experiment> onRealPeople = experiments.all().stream()
                 .filter(experiment -> experiment.spec().people() instanceof PeopleSpec.Live && opens(token, experiment))
                 .toList();
-        if (onRealPeople.size() != 1) {
+        String forWhom = token.isPresent() ? " for this token" : "";
+        if (onRealPeople.isEmpty()) {
+            throw new RefusedRequest(400, "There is no experiment on real people" + forWhom + ".");
+        }
+        if (onRealPeople.size() > 1) {
             throw new RefusedRequest(
                     400,
-                    "There are " + onRealPeople.size() + " experiments on real people"
-                            + (token.isPresent() ? " for this token" : "") + "; name one as experimentId.");
+                    "There are " + onRealPeople.size() + " experiments on real people" + forWhom
+                            + "; name one as experimentId.");
         }
         return onRealPeople.get(0);
     }

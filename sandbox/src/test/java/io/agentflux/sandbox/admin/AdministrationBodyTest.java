@@ -69,6 +69,30 @@ class AdministrationBodyTest {
         assertThat(answer.body()).contains("of another kind than expected");
     }
 
+    @ParameterizedTest
+    @DisplayName("a number that does not fit is told as it was sent")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'scanXp': -1} | scanXp is -1; give a number from 0 to 1000000.",
+                "{'scanXp': 10000000} | scanXp is 10000000; give a number from 0 to 1000000.",
+                "{'scanXp': -0.5} | scanXp is -0.5; give a number from 0 to 1000000.",
+                "{'scanXp': null} | scanXp is null; give a number from 0 to 1000000."
+            })
+    void tellsNumbers(String body, String error) {
+        assertThat(sandbox.call("PUT", ECONOMY, body.replace('\'', '"')).body()).contains(error);
+    }
+
+    @Test
+    @DisplayName("a number too large for what it says is not taken for broken JSON")
+    void refusesTooLarge() {
+        Answer answer = sandbox.call(
+                "POST", "/api/admin/ingest-tokens", "{\"tenant\": \"school\", \"validDays\": 99999999999}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body()).contains("The body holds a number that is too large here");
+    }
+
     @Test
     @DisplayName("a member that is given twice has no meaning")
     void refusesDuplicates() {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -233,5 +234,19 @@ class StatisticsRoutesTest {
     @DisplayName("what cannot be planned is refused with the reason")
     void refusesPower(String query) {
         assertThat(sandbox.get("/api/admin/power" + query).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "effect=0 | No sample is large enough to find an effect of 0.",
+                "effect=0.5&alpha=2 | alpha is 2; give a number between 0 and 1.",
+                "effect=0.5&power=0 | power is 0; give a number between 0 and 1.",
+                "effect=0.5&arrivalsPerDay=-1 | -1 people arrive on a day; give a number above 0, or none."
+            })
+    @DisplayName("and the reason names what was asked, as it was written")
+    void namesWhatWasAsked(String query, String error) {
+        assertThat(sandbox.get("/api/admin/power?" + query).body()).contains(error);
     }
 }
