@@ -21,7 +21,10 @@ final class SignalCache {
 
     Signals get(Instant now, Supplier<Signals> compute) {
         Entry entry = latest.get();
-        if (entry != null && now.isBefore(entry.computedAt().plus(maximumAge))) {
+        // what was computed later than now was computed before somebody set the clock back
+        if (entry != null
+                && !now.isBefore(entry.computedAt())
+                && now.isBefore(entry.computedAt().plus(maximumAge))) {
             return entry.signals();
         }
         Signals signals = compute.get();
