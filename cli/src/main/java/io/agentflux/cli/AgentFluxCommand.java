@@ -44,7 +44,7 @@ public final class AgentFluxCommand implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new AgentFluxCommand())
+        return Numbers.readBy(new CommandLine(new AgentFluxCommand()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setUsageHelpAutoWidth(true)

@@ -17,6 +17,7 @@ import io.agentflux.sandbox.store.StoreFailedException;
 import io.agentflux.sandbox.store.StoreUnavailableException;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -63,6 +64,9 @@ final class SandboxCommand implements Callable<Integer> {
             List.of("--seed", "--people", "--variants", "--day", "--speed");
     private static final int LEAST_VARIANTS = 2;
     private static final double SECONDS_PER_DAY = 86_400;
+
+    /** A day of a millisecond. */
+    private static final BigDecimal FASTEST = BigDecimal.valueOf(86_400_000);
 
     @Option(names = "--port", paramLabel = "N", description = "Port; 7860 by default, 0 for a free one.")
     private int port = 7860;
@@ -161,16 +165,16 @@ final class SandboxCommand implements Callable<Integer> {
                 names = "--speed",
                 paramLabel = "N",
                 description = "The same as how many times faster than the clock they live; 8640 for days of 10 s.")
-        private @Nullable Double speed;
+        private @Nullable BigDecimal speed;
 
         Duration dayLength() {
             if (speed == null) {
                 return day;
             }
-            if (!(speed > 0 && speed <= SECONDS_PER_DAY * 1000)) {
-                throw new IllegalArgumentException("--speed is " + speed + "; give a number above 0 up to 86400000");
+            if (speed.signum() <= 0 || speed.compareTo(FASTEST) > 0) {
+                throw new IllegalArgumentException("--speed is " + speed + "; give a number above 0 up to " + FASTEST);
             }
-            return Duration.ofNanos(Math.round(SECONDS_PER_DAY / speed * 1e9));
+            return Duration.ofNanos(Math.round(SECONDS_PER_DAY / speed.doubleValue() * 1e9));
         }
     }
 
