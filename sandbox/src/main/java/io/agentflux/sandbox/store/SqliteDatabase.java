@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +62,8 @@ final class SqliteDatabase implements Database {
         }
         try {
             Path folder = file.getParent();
-            if (folder != null) {
-                Files.createDirectories(folder);
+            if (folder != null && Files.notExists(folder)) {
+                createOnDisk(folder);
             }
             FileChannel channel = FileChannel.open(
                     createForOwner(Path.of(file + ".lock")), StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -87,6 +88,22 @@ final class SqliteDatabase implements Database {
                     name() + " cannot be opened: " + failure
                             + "; the user that runs this has to own the file, and its folder to be writable and to have room",
                     failure);
+        }
+    }
+
+    /** SQLite makes its files durable in their folder, but not the folder in the one above. */
+    private static void createOnDisk(Path folder) throws IOException {
+        Path above = folder.getParent();
+        if (above != null && Files.notExists(above)) {
+            createOnDisk(above);
+        }
+        Files.createDirectories(folder);
+        if (above != null) {
+            try (FileChannel entries = FileChannel.open(above)) {
+                entries.force(true);
+            } catch (AccessDeniedException unreadable) {
+                // Windows opens no folder, and SQLite lets it pass as well
+            }
         }
     }
 
