@@ -36,6 +36,9 @@ interface Database {
      */
     void requireInPlace();
 
+    /** Does what is due before the next transaction, on the connection that writes. */
+    default void maintain(Connection connection) throws SQLException {}
+
     /** Whether it may go away by itself, so that somebody has to look whether it is there. */
     boolean mayGoAway();
 

@@ -120,6 +120,7 @@ final class JdbcBatch implements GroupCommitWriter.Batch {
     }
 
     private List<Outcome> writeOn(Connection connection, List<List<Change>> commits) throws SQLException {
+        database.maintain(connection);
         try {
             return attempt(connection, commits, false);
         } catch (SQLException failure) {

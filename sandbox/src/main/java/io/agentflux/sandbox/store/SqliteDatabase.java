@@ -35,6 +35,7 @@ final class SqliteDatabase implements Database {
 
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
     private static final int WAL_BYTES_KEPT = 64 << 20;
+    private static final int WAL_PAGES_TO_CHECKPOINT = 1_000;
     private static final int WRITER_CACHE_KIBIBYTES = 8 << 10;
     private static final int SYNCHRONOUS_FULL = 2;
     private static final int PRIMARY_CODE = 0xff;
@@ -180,6 +181,8 @@ final class SqliteDatabase implements Database {
         boolean durable = false;
         try {
             try (Statement statement = connection.createStatement()) {
+                // SQLite's own checkpoints tell nobody that the disk failed
+                statement.execute("PRAGMA wal_autocheckpoint = 0");
                 // macOS keeps what fsync wrote in the drive's cache unless told otherwise; elsewhere these do nothing
                 statement.execute("PRAGMA fullfsync = 1");
                 statement.execute("PRAGMA checkpoint_fullfsync = 1");
@@ -257,6 +260,28 @@ final class SqliteDatabase implements Database {
     /** Tells a file from another one of the same name; nothing where the system has no such thing. */
     private static @Nullable Object key(Path path) throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    /** Brings the write-ahead log into the file when it is long. Where there is no room for that now, there may be later. */
+    @Override
+    public void maintain(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (isCheckpointDue(statement)) {
+                statement.execute("PRAGMA wal_checkpoint(PASSIVE)");
+            }
+        } catch (SQLException failure) {
+            if (isFatal(failure)) {
+                throw failure;
+            }
+        }
+    }
+
+    private static boolean isCheckpointDue(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery("PRAGMA wal_checkpoint(NOOP)")) {
+            row.next();
+            int pages = row.getInt("log");
+            return pages >= WAL_PAGES_TO_CHECKPOINT && row.getInt("checkpointed") < pages;
+        }
     }
 
     @Override

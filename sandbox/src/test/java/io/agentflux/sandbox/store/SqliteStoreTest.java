@@ -4,9 +4,11 @@ import static io.agentflux.sandbox.store.Samples.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +26,8 @@ class SqliteStoreTest extends ExperimentStoreContract {
 
     @TempDir
     private Path folder;
+
+    private int appended;
 
     private Path file() {
         return folder.resolve("deeper/agentflux.db");
@@ -148,6 +152,42 @@ class SqliteStoreTest extends ExperimentStoreContract {
         assertThatExceptionOfType(StoreFailedException.class)
                 .isThrownBy(() -> store().append(event("d2")).block(SOON))
                 .withMessageContaining("another file is in its place");
+    }
+
+    @Test
+    @DisplayName("a long write-ahead log is brought into the file while the store is in use, and begins anew")
+    void checkpoints() throws Exception {
+        appendMegabytes(20);
+
+        assertThat(Files.size(file())).isGreaterThan(10 << 20);
+        assertThat(Files.size(Path.of(file() + "-wal"))).isLessThan(10 << 20);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    @DisplayName("a disk that fails when the write-ahead log is brought into the file stops the store")
+    void noticesFailedCheckpoints() throws Exception {
+        try (FileChannel log = FileChannel.open(Path.of(file() + "-wal"), StandardOpenOption.WRITE)) {
+            while (log.size() < 4_200_000) {
+                appendMegabytes(1);
+            }
+            // cannot be read from here on
+            log.truncate(0);
+        }
+
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> appendMegabytes(1))
+                .withMessageContaining("SQLITE_IOERR");
+        assertThat(store().obstacle()).contains(Obstacle.FAILED);
+    }
+
+    private void appendMegabytes(int megabytes) {
+        String body = "\"" + "x".repeat(1_000_000) + "\"";
+        for (int number = 1; number <= megabytes; number++) {
+            store().append(new ExperimentEvent(
+                            "onboarding", "B", "decision", "large " + ++appended, Samples.NOON, null, body))
+                    .block(SOON);
+        }
     }
 
     @Test
