@@ -317,7 +317,12 @@ final class SqliteDatabase implements Database {
 
     /** Whether the file is not what SQLite wrote. */
     static boolean isDamage(SQLException failure) {
-        SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(code(failure).code & PRIMARY_CODE);
+        SQLiteErrorCode code = code(failure);
+        if (code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE || code == SQLiteErrorCode.SQLITE_IOERR_SHMOPEN) {
+            // there is no room for the shared memory beside the file, or no right to it
+            return false;
+        }
+        SQLiteErrorCode primary = SQLiteErrorCode.getErrorCode(code.code & PRIMARY_CODE);
         return primary == SQLiteErrorCode.SQLITE_CORRUPT
                 || primary == SQLiteErrorCode.SQLITE_NOTADB
                 || primary == SQLiteErrorCode.SQLITE_IOERR;

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -188,6 +190,15 @@ class SqliteStoreTest extends ExperimentStoreContract {
                             "onboarding", "B", "decision", "large " + ++appended, Samples.NOON, null, body))
                     .block(SOON);
         }
+    }
+
+    @Test
+    @DisplayName("a full disk is no damage of the log")
+    void tellsFullDisksFromDamage() {
+        assertThat(SqliteDatabase.isDamage(new SQLiteException("no room", SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)))
+                .isFalse();
+        assertThat(SqliteDatabase.isDamage(new SQLiteException("bad disk", SQLiteErrorCode.SQLITE_IOERR_READ)))
+                .isTrue();
     }
 
     @Test
