@@ -44,8 +44,9 @@ final class RotatedFile {
             }
             ByteBuffer first = ByteBuffer.allocate(1);
             found.read(first, whole);
-            // each of our lines is an object; anything else is somebody else's, and not ours to cut
-            boolean isOurs = first.get(0) == '{';
+            // each of our lines is an object, or the zeros that a power failure left of one; anything else is not ours
+            // to cut
+            boolean isOurs = first.get(0) == '{' || first.get(0) == 0;
             if (isOurs) {
                 found.truncate(whole);
             }

@@ -155,6 +155,15 @@ class DecisionJournalTest {
     }
 
     @Test
+    @DisplayName("zeros that a power failure left in place of a line are cut off, and the line is counted as lost")
+    void cutsZeros() throws Exception {
+        Files.writeString(file(), "{\"whole\":1}\n" + "\0".repeat(5_000));
+        DecisionJournal journal = DecisionJournal.open(file());
+        hold(journal, "a", 1);
+        assertThat(linesOf(journal)).hasSize(3).startsWith("{\"whole\":1}", "{\"lostLines\":1}");
+    }
+
+    @Test
     @DisplayName("what somebody else has left in the file is not cut")
     void appendsToOthers() throws Exception {
         Files.writeString(file(), "a note without an end");
