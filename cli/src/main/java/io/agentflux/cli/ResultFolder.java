@@ -6,10 +6,12 @@ import io.agentflux.orchestrator.report.CsvExport;
 import io.agentflux.orchestrator.report.HtmlReport;
 import io.agentflux.orchestrator.report.JsonExport;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -75,6 +77,10 @@ final class ResultFolder {
     private void write(String name, String text) throws IOException {
         // not a temporary file of the platform, which nobody else may read
         Path whole = Files.writeString(folder.resolve("." + name + ".new"), text);
+        try (FileChannel written = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+            // a power failure may keep the new name and not what was written
+            written.force(true);
+        }
         Files.move(whole, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
