@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class AuditExport {
     private record HeadLine(ChainHead head) {}
 
     /**
-     * Writes the whole log of a store to a file, which must not exist.
+     * Writes the whole log of a store to a file, which must not exist, and forces it to the disk.
      *
      * @return a cold publisher; a subscription writes, on a thread that may block, and emits the end of what was written
      */
@@ -79,7 +80,7 @@ public final class AuditExport {
                                 })
                                 .publishOn(Schedulers.boundedElastic())
                                 .doOnNext(head -> writeLine(writer, new HeadLine(head))),
-                        AuditExport::close)
+                        writer -> close(writer, file))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
@@ -92,9 +93,12 @@ public final class AuditExport {
         }
     }
 
-    private static void close(BufferedWriter writer) {
+    private static void close(BufferedWriter writer, Path file) {
         try {
             writer.close();
+            try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
