@@ -165,7 +165,7 @@ class BuilderBrowserTest {
         ready(By.cssSelector("[data-action=economy]")).click();
         ready(By.id("question-yes")).click();
         assertThat(ready(By.cssSelector("#notice .bad")).getText())
-                .isEqualTo("scanXp is -1.0; give a number from 0 to 1000000.");
+                .isEqualTo("scanXp is -1; give a number from 0 to 1000000.");
         assertThat(sandbox.experiments().tenantEconomy("default")).isEmpty();
 
         type("told.0.values.scanXp", "0");
