@@ -63,8 +63,13 @@ final class PowerCommand implements Runnable {
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.print(CanonicalJson.write(asMap(plan)));
-            return;
+        } else {
+            describe(out, plan);
         }
+        out.flush();
+    }
+
+    private void describe(PrintWriter out, SamplePlan plan) {
         out.printf(
                 Locale.ROOT,
                 "To find an effect of d = %s in %s of 100 experiments, at %s %%, two-sided:%n",
@@ -84,7 +89,6 @@ final class PowerCommand implements Runnable {
                     "  %,d days until so many have arrived; metrics look back over seven days, so let it run that much longer%n",
                     plan.days());
         }
-        out.flush();
     }
 
     private Map<String, Object> asMap(SamplePlan plan) {

@@ -1,5 +1,6 @@
 package io.agentflux.cli;
 
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
@@ -12,7 +13,8 @@ record CommandRun(int exitCode, String out, String err) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = AgentFluxCommand.commandLine()
-                .setOut(new PrintWriter(out, true))
+                // as of a process: what is not flushed is never seen
+                .setOut(new PrintWriter(new BufferedWriter(out), true))
                 .setErr(new PrintWriter(err, true))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         int exitCode = command.execute(arguments);
