@@ -17,8 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortOptions = false,
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong command line (1 for the sandbox), 3 mistakes in a file, 4 file",
-            "not readable or writable, 130 interrupted (what was printed is partial)."
+            "Exit codes: 0 done, 1 failed, 2 wrong command line (1 for the sandbox), 3 a tournament or an experiment that is not"
+                    + " there or has mistakes, 4 another file not readable or writable, 130 interrupted (what was printed is"
+                    + " partial)."
         },
         subcommands = {
             TournamentCommand.class,

@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
         description = "Show the best economy known for a scenario and what speaks for it, or search again.",
         footer = {
             "",
-            "Exit code 1 if no oracle is shipped for the scenario, or if the one shipped was computed for another",
-            "scenario or model than those of today."
+            "Exit code 1 if no oracle is shipped for the scenario, or if the one shipped was computed for another"
+                    + " scenario or model than those of today."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -148,6 +151,21 @@ class InspectionCommandsTest {
 
         assertThat(run.out()).contains("false alarms of RETENTION_RATE", "coverage of the plain interval");
         assertThat(run.exitCode()).isEqualTo(run.out().contains("FAILED") ? ExitCode.FAILURE : ExitCode.OK);
+    }
+
+    @Test
+    @DisplayName("what stands below a help is broken into lines by the terminal's width alone")
+    void footers() {
+        assertThat(withAllBelow(AgentFluxCommand.commandLine()))
+                .flatExtracting(command ->
+                        List.of(command.getCommandSpec().usageMessage().footer()))
+                .allSatisfy(paragraph -> assertThat(paragraph).matches("|.*\\."));
+    }
+
+    private static Stream<CommandLine> withAllBelow(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(InspectionCommandsTest::withAllBelow));
     }
 
     @Test
