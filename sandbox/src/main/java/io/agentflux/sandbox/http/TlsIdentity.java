@@ -7,7 +7,9 @@ import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -112,6 +114,13 @@ public final class TlsIdentity {
     private static byte[] content(Path file) {
         try {
             return Files.readAllBytes(file);
+        } catch (NoSuchFileException missing) {
+            throw new IllegalArgumentException(file + " cannot be read: there is no such file", missing);
+        } catch (AccessDeniedException denied) {
+            throw new IllegalArgumentException(
+                    file
+                            + " cannot be read: access is denied; give it and its folder to the user that runs the sandbox",
+                    denied);
         } catch (IOException unreadable) {
             throw new IllegalArgumentException(file + " cannot be read: " + unreadable, unreadable);
         }

@@ -117,7 +117,7 @@ class TlsIdentityTest {
         Path otherKind = Files.writeString(
                 folder.resolve("rsa.pem"), "-----BEGIN RSA PRIVATE KEY-----\nc2VjcmV0\n-----END RSA PRIVATE KEY-----");
 
-        assertRefused(missing, key, "missing.pem cannot be read");
+        assertRefused(missing, key, "missing.pem cannot be read: there is no such file");
         assertRefused(rubbish, key, "rubbish.pem holds no certificate");
         assertRefused(certificate, rubbish, "openssl pkcs8 -topk8 -nocrypt -in ");
         assertRefused(certificate, otherKind, "openssl pkcs8 -topk8 -nocrypt -in ");
