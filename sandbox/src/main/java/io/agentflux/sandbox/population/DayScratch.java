@@ -1,7 +1,12 @@
 package io.agentflux.sandbox.population;
 
-/** What is worked out for the people of one block on one day and forgotten afterwards. One per thread. */
+/**
+ * What is worked out for the people of one block on one day and forgotten afterwards. One per thread, for many populations: it
+ * takes 60 KB.
+ */
 final class DayScratch {
+
+    private static final ThreadLocal<DayScratch> OF_THREAD = ThreadLocal.withInitial(DayScratch::new);
 
     // Opening
     final float[] streakBonus = floats();
@@ -44,6 +49,11 @@ final class DayScratch {
     // The active day, by place in the list of the active
     final int[] rawScans = new int[PersonBlock.CAPACITY];
     final long[] outcomes = new long[PersonBlock.CAPACITY];
+
+    /** That of the thread that asks. */
+    static DayScratch ofThread() {
+        return OF_THREAD.get();
+    }
 
     private static float[] floats() {
         return new float[PersonBlock.CAPACITY];

@@ -33,7 +33,6 @@ public final class SimulatedPopulation implements Population {
     private final List<PersonBlock> blocks = new ArrayList<>();
     private final List<ReactionToChange> reactions = new ArrayList<>();
     private final List<DayTotals> history = new ArrayList<>();
-    private final DayScratch scratch = new DayScratch();
     private int people;
     private int nextDay;
     private long nextId;
@@ -170,6 +169,7 @@ public final class SimulatedPopulation implements Population {
         enrolArrivals();
         List<ModelDay> days = compile(economies, shareActive, nextDay);
         DaySums sums = new DaySums();
+        DayScratch scratch = DayScratch.ofThread();
         for (PersonBlock block : blocks) {
             days.get(block.tenant).play(block, scratch, sums);
         }
@@ -213,8 +213,7 @@ public final class SimulatedPopulation implements Population {
             int from = (int) ((long) blocks.size() * task / tasks);
             int until = (int) ((long) blocks.size() * (task + 1) / tasks);
             List<PersonBlock> part = blocks.subList(from, until);
-            DayScratch own = tasks == 1 ? scratch : new DayScratch();
-            parts.add(CompletableFuture.supplyAsync(() -> playBlocks(part, compiled, own), executor));
+            parts.add(CompletableFuture.supplyAsync(() -> playBlocks(part, compiled), executor));
         }
         List<DaySums> sums = parts.get(0).join();
         for (CompletableFuture<List<DaySums>> part : parts.subList(1, tasks)) {
@@ -228,7 +227,8 @@ public final class SimulatedPopulation implements Population {
     }
 
     /** All days of one block before the next block: its people stay in the nearest cache. */
-    private static List<DaySums> playBlocks(List<PersonBlock> part, List<List<ModelDay>> days, DayScratch scratch) {
+    private static List<DaySums> playBlocks(List<PersonBlock> part, List<List<ModelDay>> days) {
+        DayScratch scratch = DayScratch.ofThread();
         List<DaySums> sums = new ArrayList<>();
         days.forEach(day -> sums.add(new DaySums()));
         for (PersonBlock block : part) {
