@@ -1,6 +1,9 @@
 package io.agentflux.sandbox.experiment;
 
+import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentStore;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +12,9 @@ import reactor.core.publisher.Mono;
 
 /** Stores where a later recovery can begin, of each experiment the latest checkpoint only. */
 final class Checkpoints {
+
+    /** Few enough for one commit, and so many that a thousand experiments do not wait for the disk a thousand times. */
+    private static final int TOGETHER = 100;
 
     private final ExperimentStore store;
 
@@ -38,20 +44,28 @@ final class Checkpoints {
      */
     Mono<Void> store(List<Experiment> experiments, long leastEvents) {
         return Flux.fromIterable(experiments)
-                .concatMap(experiment -> store(experiment, leastEvents), 1)
+                .buffer(TOGETHER)
+                .concatMap(some -> storeTogether(some, leastEvents), 1)
                 .then();
     }
 
-    private Mono<Void> store(Experiment experiment, long leastEvents) {
+    private Mono<Void> storeTogether(List<Experiment> experiments, long leastEvents) {
         return Mono.defer(() -> {
-            String id = experiment.spec().id();
-            Checkpoint checkpoint = experiment.checkpoint(store.use().events());
-            if (checkpoint.sequence() - storedUpTo.getOrDefault(id, 0L) < leastEvents) {
-                return Mono.empty();
+            Map<String, Long> sequences = new HashMap<>();
+            List<Change> changes = new ArrayList<>();
+            for (Experiment experiment : experiments) {
+                String id = experiment.spec().id();
+                Checkpoint checkpoint = experiment.checkpoint(store.use().events());
+                if (checkpoint.sequence() - storedUpTo.getOrDefault(id, 0L) >= leastEvents) {
+                    sequences.put(id, checkpoint.sequence());
+                    changes.add(checkpoint.put(id));
+                }
             }
-            return store.commit(List.of(checkpoint.put(id)))
-                    .doOnNext(kept -> storedUpTo.put(id, checkpoint.sequence()))
-                    .then();
+            return changes.isEmpty()
+                    ? Mono.empty()
+                    : store.commit(changes)
+                            .doOnNext(kept -> storedUpTo.putAll(sequences))
+                            .then();
         });
     }
 }

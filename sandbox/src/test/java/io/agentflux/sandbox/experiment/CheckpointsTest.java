@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.time.SimulatedScheduler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -67,5 +70,33 @@ class CheckpointsTest {
         assertThat(now(Checkpoints.load(store)))
                 .containsOnlyKeys("exp_1")
                 .allSatisfy((id, checkpoint) -> assertThat(checkpoint.state()).isEqualTo(experiment.state()));
+    }
+
+    @Test
+    @DisplayName("the checkpoints of many experiments wait for the disk a few times, not once for each")
+    void together() {
+        AtomicInteger commits = new AtomicInteger();
+        ExperimentStore counting = (ExperimentStore) Proxy.newProxyInstance(
+                ExperimentStore.class.getClassLoader(),
+                new Class<?>[] {ExperimentStore.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        commits.incrementAndGet();
+                    }
+                    return method.invoke(store, arguments);
+                });
+
+        List<Experiment> many = IntStream.range(0, 250)
+                .mapToObj(number -> Experiment.simulated(
+                        ExperimentSpec.builder("exp_" + number, "Test", SPEC.variants())
+                                .people(new PeopleSpec.Simulated("stationary", 1, 1))
+                                .build(),
+                        clock))
+                .toList();
+
+        new Checkpoints(counting).store(many, 1).block(SOON);
+
+        assertThat(commits).hasValue(3);
+        assertThat(now(Checkpoints.load(store))).hasSize(250);
     }
 }
