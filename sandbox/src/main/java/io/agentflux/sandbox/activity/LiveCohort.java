@@ -25,6 +25,7 @@ final class LiveCohort implements Cohort {
     private final MetricsEngine metrics;
     private final ProgressBoard progress;
     private final Map<String, Activity> recent = new LinkedHashMap<>();
+    private boolean isOver;
 
     private LiveCohort(int streakFreezes, boolean bySite) {
         people = LivePopulation.create(streakFreezes);
@@ -43,6 +44,14 @@ final class LiveCohort implements Cohort {
         people.endDay();
         metrics.recordDay();
         progress.recordDay(metrics.lastEvening());
+    }
+
+    /** Nothing is told any more either; what is on its way is still counted. */
+    @Override
+    public synchronized void end() {
+        isOver = true;
+        recent.clear();
+        metrics.end();
     }
 
     @Override
@@ -72,8 +81,11 @@ final class LiveCohort implements Cohort {
     }
 
     /** Takes note of what is kept. For one thread at a time. */
-    void add(String id, Activity activity) {
+    synchronized void add(String id, Activity activity) {
         people.add(activity);
+        if (isOver) {
+            return;
+        }
         recent.put(id, activity);
         Iterator<Activity> oldest = recent.values().iterator();
         while (oldest.next().day() < activity.day() - REMEMBERED_DAYS) {
@@ -82,7 +94,7 @@ final class LiveCohort implements Cohort {
     }
 
     /** What was told under this id lately, null if nothing was. */
-    @Nullable Activity recent(String id) {
+    synchronized @Nullable Activity recent(String id) {
         return recent.get(id);
     }
 }

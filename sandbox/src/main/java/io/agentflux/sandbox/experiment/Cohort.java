@@ -21,6 +21,12 @@ public interface Cohort {
     }
 
     /**
+     * No other day will be lived: what only another day would need may be forgotten. What can be asked for of these people stays as
+     * it is. May be said more than once. Does nothing unless there is something to forget.
+     */
+    default void end() {}
+
+    /**
      * Is told of an event that the log holds about these people, such as an activity, while the experiment is recovered: in the
      * order of the log, and between the days as it came then. Does nothing unless the people need it.
      */

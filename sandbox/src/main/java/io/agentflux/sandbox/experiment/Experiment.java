@@ -382,6 +382,11 @@ public final class Experiment {
         return variants.playDay(morning);
     }
 
+    /** Lets go of what only another day would need. */
+    void end() {
+        variants.end();
+    }
+
     /** Takes note that the people have lived a day. */
     Mono<Void> keep(Occurrence.DayPassed day) {
         return change(state -> List.of(day));

@@ -36,6 +36,11 @@ public record ExperimentState(
         return Objects.requireNonNull(variants.get(variantId));
     }
 
+    /** Whether the people live no other day. */
+    boolean isOver() {
+        return status == ExperimentStatus.COMPLETED || status == ExperimentStatus.ARCHIVED;
+    }
+
     static ExperimentState initial(ExperimentSpec spec, Map<String, Cohort> cohorts) {
         Economy tenant = Economy.defaults().with(spec.tenantEconomy()).withExtra(spec.parameterDefaults());
         Map<String, VariantState> states = new LinkedHashMap<>();

@@ -14,8 +14,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Builds the experiments of a store again, all in one pass over its log. Where there are checkpoints, the log is read whole only
- * behind the first of them; from before come the days and activities of the people, and the decisions of the last minutes.
+ * Builds the experiments of a store again. All states come from one pass over its log, which is read whole only behind the first
+ * checkpoint. Then the people live again, those of one experiment after those of another: once they have, those of an experiment
+ * that is over take little room.
  */
 final class Recoveries {
 
@@ -50,38 +51,44 @@ final class Recoveries {
                 .collectMap(recovery -> recovery.spec().id());
     }
 
-    /** First what people did up to the checkpoints, then everything behind them. */
     private Mono<Collection<Recovery>> replay(Map<String, Recovery> recoveries) {
         long firstCheckpoint = recoveries.values().stream()
                 .mapToLong(Recovery::checkpointed)
                 .min()
                 .orElse(0);
-        Flux<StoredEvent> beforeCheckpoints = Flux.fromIterable(recoveries.values())
+        Flux<StoredEvent> answers = Flux.fromIterable(recoveries.values())
                 .filter(recovery -> recovery.checkpointed() > 0)
-                .concatMap(
-                        recovery -> people(recovery)
-                                .publishOn(Schedulers.boundedElastic())
-                                .doOnNext(recovery::addPeople)
-                                .thenMany(recentDecisions(recovery))
-                                .doOnNext(recovery::addAnswer),
-                        1);
-        Flux<StoredEvent> rest = store.events(EventQuery.all().after(firstCheckpoint))
+                .concatMap(recovery -> recentDecisions(recovery).doOnNext(recovery::addAnswer), 1);
+        Flux<StoredEvent> states = store.events(EventQuery.all().after(firstCheckpoint))
                 .publishOn(Schedulers.boundedElastic())
                 .doOnNext(stored -> tell(recoveries, stored));
-        return beforeCheckpoints.thenMany(rest).then(Mono.just(recoveries.values()));
+        Flux<Void> lives = Flux.fromIterable(recoveries.values()).concatMap(this::live, 1);
+        return answers.thenMany(states).thenMany(lives).then(Mono.just(recoveries.values()));
+    }
+
+    private Mono<Void> live(Recovery recovery) {
+        return Mono.fromRunnable(recovery::beginLife)
+                .subscribeOn(Schedulers.boundedElastic())
+                .thenMany(people(recovery))
+                .publishOn(Schedulers.boundedElastic())
+                .doOnNext(recovery::relive)
+                .then(Mono.fromRunnable(recovery::endLifeIfOver));
     }
 
     /** One query for each variant and type: these a store finds without reading past all the decisions between them. */
     private Flux<StoredEvent> people(Recovery recovery) {
+        List<String> types = recovery.spec().people() instanceof PeopleSpec.Live
+                ? List.of(EventType.DAY, EventType.ACTIVITY)
+                : List.of(EventType.DAY);
         Flux<StoredEvent> events = Flux.empty();
         for (VariantSpec variant : recovery.spec().variants()) {
             EventQuery ofVariant = EventQuery.ofExperiment(recovery.spec().id()).ofVariant(variant.id());
-            for (String type : List.of(EventType.DAY, EventType.ACTIVITY)) {
+            for (String type : types) {
                 events = events.mergeComparingWith(
                         store.events(ofVariant.ofTypes(type)), Comparator.comparingLong(StoredEvent::sequence));
             }
         }
-        return events.takeWhile(stored -> stored.sequence() <= recovery.checkpointed());
+        return events;
     }
 
     private Flux<StoredEvent> recentDecisions(Recovery recovery) {

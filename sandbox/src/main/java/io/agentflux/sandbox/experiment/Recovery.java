@@ -12,14 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Builds an experiment again from what was kept of it. The people live through every day once more, under the economies they
- * lived under then, and end up as they were.
+ * Builds an experiment again from what was kept of it: first its state, then its people. They live through every day once more,
+ * under the economies they lived under then, and end up as they were.
  */
 final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private final ExperimentSpec spec;
+    private final Cohorts people;
     private final Map<String, Cohort> cohorts = new LinkedHashMap<>();
     private final RecentAnswers answers = new RecentAnswers();
     private final Instant now;
@@ -37,10 +38,10 @@ final class Recovery {
      */
     Recovery(ExperimentSpec spec, Cohorts people, @Nullable Checkpoint checkpoint, Instant now) {
         this.spec = spec;
+        this.people = people;
         this.now = now;
-        spec.variants().forEach(variant -> cohorts.put(variant.id(), people.of(spec, variant)));
         if (checkpoint == null) {
-            this.state = ExperimentState.initial(spec, cohorts);
+            this.state = ExperimentState.initial(spec, peopleBefore());
         } else {
             this.state = checkpoint.state();
             this.sequence = checkpoint.sequence();
@@ -48,11 +49,10 @@ final class Recovery {
         this.checkpointed = sequence;
     }
 
-    /** The next event about people from before the checkpoint, in the order of the log. */
-    void addPeople(StoredEvent stored) {
-        if (stored.sequence() <= checkpointed) {
-            relive(stored.event(), ExperimentEvents.read(stored.event()));
-        }
+    private Map<String, Cohort> peopleBefore() {
+        Map<String, Cohort> before = new LinkedHashMap<>();
+        spec.variants().forEach(variant -> before.put(variant.id(), people.of(spec, variant)));
+        return before;
     }
 
     /** A decision of the last minutes from before the checkpoint. */
@@ -65,20 +65,32 @@ final class Recovery {
         if (stored.sequence() <= checkpointed) {
             return;
         }
-        Optional<Occurrence> read = ExperimentEvents.read(stored.event());
-        relive(stored.event(), read);
-        read.ifPresent(occurrence -> {
+        ExperimentEvents.read(stored.event()).ifPresent(occurrence -> {
             state = state.after(occurrence);
             answers.remember(occurrence, now);
         });
         sequence = stored.sequence();
     }
 
-    private void relive(ExperimentEvent event, Optional<Occurrence> read) {
+    /** Brings the people in, as they were before the experiment. */
+    void beginLife() {
+        cohorts.putAll(peopleBefore());
+    }
+
+    /** The next event about people, in the order of the log. */
+    void relive(StoredEvent stored) {
+        Optional<Occurrence> read = ExperimentEvents.read(stored.event());
         if (read.isEmpty()) {
-            tell(event);
+            tell(stored.event());
         } else if (read.get() instanceof Occurrence.DayPassed day) {
             day.lived().forEach(lived -> live(day.day(), lived));
+        }
+    }
+
+    /** Once the state is known and the people have lived. */
+    void endLifeIfOver() {
+        if (state.isOver()) {
+            cohorts.values().forEach(Cohort::end);
         }
     }
 

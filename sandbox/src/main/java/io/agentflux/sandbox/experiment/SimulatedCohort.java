@@ -6,11 +6,12 @@ import io.agentflux.sandbox.population.SimulatedPopulation;
 import io.agentflux.sandbox.population.SimulatedRoster;
 import io.agentflux.sandbox.progress.ProgressBoard;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Simulated people as the people of a variant. */
 final class SimulatedCohort implements Cohort {
 
-    private final SimulatedPopulation people;
+    private @Nullable SimulatedPopulation people;
     private final MetricsEngine metrics;
     private final SimulatedRoster roster;
     private final ProgressBoard progress;
@@ -24,10 +25,20 @@ final class SimulatedCohort implements Cohort {
 
     @Override
     public void playDay(Economy economy) {
-        people.playDay(SimulatedPopulation.asModelled(economy));
+        SimulatedPopulation living = people;
+        if (living == null) {
+            throw new IllegalStateException("these people live no other day, for their experiment is over");
+        }
+        living.playDay(SimulatedPopulation.asModelled(economy));
         metrics.recordDay();
-        roster.recordDay();
+        roster.recordDay(living);
         progress.recordDay(metrics.lastEvening());
+    }
+
+    @Override
+    public void end() {
+        people = null;
+        metrics.end();
     }
 
     @Override

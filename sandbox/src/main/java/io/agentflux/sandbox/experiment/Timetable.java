@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +28,8 @@ final class Timetable {
     private final Scheduler scheduler;
     private final Disposable.Swap nextStep = Disposables.swap();
 
-    /** Whether the people have lived a day that is not kept yet. */
-    private volatile boolean dayToKeep;
+    /** Whether the people live a day, or have lived one that is not kept yet, or live no other: who sets it has them alone. */
+    private final AtomicBoolean peopleTaken = new AtomicBoolean();
 
     private volatile @Nullable Instant dayDue;
     private volatile boolean closed;
@@ -43,7 +44,7 @@ final class Timetable {
     void follow(ExperimentState before, ExperimentState after) {
         boolean dayPassed = before.daysPlayed() != after.daysPlayed();
         if (dayPassed) {
-            dayToKeep = false;
+            peopleTaken.set(false);
         }
         if (dayPassed || before.status() != after.status()) {
             resume(after);
@@ -58,6 +59,7 @@ final class Timetable {
         } else if (state.status() != ExperimentStatus.RUNNING) {
             dayDue = null;
             nextStep.update(Disposables.disposed());
+            endIfOver(state);
         } else if (spec.days() != null && state.daysPlayed() >= spec.days()) {
             moveTo(ExperimentStatus.COMPLETED, "day " + state.daysPlayed() + " was the last one");
         } else {
@@ -90,6 +92,13 @@ final class Timetable {
         return isPast || isFar ? regular : next;
     }
 
+    /** Nothing comes after the end but reading; a day that is lived just now ends it when it is kept. */
+    private void endIfOver(ExperimentState state) {
+        if (state.isOver() && peopleTaken.compareAndSet(false, true)) {
+            experiment.end();
+        }
+    }
+
     private void schedule(Runnable step, Duration wait) {
         if (!closed) {
             long nanos = wait.compareTo(LONGEST_WAIT) < 0 ? wait.toNanos() : LONGEST_WAIT.toNanos();
@@ -108,11 +117,15 @@ final class Timetable {
     }
 
     private void playDay() {
-        ExperimentState morning = experiment.state();
-        if (morning.status() != ExperimentStatus.RUNNING || dayToKeep) {
+        if (!peopleTaken.compareAndSet(false, true)) {
             return;
         }
-        dayToKeep = true;
+        ExperimentState morning = experiment.state();
+        if (morning.status() != ExperimentStatus.RUNNING) {
+            peopleTaken.set(false);
+            endIfOver(experiment.state());
+            return;
+        }
         int day = morning.daysPlayed() + 1;
         List<Occurrence.LivedDay> lived;
         try {

@@ -70,6 +70,11 @@ final class Variants {
         comparisons = latest;
     }
 
+    /** Takes note that no other day will be lived. Not while one is. */
+    void end() {
+        byId.values().forEach(variant -> variant.cohort().end());
+    }
+
     /** Every variant against the control as of the last evening; none in the compatible profile. */
     VariantComparisons comparisons() {
         return spec.profile() == Profile.COMPATIBLE ? VariantComparisons.none() : comparisons.get();

@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Evening {
 
-    private final List<PeopleSnapshot> window;
+    private final PeopleSnapshot first;
     private final PeopleSnapshot last;
+
+    /** How many people there were on the evening of each day of the window. */
+    private final int[] peopleOfDays;
+
     private final List<ExtraMetric> extra;
     private final RecentActivity activity;
     private final int @Nullable [] siteOfPeople;
@@ -31,9 +35,11 @@ public final class Evening {
             List<ExtraMetric> extra,
             RecentActivity activity,
             int @Nullable [] siteOfPeople) {
-        this.window = window;
         this.siteOfPeople = siteOfPeople;
+        this.first = window.get(0);
         this.last = window.get(window.size() - 1);
+        this.peopleOfDays =
+                window.stream().skip(1).mapToInt(PeopleSnapshot::people).toArray();
         this.extra = extra;
         this.activity = activity;
     }
@@ -45,14 +51,14 @@ public final class Evening {
 
     /** One metric of each person over the window. */
     public MetricSample sample(Metric metric) {
-        if (window.size() == 1) {
+        if (peopleOfDays.length == 0) {
             return MetricSample.of(new double[last.people()], new double[last.people()]);
         }
         return switch (metric) {
             case RETENTION_RATE -> ofEveryone(person -> last.activeThisWeek(person) ? 1 : 0);
             case STREAK_LENGTH -> ofEveryone(last::streak);
             case SCAN_FREQUENCY, XP_VELOCITY, MISSION_COMPLETION, FEEDBACK_QUALITY ->
-                CounterSamples.between(metric, window.get(0), last, daysThere());
+                CounterSamples.between(metric, first, last, daysThere());
         };
     }
 
@@ -93,8 +99,8 @@ public final class Evening {
     /** For each person the days of the window on which they were enrolled. */
     private double[] daysThere() {
         double[] days = new double[last.people()];
-        for (PeopleSnapshot snapshot : window.subList(1, window.size())) {
-            for (int person = 0; person < snapshot.people(); person++) {
+        for (int people : peopleOfDays) {
+            for (int person = 0; person < people; person++) {
                 days[person]++;
             }
         }

@@ -31,7 +31,7 @@ public final class MetricsEngine {
     /** The window unless told otherwise: a week, so that weekends do not show. */
     public static final int DEFAULT_WINDOW_DAYS = 7;
 
-    private final Population population;
+    private @Nullable Population population;
     private final int windowDays;
     private final Deque<PeopleSnapshot> window = new ArrayDeque<>();
     private final long scansBefore;
@@ -39,6 +39,7 @@ public final class MetricsEngine {
     private RecentActivity activity;
     private final @Nullable Supplier<int[]> siteOfPeople;
     private @Nullable Map<Metric, MetricSignal> signals;
+    private @Nullable Evening lastOfAll;
 
     private MetricsEngine(Population population, int windowDays, @Nullable Supplier<int[]> siteOfPeople) {
         this.population = population;
@@ -100,19 +101,38 @@ public final class MetricsEngine {
      * @throws IllegalStateException if not exactly one day was played since the last call
      */
     public void recordDay() {
+        Population living = population;
+        if (living == null) {
+            throw new IllegalStateException("Day " + window.getLast().day() + " was said to be the last one");
+        }
         int expected = window.getLast().day() + 1;
-        if (population.lastDay() != expected) {
-            throw new IllegalStateException("The last day of the population is " + population.lastDay()
+        if (living.lastDay() != expected) {
+            throw new IllegalStateException("The last day of the population is " + living.lastDay()
                     + " and the metrics expect day " + expected + "; record each day once, after it is played");
         }
         if (window.size() > windowDays) {
             window.removeFirst();
         }
-        window.addLast(population.snapshot());
+        window.addLast(living.snapshot());
         if (!extra.isEmpty()) {
             activity = activity.after(window.getLast());
         }
         signals = null;
+    }
+
+    /**
+     * Takes note that no other day will be recorded, so that what only another day would need is forgotten. Everything that can be
+     * asked for stays as it is.
+     */
+    public void end() {
+        if (lastOfAll == null) {
+            signals = signals();
+            lastOfAll = evening();
+            population = null;
+            while (window.size() > 2) {
+                window.removeFirst();
+            }
+        }
     }
 
     /** Everybody on the last evening recorded. */
@@ -161,7 +181,10 @@ public final class MetricsEngine {
 
     /** What the metrics are made from, to be looked at later or on another thread. */
     public Evening evening() {
-        return new Evening(List.copyOf(window), extra, activity, siteOfPeople == null ? null : siteOfPeople.get());
+        Evening known = lastOfAll;
+        return known != null
+                ? known
+                : new Evening(List.copyOf(window), extra, activity, siteOfPeople == null ? null : siteOfPeople.get());
     }
 
     /** Who is there and what they did, without any averaging. */

@@ -11,7 +11,6 @@ public final class SimulatedRoster implements Roster {
 
     private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,17}");
 
-    private final SimulatedPopulation population;
     private final PeopleSnapshot start;
     private volatile Evening evening;
 
@@ -35,13 +34,16 @@ public final class SimulatedRoster implements Roster {
      * @param population the people, before the first day that counts
      */
     public SimulatedRoster(SimulatedPopulation population) {
-        this.population = population;
         this.start = population.snapshot();
         this.evening = new Evening(start, start, population.personIds());
     }
 
-    /** Takes note of the day that was just played. For the thread that plays. */
-    public void recordDay() {
+    /**
+     * Takes note of the day that was just played. For the thread that plays.
+     *
+     * @param population the people
+     */
+    public void recordDay(SimulatedPopulation population) {
         PeopleSnapshot last = population.snapshot();
         Evening yesterday = evening;
         long[] ids = last.people() == yesterday.ids.length ? yesterday.ids : population.personIds();
