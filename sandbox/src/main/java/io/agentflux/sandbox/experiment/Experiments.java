@@ -49,6 +49,7 @@ public final class Experiments {
     private final ExperimentStore store;
     private final Scheduler clock;
     private final Settings settings;
+    private final HeapRoom room;
     private final Heartbeats heartbeats;
     private final StrategyTokens tokens;
     private final Checkpoints checkpoints;
@@ -136,10 +137,16 @@ public final class Experiments {
     }
 
     private Experiments(
-            ExperimentStore store, Scheduler clock, Settings settings, Heartbeats heartbeats, StrategyTokens tokens) {
+            ExperimentStore store,
+            Scheduler clock,
+            Settings settings,
+            HeapRoom room,
+            Heartbeats heartbeats,
+            StrategyTokens tokens) {
         this.store = store;
         this.clock = clock;
         this.settings = settings;
+        this.room = room;
         this.heartbeats = heartbeats;
         this.tokens = tokens;
         this.checkpoints = new Checkpoints(store);
@@ -155,9 +162,13 @@ public final class Experiments {
      *     itself before all is read. The errors are those of the store
      */
     public static Mono<Experiments> open(ExperimentStore store, Scheduler clock, Settings settings) {
+        return open(store, clock, settings, HeapRoom.ofProcess());
+    }
+
+    static Mono<Experiments> open(ExperimentStore store, Scheduler clock, Settings settings, HeapRoom room) {
         return Mono.zip(Heartbeats.load(store), StrategyTokens.load(store, clock))
                 .publishOn(Schedulers.boundedElastic())
-                .map(loaded -> new Experiments(store, clock, settings, loaded.getT1(), loaded.getT2()))
+                .map(loaded -> new Experiments(store, clock, settings, room, loaded.getT1(), loaded.getT2()))
                 .flatMap(Experiments::recover);
     }
 
@@ -240,7 +251,7 @@ public final class Experiments {
      *
      * @return a cold publisher of the experiment. Its life before the experiment is computed on the bounded elastic scheduler.
      *     The error is {@link IllegalArgumentException} if it has too many variants or metrics that there are none of, and
-     *     {@link IllegalStateException} if there is one of its id
+     *     {@link IllegalStateException} if there is one of its id, or no memory for its people
      */
     public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
         return beingCreated.work(
@@ -259,17 +270,19 @@ public final class Experiments {
      * Refuses what {@link #create} would refuse now, and creates nothing.
      *
      * @throws IllegalArgumentException if it has too many variants, or wants metrics that nobody knows
-     * @throws IllegalStateException if there is one of its id
+     * @throws IllegalStateException if there is one of its id, or no memory for its people
      */
     public void requireCreatable(ExperimentSpec wanted) {
         if (byId.containsKey(wanted.id())) {
             throw thereIsOne(wanted.id());
         }
         settings.require(wanted);
+        room.require(wanted, byId.values());
     }
 
     private Mono<Experiment> createNow(ExperimentSpec wanted, Cause cause) {
         settings.require(wanted);
+        room.require(wanted, byId.values());
         List<String> withoutEffect = wanted.parametersWithoutEffect();
         if (!withoutEffect.isEmpty()) {
             LOG.warn(
