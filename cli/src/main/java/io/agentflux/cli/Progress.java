@@ -43,6 +43,9 @@ interface Progress {
         private static final int CELLS = 30;
         private static final long REDRAW_NANOS = 100_000_000;
         private static final String BACK = "\r\u001b[K";
+        // beyond the edge of a narrow terminal it would go on in the next line, and leave this one behind
+        private static final String CUT = "\u001b[?7l";
+        private static final String WRAP = "\u001b[?7h";
 
         private final PrintStream out;
         private final String steps;
@@ -71,8 +74,8 @@ interface Progress {
         private void draw(int done) {
             lastDrawn = System.nanoTime();
             int full = (int) ((long) CELLS * done / timeLeft.steps());
-            out.print(BACK + "[" + "#".repeat(full) + "-".repeat(CELLS - full) + "] " + done + " of " + timeLeft.steps()
-                    + " " + steps + timeLeft.text());
+            out.print(BACK + CUT + "[" + "#".repeat(full) + "-".repeat(CELLS - full) + "] " + done + " of "
+                    + timeLeft.steps() + " " + steps + timeLeft.text() + WRAP);
             out.flush();
         }
 

@@ -19,7 +19,7 @@ class ProgressTest {
     }
 
     @Test
-    @DisplayName("the bar stays on its line and is gone at the end")
+    @DisplayName("the bar stays on its line, however narrow the terminal, and is gone at the end")
     void barLeavesNothing() {
         Progress bar = new Progress.Bar(out, "matches");
 
@@ -30,8 +30,8 @@ class ProgressTest {
         bar.end();
 
         assertThat(text())
-                .startsWith("\r\u001b[K[---")
-                .contains("0 of 40 matches")
+                .startsWith("\r\u001b[K\u001b[?7l[---")
+                .contains("0 of 40 matches\u001b[?7h")
                 .doesNotContain("\n");
         assertThat(text()).endsWith("\r\u001b[K");
     }
