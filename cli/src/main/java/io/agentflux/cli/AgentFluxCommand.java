@@ -17,9 +17,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         sortOptions = false,
         footer = {
             "",
-            "Exit codes: 0 done, 1 failed, 2 wrong command line (1 for the sandbox), 3 a tournament or an experiment that is not"
-                    + " there or has mistakes, 4 another file not readable or writable, 130 interrupted (what was printed is"
-                    + " partial)."
+            "Exit codes: 0 done, 1 failed, 2 wrong command line (1 for the sandbox), 3 a tournament or an experiment"
+                    + " that is not there or has mistakes, 4 another file or the output not to be read or written,"
+                    + " 130 interrupted (what was printed is partial)."
         },
         subcommands = {
             TournamentCommand.class,
@@ -41,7 +41,17 @@ public final class AgentFluxCommand implements Runnable {
 
     /** Runs the command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(written(commandLine().execute(arguments)));
+    }
+
+    /** What a full disk or a closed pipe did not take must not look like a result. */
+    private static int written(int exitCode) {
+        if (!System.out.checkError()) {
+            return exitCode;
+        }
+        System.err.println(
+                "agentflux: the standard output did not take everything, so what was printed is partial; see where it goes");
+        return exitCode == ExitCode.OK ? ExitCode.FILE_ACCESS : exitCode;
     }
 
     static CommandLine commandLine() {

@@ -11,7 +11,7 @@ final class ExitCode {
     static final int USAGE = 2;
     /** A file has mistakes; they were printed with their places. */
     static final int BAD_FILE = 3;
-    /** A file could not be read or written. */
+    /** A file could not be read or written, or the standard output did not take everything. */
     static final int FILE_ACCESS = 4;
     /** The command was interrupted; what it printed is partial and says so. */
     static final int INTERRUPTED = 130;

@@ -54,7 +54,8 @@ import reactor.core.scheduler.Schedulers;
         sortOptions = false,
         footer = {
             "",
-            "AGENTFLUX_ADMIN_TOKEN: the administrator's token, instead of the one that is made at the first start and printed once."
+            "AGENTFLUX_ADMIN_TOKEN: the administrator's token, instead of the one that is made at the first start and"
+                    + " printed once."
         })
 final class SandboxCommand implements Callable<Integer> {
 
