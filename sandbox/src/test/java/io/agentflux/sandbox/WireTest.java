@@ -335,6 +335,17 @@ class WireTest {
         assertFailure(connection.send(keyedRequest(TOKEN, "k".repeat(256), UPDATE)), 400);
     }
 
+    @Test
+    @DisplayName("a key that comes again with another change is refused, not answered as the first")
+    void reusedIdempotencyKey() {
+        String first = keyed(TOKEN, "k1", UPDATE);
+        String other = UPDATE.replace("12", "13");
+
+        assertThat(other).isNotEqualTo(UPDATE);
+        assertFailure(connection.send(keyedRequest(TOKEN, "k1", other)), 422);
+        assertThat(keyed(TOKEN, "k1", UPDATE)).isEqualTo(first);
+    }
+
     private String keyed(String token, String key, String body) {
         return connection.send(keyedRequest(token, key, body)).body();
     }

@@ -301,7 +301,7 @@ public final class Experiment {
 
     Mono<ConfigResult> submit(Variant variant, ConfigUpdate update, RepeatableArena.Request request) {
         return lane.change(state -> {
-            ConfigResult answered = backing.answers().find(request.key(), request.sameFor(), now());
+            ConfigResult answered = backing.answers().find(request, update, now());
             return answered == null
                             || !(request.isNamedBySender()
                                     || variant.judgement().isTooEarlyAfter(answered, update, state, now()))

@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.experiment;
 
 import io.agentflux.arena.ConfigResult;
+import io.agentflux.arena.ConfigUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -28,7 +29,12 @@ final class RecentAnswers {
         }
     };
 
-    private record Answer(ConfigResult result, Instant since) {}
+    /**
+     * An answer.
+     *
+     * @param asked the change that was asked for
+     */
+    private record Answer(ConfigResult result, Map<String, Double> asked, Instant since) {}
 
     /** Remembers the answer of a decision, unless it is too old to be asked for again. */
     synchronized void remember(Occurrence occurrence, Instant now) {
@@ -36,14 +42,28 @@ final class RecentAnswers {
             Instant since = decided.decision().timestamp();
             if (since.plus(LONGEST).isAfter(now)) {
                 byRequest.put(
-                        decided.requestKey(), new Answer(decided.decision().result(), since));
+                        decided.requestKey(),
+                        new Answer(
+                                decided.decision().result(),
+                                decided.decision().update().economyOverrides(),
+                                since));
             }
         }
     }
 
-    /** The answer to a request that came not longer ago than that, or null. */
-    synchronized @Nullable ConfigResult find(String requestKey, Duration sameFor, Instant now) {
-        Answer answer = byRequest.get(requestKey);
-        return answer != null && answer.since().plus(sameFor).isAfter(now) ? answer.result() : null;
+    /**
+     * The answer to a request that came not longer ago than it is the same for, or null.
+     *
+     * @throws ReusedKeyException if it asked for another change then
+     */
+    synchronized @Nullable ConfigResult find(RepeatableArena.Request request, ConfigUpdate update, Instant now) {
+        Answer answer = byRequest.get(request.key());
+        if (answer == null || !answer.since().plus(request.sameFor()).isAfter(now)) {
+            return null;
+        }
+        if (!answer.asked().equals(update.economyOverrides())) {
+            throw new ReusedKeyException();
+        }
+        return answer.result();
     }
 }

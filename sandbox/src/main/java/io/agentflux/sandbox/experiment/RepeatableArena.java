@@ -23,7 +23,7 @@ public interface RepeatableArena extends Arena {
      * Proposes a change of the economy, unless the log has a decision on the very same request: then that is the answer. A
      * request that is sent again while this process runs is judged anew; recognising that is up to the caller.
      *
-     * @return as {@link #submit(ConfigUpdate)}
+     * @return as {@link #submit(ConfigUpdate)}; the error is {@link ReusedKeyException} if that request asked for another change
      */
     Mono<ConfigResult> submit(ConfigUpdate update, Request request);
 

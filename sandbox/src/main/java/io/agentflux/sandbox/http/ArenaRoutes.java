@@ -65,6 +65,7 @@ public final class ArenaRoutes {
                         call.grant().tokenId(),
                         idempotencyKey(call),
                         call.body(),
+                        update.economyOverrides(),
                         request -> submission(arena, update, request).doOnNext(counters::update),
                         earlier -> isAnswerOnceMore(arena, update, earlier))
                 .map(Reply::of);

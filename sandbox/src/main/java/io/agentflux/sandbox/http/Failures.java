@@ -3,6 +3,7 @@ package io.agentflux.sandbox.http;
 import io.agentflux.arena.ArenaClosedException;
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.http.MalformedMessageException;
+import io.agentflux.sandbox.experiment.ReusedKeyException;
 import io.agentflux.sandbox.store.DocumentConflictException;
 import io.agentflux.sandbox.store.StoreFailedException;
 import io.agentflux.sandbox.store.StoreUnavailableException;
@@ -33,6 +34,9 @@ final class Failures {
         }
         if (failure instanceof ArenaClosedException closed) {
             return Reply.failure(403, String.valueOf(closed.getMessage()));
+        }
+        if (failure instanceof ReusedKeyException) {
+            return Reply.failure(422, String.valueOf(failure.getMessage()));
         }
         if (failure instanceof DocumentConflictException) {
             return Reply.failure(409, "Somebody else changed this at the same time; look at it and try again.");

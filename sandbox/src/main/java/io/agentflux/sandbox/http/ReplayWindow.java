@@ -1,7 +1,9 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.ConfigResult;
+import io.agentflux.sandbox.experiment.ReusedKeyException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +31,21 @@ final class ReplayWindow {
     /** Compared by identity: a key that comes again after its time is another one. */
     private static final class Remembered {
         private final String key;
+        private final Map<String, Double> asked;
         private final long since;
         private volatile @Nullable ConfigResult given;
 
         /** Once it is worked out, the answer alone: what was submitted may be long. */
         private volatile Mono<ConfigResult> result;
 
-        Remembered(String key, long since, Mono<ConfigResult> submission, Consumer<Remembered> onFailure) {
+        Remembered(
+                String key,
+                Map<String, Double> asked,
+                long since,
+                Mono<ConfigResult> submission,
+                Consumer<Remembered> onFailure) {
             this.key = key;
+            this.asked = asked;
             this.since = since;
             this.result = submission
                     .doOnNext(this::give)
@@ -54,6 +63,10 @@ final class ReplayWindow {
             ConfigResult result = given;
             return result == null || stillHolds.test(result);
         }
+
+        Mono<ConfigResult> resultOf(Map<String, Double> change) {
+            return asked.equals(change) ? result : Mono.error(new ReusedKeyException());
+        }
     }
 
     ReplayWindow(Duration length, Scheduler clock) {
@@ -63,16 +76,21 @@ final class ReplayWindow {
 
     /**
      * The answer to the update of that key: the one that was given, if it still holds, or is just being worked out, or else a new
-     * one. The work goes on even if whoever asked first hangs up.
+     * one. The work goes on even if whoever asked first hangs up. The error is {@link ReusedKeyException} if the key came with another
+     * change.
+     *
+     * @param asked the change that is asked for
      */
-    Mono<ConfigResult> once(String key, Predicate<ConfigResult> stillHolds, Mono<ConfigResult> submission) {
+    Mono<ConfigResult> once(
+            String key, Map<String, Double> asked, Predicate<ConfigResult> stillHolds, Mono<ConfigResult> submission) {
         return Mono.defer(() -> {
             long now = clock.now(TimeUnit.MILLISECONDS);
             forgetUntil(now - lengthMillis);
             Remembered known = byKey.get(key);
-            return known != null && known.isAnswer(stillHolds)
-                    ? known.result
-                    : remember(new Remembered(key, now, submission, this::forget), known).result;
+            Remembered entry = known != null && known.isAnswer(stillHolds)
+                    ? known
+                    : remember(new Remembered(key, asked, now, submission, this::forget), known);
+            return entry.resultOf(asked);
         });
     }
 

@@ -41,6 +41,7 @@ final class ReplayWindows {
     /**
      * Makes a submission once, however often it is sent. The key decides what is the same if there is one, else the body.
      *
+     * @param asked the change that it asks for; the same key with another one is an error
      * @param submission makes it, given a name for the request that does not give away the key
      * @param stillHolds whether an answer may be given once more to a body that comes again
      */
@@ -48,16 +49,17 @@ final class ReplayWindows {
             String tokenId,
             Optional<String> idempotencyKey,
             byte[] body,
+            Map<String, Double> asked,
             Function<Request, Mono<ConfigResult>> submission,
             Predicate<ConfigResult> stillHolds) {
         Windows windows = byToken.computeIfAbsent(
                 tokenId, token -> new Windows(new ReplayWindow(EQUAL_BODY, clock), new ReplayWindow(EQUAL_KEY, clock)));
         return idempotencyKey
                 .map(key -> new Request(name(tokenId, "key", key.getBytes(StandardCharsets.UTF_8)), EQUAL_KEY, true))
-                .map(request -> windows.byKey().once(request.key(), any -> true, submission.apply(request)))
+                .map(request -> windows.byKey().once(request.key(), asked, any -> true, submission.apply(request)))
                 .orElseGet(() -> {
                     Request request = new Request(name(tokenId, "body", body), EQUAL_BODY, false);
-                    return windows.byBody().once(request.key(), stillHolds, submission.apply(request));
+                    return windows.byBody().once(request.key(), asked, stillHolds, submission.apply(request));
                 });
     }
 

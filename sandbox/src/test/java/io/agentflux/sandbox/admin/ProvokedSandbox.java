@@ -272,6 +272,8 @@ final class ProvokedSandbox implements AutoCloseable {
             case 409 -> conflicting(path, filled, id, right, type);
             case 413 -> new Request(filled, right, type, " ".repeat(300_000));
             case 415 -> new Request(filled, right, "text/plain", body);
+            // all carry the same key, and one with that body came before
+            case 422 -> new Request(filled, right, type, body.replace("11", "12"));
             case 503 -> new Request(brokenDown().url() + path, right, type, body);
             default -> throw new AssertionError("this test does not know how to provoke " + status);
         };
@@ -368,6 +370,7 @@ final class ProvokedSandbox implements AutoCloseable {
                 .timeout(PATIENCE)
                 .header("Content-Type", what.type())
                 .header("Last-Event-ID", what.lastEventId())
+                .header("Idempotency-Key", "the same")
                 .method(method, HttpRequest.BodyPublishers.ofString(what.body()));
         if (!what.token().isEmpty()) {
             request.header("Authorization", "Bearer " + what.token());

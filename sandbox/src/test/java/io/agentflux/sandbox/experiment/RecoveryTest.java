@@ -7,6 +7,7 @@ import static io.agentflux.sandbox.experiment.StoredExperiments.START;
 import static io.agentflux.sandbox.experiment.StoredExperiments.now;
 import static io.agentflux.sandbox.experiment.StoredExperiments.scanXp;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.Decision;
@@ -114,6 +115,8 @@ class RecoveryTest {
         stored.restart();
 
         ConfigResult again = now(repeatable().submit(scanXp(12), named("request-1")));
+        assertThatThrownBy(() -> now(repeatable().submit(scanXp(13), named("request-1"))))
+                .isInstanceOf(ReusedKeyException.class);
         ConfigResult other = now(repeatable().submit(scanXp(12), named("request-2")));
         stored.clock.advanceBy(Duration.ofMinutes(5));
         ConfigResult tooLate = now(repeatable().submit(scanXp(12), named("request-1")));

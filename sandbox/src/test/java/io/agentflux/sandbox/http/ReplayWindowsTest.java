@@ -26,6 +26,7 @@ class ReplayWindowsTest {
                         "token",
                         Optional.of("key"),
                         new byte[0],
+                        Map.of(),
                         request -> Mono.fromSupplier(submission),
                         answer -> true)
                 .block(SOON));
