@@ -5,6 +5,7 @@ import io.agentflux.arena.Economy;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
+import io.agentflux.sandbox.experiment.ExperimentState;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.population.Activity;
 import io.agentflux.sandbox.population.LivePopulation;
@@ -145,16 +146,19 @@ final class ActivityLane {
         private final Map<String, LivePopulation.Draft> drafts = new HashMap<>();
         private final Instant now = Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS));
 
+        /** Status, day and economies are those that everybody sees: a day is over once that is kept. */
+        private final ExperimentState state = experiment.state();
+
         boolean hasRoomFor(Request request) {
             return changes.size() + request.told.size() <= ExperimentStore.MAXIMUM_CHANGES;
         }
 
         void add(Request request) {
-            if (experiment.status() != ExperimentStatus.RUNNING) {
+            if (state.status() != ExperimentStatus.RUNNING) {
                 refuse(
                         request,
                         new IllegalStateException(
-                                "experiment '" + experiment.spec().name() + "' is " + experiment.status()
+                                "experiment '" + experiment.spec().name() + "' is " + state.status()
                                         + "; what people do counts while it is RUNNING"));
                 return;
             }
@@ -185,13 +189,13 @@ final class ActivityLane {
             }
             String variantId = newcomers.variantOf(told);
             LiveCohort cohort = cohort(variantId);
-            Economy economy = experiment.state().variant(variantId).economy();
+            Economy economy = state.variant(variantId).economy();
             Activity activity = drafts.computeIfAbsent(
                             variantId, id -> cohort.people().draft())
                     .activity(
                             told.person(),
                             told.kind(),
-                            cohort.today(),
+                            state.daysPlayed(),
                             told.inWriting(),
                             economy,
                             told.referredBy(),

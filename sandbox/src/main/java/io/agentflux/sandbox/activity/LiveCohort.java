@@ -75,11 +75,6 @@ final class LiveCohort implements Cohort {
         return people;
     }
 
-    /** The day that passes now. */
-    int today() {
-        return people.lastDay() + 1;
-    }
-
     /** Takes note of what is kept. For one thread at a time. */
     synchronized void add(String id, Activity activity) {
         people.add(activity);

@@ -67,6 +67,29 @@ class ActivityIntakeTest {
     }
 
     @Test
+    @DisplayName("while a day that is over is not kept yet, what is told counts for it, as everybody sees that day")
+    void countsForTheDayThatIsSeen() {
+        Experiment experiment = intake.running();
+        Sinks.Empty<Void> goOn = Sinks.empty();
+        intake.store()
+                .remove("nothing", "but a pause")
+                .doOnTerminate(() -> goOn.asMono().block(SOON))
+                .subscribe();
+        intake.endDay();
+        int seen = experiment.daysPlayed();
+        CompletableFuture<List<Receipt>> late =
+                intake.take("exp", List.of(scan("act_0", "ann"))).toFuture();
+
+        goOn.tryEmitEmpty();
+
+        assertThat(late).succeedsWithin(SOON).satisfies(receipts -> assertThat(
+                        receipts.get(0).activity().day())
+                .isEqualTo(seen));
+        assertThat(experiment.daysPlayed()).isEqualTo(seen + 1);
+        assertThat(intake.take(scan("act_1", "ann")).get(0).activity().day()).isEqualTo(seen + 1);
+    }
+
+    @Test
     @DisplayName("a scan is paid by the economy of global, tenant and variant, and shows in the metrics")
     void paysByThreeLayers() {
         Experiment experiment = intake.running();

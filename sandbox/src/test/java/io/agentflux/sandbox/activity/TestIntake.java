@@ -107,6 +107,11 @@ final class TestIntake implements AutoCloseable {
         experiment.release(null, CAUSE).block(SOON);
     }
 
+    /** Lets the people end their day, which is kept when the store comes to it. */
+    void endDay() {
+        clock.advanceBy(Duration.ofDays(1));
+    }
+
     static ToldActivity scan(String id, String person) {
         return new ToldActivity(id, person, ActivityKind.SCAN, false);
     }
