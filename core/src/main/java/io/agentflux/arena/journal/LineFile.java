@@ -149,6 +149,8 @@ final class LineFile {
                     done.success();
                 } catch (IOException failure) {
                     done.error(new UncheckedIOException("The journal " + journal + " may be incomplete", failure));
+                } catch (RuntimeException defect) {
+                    done.error(defect);
                 }
             });
         } catch (RejectedExecutionException refused) {
@@ -158,7 +160,12 @@ final class LineFile {
 
     private void drain() {
         for (List<Line> lines = take(); !lines.isEmpty(); lines = take()) {
-            int written = file.write(lines.stream().map(line -> line.bytes).toList());
+            int written = 0;
+            try {
+                written = file.write(lines.stream().map(line -> line.bytes).toList());
+            } catch (RuntimeException | Error defect) {
+                LOGGER.error("The journal {} was not written; its next lines are tried again", journal, defect);
+            }
             lose(lines.subList(written, lines.size()));
         }
     }

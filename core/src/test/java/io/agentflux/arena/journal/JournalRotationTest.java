@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.agentflux.AgentEvent;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -65,6 +68,23 @@ class JournalRotationTest {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }
+    }
+
+    @Test
+    @DisplayName("a file system that is gone loses lines, but neither those who bring them nor the end")
+    void fileSystemIsGone() throws IOException {
+        FileSystem archive = FileSystems.newFileSystem(folder.resolve("journal.zip"), Map.of("create", "true"));
+        DecisionJournal journal = DecisionJournal.open(JournalFile.of(archive.getPath("/decisions.jsonl"))
+                .rotatedAt(LINE, 1)
+                .on(Schedulers.immediate()));
+        hold(journal, 1);
+        archive.close();
+
+        hold(journal, 2);
+        hold(journal, 3);
+        journal.close().onErrorComplete().block(PATIENCE);
+
+        assertThat(journal.lostLines()).isEqualTo(2);
     }
 
     @Test

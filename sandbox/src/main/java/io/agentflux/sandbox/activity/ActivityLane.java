@@ -91,15 +91,16 @@ final class ActivityLane {
             try {
                 fill(batch);
             } catch (RuntimeException | Error defect) {
-                end(() -> batch.fail(defect));
+                end(batch, () -> batch.fail(defect));
                 continue;
             }
             if (batch.changes.isEmpty()) {
-                end(batch::answer);
+                end(batch, batch::answer);
             } else {
-                store.commit(batch.changes)
+                Mono.defer(() -> store.commit(batch.changes))
                         .subscribe(
-                                kept -> finish(() -> batch.keep(kept)), failure -> finish(() -> batch.fail(failure)));
+                                kept -> finish(batch, () -> batch.keep(kept)),
+                                failure -> finish(batch, () -> batch.fail(failure)));
                 return;
             }
         }
@@ -113,20 +114,29 @@ final class ActivityLane {
         }
     }
 
-    private void finish(Runnable last) {
-        end(last);
+    private void finish(Batch batch, Runnable last) {
+        end(batch, last);
         work();
     }
 
-    private void end(Runnable last) {
-        guard(last);
+    /** Whatever goes wrong, whoever asked is answered. */
+    private void end(Batch batch, Runnable last) {
+        try {
+            last.run();
+        } catch (RuntimeException | Error defect) {
+            LOG.error(
+                    "experiment '{}' did not take note of activities that are kept",
+                    experiment.spec().name(),
+                    defect);
+            batch.fail(defect);
+        }
         working.set(false);
     }
 
-    /** What goes wrong here, with those who listen as a rule, is not felt by others. */
-    private void guard(Runnable step) {
+    /** What goes wrong with one who listens is not felt by others. */
+    private void guard(Runnable answer) {
         try {
-            step.run();
+            answer.run();
         } catch (RuntimeException | Error defect) {
             LOG.error(
                     "experiment '{}' could not tell what became of activities",
@@ -154,30 +164,33 @@ final class ActivityLane {
         }
 
         void add(Request request) {
-            if (state.status() != ExperimentStatus.RUNNING) {
-                refuse(
-                        request,
-                        new IllegalStateException(
-                                "experiment '" + experiment.spec().name() + "' is " + state.status()
-                                        + "; what people do counts while it is RUNNING"));
-                return;
-            }
-            String nowhere = newcomers.personWithoutSite(request.told);
-            if (nowhere != null) {
-                refuse(
-                        request,
-                        new IllegalArgumentException("'" + nowhere
-                                + "' is new and no site is told, but whole sites are assigned in this experiment; tell the"
-                                + " site of each person with the first activity"));
-                return;
-            }
             requests.add(request);
+            RuntimeException refusal = refusal(request);
+            if (refusal != null) {
+                requests.remove(request);
+                refuse(request, refusal);
+                return;
+            }
             for (ToldActivity told : request.told) {
                 newcomers.noteSite(told);
                 if (!byId.containsKey(told.id())) {
                     byId.put(told.id(), receipt(told));
                 }
             }
+        }
+
+        private @Nullable RuntimeException refusal(Request request) {
+            if (state.status() != ExperimentStatus.RUNNING) {
+                return new IllegalStateException(
+                        "experiment '" + experiment.spec().name() + "' is " + state.status()
+                                + "; what people do counts while it is RUNNING");
+            }
+            String nowhere = newcomers.personWithoutSite(request.told);
+            return nowhere == null
+                    ? null
+                    : new IllegalArgumentException("'" + nowhere
+                            + "' is new and no site is told, but whole sites are assigned in this experiment; tell the"
+                            + " site of each person with the first activity");
         }
 
         private Receipt receipt(ToldActivity told) {

@@ -172,7 +172,7 @@ final class StateLane {
             }
             next = after(judged, step);
             kept = journal.append(step.occurrences());
-        } catch (RuntimeException refused) {
+        } catch (RuntimeException | Error refused) {
             sink.error(refused);
             return;
         }

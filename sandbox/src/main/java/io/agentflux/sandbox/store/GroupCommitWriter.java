@@ -389,7 +389,8 @@ final class GroupCommitWriter {
 
     private void failQueued(RuntimeException reason) {
         for (Pending pending = queue.poll(); pending != null; pending = queue.poll()) {
-            pending.sink().error(reason);
+            MonoSink<?> sink = pending.sink();
+            tell(() -> sink.error(reason));
         }
     }
 

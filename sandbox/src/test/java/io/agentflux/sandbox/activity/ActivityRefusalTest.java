@@ -11,12 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.agentflux.arena.ArenaTransientException;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.VariantSpec;
+import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 
 class ActivityRefusalTest {
 
@@ -96,6 +100,21 @@ class ActivityRefusalTest {
                 .block(SOON));
         assertThat(failures).isSubsetOf(Set.of(ArenaTransientException.class));
         assertThat(intake.kept()).isEqualTo(some.size());
+    }
+
+    @Test
+    @DisplayName("whoever tells something is answered, also where what is kept cannot be understood")
+    void answersDefects() {
+        intake.running();
+        now(intake.store()
+                .append(new ExperimentEvent(
+                        "exp", "a", EventType.ACTIVITY, "1", Instant.parse("2026-03-01T00:00:00Z"), "scan", "{}")));
+
+        Signal<List<Receipt>> answer =
+                now(intake.take("exp", List.of(scan("1", "ann"))).materialize());
+
+        assertThat(answer.isOnError()).isTrue();
+        assertThat(intake.take(scan("2", "ann"))).hasSize(1);
     }
 
     @Test

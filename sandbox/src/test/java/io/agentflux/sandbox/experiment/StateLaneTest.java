@@ -109,6 +109,20 @@ class StateLaneTest {
     }
 
     @Test
+    @DisplayName("a change that cannot be decided is answered, also where that is an error")
+    void answersErrors() {
+        CompletableFuture<String> defective = lane.<String>change(state -> {
+                    throw new AssertionError("this cannot be");
+                })
+                .toFuture();
+        CompletableFuture<String> next = freeze("one");
+        journal.keep(0);
+
+        assertThat(defective).isCompletedExceptionally();
+        assertThat(next).isCompletedWithValue("none");
+    }
+
+    @Test
     @DisplayName("a change sees those before it that are still being kept; nobody else sees them before they are")
     void judgesAgainstWhatIsInFlight() {
         CompletableFuture<String> first = freeze("one");
