@@ -1,11 +1,13 @@
 package io.agentflux.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.activity.ActivityIntake;
 import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
 import io.agentflux.sandbox.experiment.Experiments;
@@ -14,6 +16,7 @@ import io.agentflux.sandbox.experiment.PeopleSpec;
 import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.VariantSpec;
 import io.agentflux.sandbox.http.IngestTokens;
+import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
@@ -117,6 +120,29 @@ class SimultaneousChangeTest {
         assertThat(answers.stream().map(answer -> now(answer).secret()).distinct())
                 .hasSize(1);
         assertThat(tokens.ofExperiment("exp_1")).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("two who revoke a token at the same time have both revoked it, once")
+    void revocation() {
+        StrategyTokens tokens = experiments.tokens();
+        String id = now(tokens.issue(SPEC, "a", CAUSE)).token().id();
+        Mono<Void> first = tokens.revoke(id, CAUSE).cache();
+        Mono<Void> second = tokens.revoke(id, CAUSE).cache();
+
+        HeldUpStore.during(store, () -> {
+            first.subscribe();
+            second.subscribe();
+        });
+
+        assertThatNoException().isThrownBy(() -> {
+            first.block(SOON);
+            second.block(SOON);
+        });
+        assertThat(tokens.ofExperiment("exp_1")).noneMatch(tokens::isValid);
+        assertThat(now(store.events(EventQuery.all().ofTypes(EventType.TOKEN_REVOKED))
+                        .count()))
+                .isEqualTo(1);
     }
 
     @Test

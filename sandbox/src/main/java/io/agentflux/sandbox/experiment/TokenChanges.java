@@ -1,22 +1,42 @@
 package io.agentflux.sandbox.experiment;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Lets each token be replaced or revoked by one at a time, and replaced once. */
+/** Lets each token be replaced or revoked by one at a time, and replaced once. Who revokes it meanwhile too, is answered alike. */
 public final class TokenChanges {
 
     private final Claims beingChanged = new Claims();
+    private final Map<String, Mono<Void>> revocations = new ConcurrentHashMap<>();
 
     /**
-     * Replaces or revokes a token.
+     * Revokes a token, once for all who ask meanwhile.
+     *
+     * @param change begun only if nobody replaces it; what it throws is the error
+     * @return a cold publisher, as {@link Claims#work}; the error is {@link IllegalStateException} if somebody replaces it, so that
+     *     the token which comes of that is not overlooked
+     */
+    public Mono<Void> revoke(String tokenId, Supplier<Mono<Void>> change) {
+        return Mono.defer(() -> revocations.computeIfAbsent(tokenId, id -> change(id, change)
+                .doOnTerminate(() -> revocations.remove(id))
+                .cache()));
+    }
+
+    /**
+     * Replaces a token.
      *
      * @param change begun only if nobody else is at it; what it throws is the error
      * @return a cold publisher, as {@link Claims#work}; the error is {@link IllegalStateException} if somebody else is at it
      */
-    public <T> Mono<T> change(String tokenId, Supplier<Mono<T>> change) {
+    public <T> Mono<T> replace(String tokenId, Supplier<Mono<T>> change) {
+        return change(tokenId, change);
+    }
+
+    private <T> Mono<T> change(String tokenId, Supplier<Mono<T>> change) {
         return beingChanged.work(
                 tokenId,
                 change,

@@ -134,7 +134,7 @@ public final class IngestTokens {
      *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced or revoked already
      */
     public Mono<Issued> rotate(String tokenId, Cause cause) {
-        return changes.change(tokenId, () -> rotateNow(tokenId, cause));
+        return changes.replace(tokenId, () -> rotateNow(tokenId, cause));
     }
 
     private Mono<Issued> rotateNow(String tokenId, Cause cause) {
@@ -155,13 +155,13 @@ public final class IngestTokens {
     }
 
     /**
-     * Lets a token open nothing any more; does nothing if it was revoked before.
+     * Lets a token open nothing any more; does nothing if it was revoked before, or is being revoked.
      *
      * @return the error is {@link NoSuchElementException} if there is no such token, {@link IllegalStateException} if it is being
-     *     replaced or revoked already
+     *     replaced
      */
     public Mono<Void> revoke(String tokenId, Cause cause) {
-        return changes.change(tokenId, () -> revokeNow(tokenId, cause));
+        return changes.revoke(tokenId, () -> revokeNow(tokenId, cause));
     }
 
     private Mono<Void> revokeNow(String tokenId, Cause cause) {
