@@ -61,6 +61,10 @@ public final class AuditVerifier {
                 return verifyDatabase(database.dataSource(), database::isFatal, check);
             }
             Path file = Path.of(location).toAbsolutePath();
+            if (Files.size(file) == 0) {
+                throw new StoreFailedException(
+                        file + " is empty, as no log ever is; give the file of the sandbox, or a backup of it", null);
+            }
             return isSqlite(file)
                     ? verifyDatabase(SqliteDatabase.readOnly(file), SqliteDatabase::isDamage, check)
                     : AuditExport.verify(file, check);

@@ -264,4 +264,14 @@ class AuditTest {
                 .isThrownBy(() -> verify(folder.resolve("nothing.db")))
                 .withMessageContaining("nothing.db");
     }
+
+    @Test
+    @DisplayName("an empty file is no log, rather than a broken one")
+    void needsMoreThanNothing() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.db"));
+
+        assertThatExceptionOfType(StoreFailedException.class)
+                .isThrownBy(() -> verify(empty))
+                .withMessageContaining("empty.db is empty");
+    }
 }
