@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** A request that was let in and has arrived completely. */
@@ -22,7 +22,7 @@ public final class Call {
     private final HttpHeaders headers;
     private final byte[] body;
     private final Admitted who;
-    private final BooleanSupplier admitted;
+    private final Predicate<Access> admits;
 
     Call(
             Map<String, String> parameters,
@@ -30,13 +30,13 @@ public final class Call {
             HttpHeaders headers,
             byte[] body,
             Admitted who,
-            BooleanSupplier admitted) {
+            Predicate<Access> admits) {
         this.parameters = parameters;
         this.query = query;
         this.headers = headers;
         this.body = body;
         this.who = who;
-        this.admitted = admitted;
+        this.admits = admits;
     }
 
     /** What the token opens; only on a route for {@link Access#AGENT}. */
@@ -49,9 +49,9 @@ public final class Call {
         return Optional.ofNullable(who.ingest());
     }
 
-    /** Whether the token still opens this; a reply that takes long asks again and again. */
-    public boolean isStillAdmitted() {
-        return admitted.getAsBoolean();
+    /** Whether the token still opens what takes this access; a reply that takes long asks again and again. */
+    public boolean isStillAdmitted(Access access) {
+        return admits.test(access);
     }
 
     /** What was sent in the place of {@code {name}} in the route's path. */

@@ -172,7 +172,7 @@ public final class RequestHandler implements BiFunction<HttpServerRequest, HttpS
                         request.requestHeaders(),
                         body,
                         who,
-                        () -> admission.stillAdmits(route.access(), authorization))));
+                        access -> admission.stillAdmits(access, authorization))));
     }
 
     private void requireRate(Admitted who) {

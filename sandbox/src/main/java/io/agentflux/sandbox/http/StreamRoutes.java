@@ -1,6 +1,7 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.ArenaException;
+import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.http.ArenaEvent;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.ArenaStream;
@@ -28,8 +29,8 @@ public final class StreamRoutes {
     static final int MOST_PER_TOKEN = 8;
     static final int MOST_FOR_ADMINISTRATORS = 64;
 
-    /** Stands for no variant's token. */
-    private static final String ADMINISTRATORS = "";
+    private static final Reader ADMINISTRATORS =
+            new Reader("", MOST_FOR_ADMINISTRATORS, Access.ADMIN, Access.ADMIN);
 
     private static final String[] SEEN_BY_AGENTS = {
         EventType.DECISION,
@@ -50,6 +51,22 @@ public final class StreamRoutes {
     private static final int LOG_PREFETCH = 32;
 
     private static final byte[] END = {};
+
+    /**
+     * Who reads.
+     *
+     * @param id names the token; that of no variant stands for administrators
+     * @param most how many streams are open at once
+     * @param access what the token has to open as long as there may be something to tell
+     * @param accessToTheLast what it has to open for what is told
+     */
+    private record Reader(String id, int most, Access access, Access accessToTheLast) {
+
+        /** An agent, who is still told that its experiment was archived. */
+        static Reader of(Grant grant) {
+            return new Reader(grant.tokenId(), MOST_PER_TOKEN, Access.AGENT, Access.AGENT_OF_ARCHIVED);
+        }
+    }
 
     private final ExperimentStore store;
     private final Scheduler clock;
@@ -84,14 +101,20 @@ public final class StreamRoutes {
             Flux<byte[]> log = store.follow(mine.after(begin.after()))
                     .limitRate(LOG_PREFETCH)
                     .filter(stored -> concerns(stored, grant.variantId()))
+                    .takeUntil(StreamRoutes::isLast)
                     .map(stored -> ArenaStream.encode(EventJson.forAgent(stored)));
-            return stream(call, grant.tokenId(), MOST_PER_TOKEN, log, signals(grant, begin.head()));
+            return stream(call, Reader.of(grant), log, signals(grant, begin.head()));
         });
     }
 
     private static boolean concerns(StoredEvent stored, String variantId) {
         String about = stored.event().variantId();
         return about == null || about.equals(variantId);
+    }
+
+    private static boolean isLast(StoredEvent stored) {
+        return stored.event().type().equals(EventType.STATUS_CHANGED)
+                && ExperimentStatus.ARCHIVED.name().equals(stored.event().outcome());
     }
 
     /** The signals now and after each day, as far as the reader takes them. */
@@ -126,7 +149,7 @@ public final class StreamRoutes {
                     .limitRate(LOG_PREFETCH)
                     .map(stored -> ArenaStream.encode(
                             Long.toString(stored.sequence()), stored.event().type(), EventJson.whole(stored)));
-            return stream(call, ADMINISTRATORS, MOST_FOR_ADMINISTRATORS, log, Flux.empty());
+            return stream(call, ADMINISTRATORS, log, Flux.empty());
         });
     }
 
@@ -158,48 +181,50 @@ public final class StreamRoutes {
     }
 
     @SuppressWarnings("ReferenceEquality") // the very array that ends a stream, not one that says the same
-    private Reply stream(Call call, String reader, int most, Flux<byte[]> log, Flux<byte[]> signals) {
-        requireFree(reader, most);
+    private Reply stream(Call call, Reader reader, Flux<byte[]> log, Flux<byte[]> signals) {
+        requireFree(reader);
         Flux<byte[]> signsOfLife = Flux.interval(ArenaProtocol.STREAM_KEEP_ALIVE, clock)
                 .onBackpressureDrop()
                 .map(tick -> ArenaStream.keepAlive())
                 // some browsers do not tell a page that it is connected before the first bytes
-                .startWith(ArenaStream.keepAlive());
+                .startWith(ArenaStream.keepAlive())
+                .takeWhile(sign -> call.isStillAdmitted(reader.access()))
+                .concatWithValues(END);
         // one frame of each kind is ready when the one before has been sent
         Flux<byte[]> frames = Flux.merge(1, signsOfLife, log.concatWithValues(END), signals)
-                .takeWhile(frame -> frame != END && call.isStillAdmitted());
-        return Reply.events(inPlace(reader, most, frames));
+                .takeWhile(frame -> frame != END && call.isStillAdmitted(reader.accessToTheLast()));
+        return Reply.events(inPlace(reader, frames));
     }
 
     /**
      * The frames of a stream, if there is a place for it: of those that were asked for at the same time, the ones that are too
      * many end at once. A place is free before the reader sees the end, who may come again at once.
      */
-    private Flux<byte[]> inPlace(String reader, int most, Flux<byte[]> frames) {
+    private Flux<byte[]> inPlace(Reader reader, Flux<byte[]> frames) {
         return Flux.using(
-                () -> tryOpen(reader, most), isOpen -> isOpen ? frames : Flux.empty(), isOpen -> close(reader, isOpen));
+                () -> tryOpen(reader), isOpen -> isOpen ? frames : Flux.empty(), isOpen -> close(reader, isOpen));
     }
 
-    private void requireFree(String reader, int most) {
-        if (open.getOrDefault(reader, 0) >= most) {
-            throw new RefusedRequest(429, "There are " + most + " streams open with this token; close one first.")
+    private void requireFree(Reader reader) {
+        if (open.getOrDefault(reader.id(), 0) >= reader.most()) {
+            throw new RefusedRequest(429, "There are " + reader.most() + " streams open with this token; close one first.")
                     .with("Retry-After", "1");
         }
     }
 
-    private boolean tryOpen(String reader, int most) {
+    private boolean tryOpen(Reader reader) {
         AtomicBoolean isOpen = new AtomicBoolean();
-        open.compute(reader, (key, count) -> {
+        open.compute(reader.id(), (key, count) -> {
             int others = count == null ? 0 : count;
-            isOpen.set(others < most);
+            isOpen.set(others < reader.most());
             return isOpen.get() ? others + 1 : count;
         });
         return isOpen.get();
     }
 
-    private void close(String reader, boolean isOpen) {
+    private void close(Reader reader, boolean isOpen) {
         if (isOpen) {
-            open.computeIfPresent(reader, (key, count) -> count == 1 ? null : count - 1);
+            open.computeIfPresent(reader.id(), (key, count) -> count == 1 ? null : count - 1);
         }
     }
 

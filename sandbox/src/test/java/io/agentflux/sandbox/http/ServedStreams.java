@@ -147,7 +147,7 @@ final class ServedStreams implements AutoCloseable {
     Mono<Reply> askForMine(String lastEventId) {
         Grant grant = tokens.agent(TOKEN).orElseThrow();
         HttpHeaders headers = new DefaultHttpHeaders().set(ArenaProtocol.LAST_EVENT_ID, lastEventId);
-        Call call = new Call(Map.of(), Map.of(), headers, new byte[0], new Admitted(grant, null), () -> true);
+        Call call = new Call(Map.of(), Map.of(), headers, new byte[0], new Admitted(grant, null), access -> true);
         return routes.routes().get(0).operation().answer(call);
     }
 }

@@ -83,7 +83,7 @@ class StreamEndTest {
     void freesItsPlaceFirst() {
         Admitted agent = new Admitted(streams.tokens.agent(TOKEN).orElseThrow(), null);
         Call notAdmittedAnyMore =
-                new Call(Map.of(), Map.of(), new DefaultHttpHeaders(), new byte[0], agent, () -> false);
+                new Call(Map.of(), Map.of(), new DefaultHttpHeaders(), new byte[0], agent, access -> false);
         Route mine = streams.routes.routes().stream()
                 .filter(route -> route.access() == Access.AGENT)
                 .findFirst()
