@@ -310,6 +310,11 @@ public final class Experiment {
         });
     }
 
+    /** Completes once every change that is on its way now is published, or failed. */
+    Mono<Void> settled() {
+        return change(state -> List.of()).onErrorComplete();
+    }
+
     void seen(Variant variant) {
         variant.seenAt(now());
     }

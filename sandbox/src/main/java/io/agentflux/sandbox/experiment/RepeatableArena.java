@@ -3,10 +3,14 @@ package io.agentflux.sandbox.experiment;
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
+import io.agentflux.arena.Signals;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** An arena that recognises an update which was answered, or at least kept, before the process was started again. */
+/**
+ * An arena over a log: it recognises an update which was answered, or at least kept, before the process was started again, and can
+ * wait for what was just kept.
+ */
 public interface RepeatableArena extends Arena {
 
     /**
@@ -32,4 +36,10 @@ public interface RepeatableArena extends Arena {
      * an update is sent again whose answer was lost.
      */
     boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update);
+
+    /**
+     * The signals as {@link #signals()} shows them once whatever is on its way to the log now is there and published: who follows
+     * the log may hear of an evening before everybody sees it.
+     */
+    Mono<Signals> signalsOnceSettled();
 }

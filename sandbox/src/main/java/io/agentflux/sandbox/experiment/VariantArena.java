@@ -71,6 +71,11 @@ final class VariantArena implements RepeatableArena {
     }
 
     @Override
+    public Mono<Signals> signalsOnceSettled() {
+        return experiment.settled().then(signals());
+    }
+
+    @Override
     public boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update) {
         return variant.judgement().isTooEarlyAfter(earlier, update, experiment.state(), experiment.now());
     }

@@ -1,11 +1,14 @@
 package io.agentflux.sandbox.http;
 
+import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaException;
 import io.agentflux.arena.ExperimentStatus;
+import io.agentflux.arena.Signals;
 import io.agentflux.arena.http.ArenaEvent;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.ArenaStream;
 import io.agentflux.sandbox.experiment.EventType;
+import io.agentflux.sandbox.experiment.RepeatableArena;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.StoredEvent;
@@ -29,8 +32,7 @@ public final class StreamRoutes {
     static final int MOST_PER_TOKEN = 8;
     static final int MOST_FOR_ADMINISTRATORS = 64;
 
-    private static final Reader ADMINISTRATORS =
-            new Reader("", MOST_FOR_ADMINISTRATORS, Access.ADMIN, Access.ADMIN);
+    private static final Reader ADMINISTRATORS = new Reader("", MOST_FOR_ADMINISTRATORS, Access.ADMIN, Access.ADMIN);
 
     private static final String[] SEEN_BY_AGENTS = {
         EventType.DECISION,
@@ -127,12 +129,15 @@ public final class StreamRoutes {
                 .startWith(head)
                 .onBackpressureBuffer(1, leftOut -> counters.leaveOutSignals(), BufferOverflowStrategy.DROP_OLDEST)
                 .concatMap(
-                        evening -> grant.arena()
-                                .signals()
+                        evening -> latestSignals(grant.arena())
                                 .map(signals -> ArenaStream.encode(new ArenaEvent.SignalsComputed("", signals)))
                                 // there are none while the experiment is not running
                                 .onErrorResume(ArenaException.class, none -> Mono.empty()),
                         1);
+    }
+
+    private static Mono<Signals> latestSignals(Arena arena) {
+        return arena instanceof RepeatableArena settling ? settling.signalsOnceSettled() : arena.signals();
     }
 
     private Mono<Reply> ofEverything(Call call) {
@@ -207,7 +212,8 @@ public final class StreamRoutes {
 
     private void requireFree(Reader reader) {
         if (open.getOrDefault(reader.id(), 0) >= reader.most()) {
-            throw new RefusedRequest(429, "There are " + reader.most() + " streams open with this token; close one first.")
+            throw new RefusedRequest(
+                            429, "There are " + reader.most() + " streams open with this token; close one first.")
                     .with("Retry-After", "1");
         }
     }
