@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -168,7 +169,7 @@ class GroupCommitWriterTest {
                     .join();
         });
         isRefusing.set(true);
-        assertThat(timed.commit(ONE_CHANGE).toFuture()).failsWithin(SOON);
+        assertThat(timed.commit(ONE_CHANGE).toFuture()).failsWithin(SOON).withThrowableOfType(ExecutionException.class);
         isRefusing.set(false);
 
         later.addAndGet(2 * WriterWatch.PATIENCE.toMillis());
@@ -198,7 +199,7 @@ class GroupCommitWriterTest {
         assertThat(writer.obstacle()).isEmpty();
 
         full = true;
-        assertThat(commit()).failsWithin(SOON);
+        assertThat(commit()).failsWithin(SOON).withThrowableOfType(ExecutionException.class);
         assertThat(writer.obstacle()).contains(Obstacle.FULL);
         assertThat(refused.tryAcquire(3, 20, TimeUnit.SECONDS)).isTrue();
         assertThat(writer.obstacle()).contains(Obstacle.FULL);
@@ -245,7 +246,9 @@ class GroupCommitWriterTest {
         }
         gate.countDown();
 
-        assertThat(waiting).allSatisfy(commit -> assertThat(commit).failsWithin(SOON));
+        assertThat(waiting)
+                .allSatisfy(
+                        commit -> assertThat(commit).failsWithin(SOON).withThrowableOfType(ExecutionException.class));
         assertThat(timeless.waitingSize()).isZero();
         assertThat(refused.availablePermits()).isBetween(2, 3);
         full = false;
