@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** A query in SQL. Only placeholders; no value ever becomes part of the text. */
 final class EventSelect {
 
+    private final boolean ofOneExperiment;
     private final StringBuilder conditions = new StringBuilder("WHERE sequence > ?");
     private final List<Object> values = new ArrayList<>();
 
     EventSelect(EventQuery query) {
+        ofOneExperiment = query.experimentId() != null;
         values.add(query.after());
         add("experiment_id = ?", query.experimentId());
         add("variant_id = ?", query.variantId());
@@ -36,11 +38,11 @@ final class EventSelect {
     }
 
     List<StoredEvent> oldest(Connection connection, int limit) throws SQLException {
-        return rows(connection, " ORDER BY sequence LIMIT " + limit);
+        return rows(connection, " ORDER BY sequence", " LIMIT " + limit);
     }
 
     List<StoredEvent> newest(Connection connection, long offset, int limit) throws SQLException {
-        return rows(connection, " ORDER BY sequence DESC LIMIT " + limit + " OFFSET " + offset);
+        return rows(connection, " ORDER BY sequence DESC", " LIMIT " + limit + " OFFSET " + offset);
     }
 
     long count(Connection connection) throws SQLException {
@@ -51,8 +53,13 @@ final class EventSelect {
         }
     }
 
-    private List<StoredEvent> rows(Connection connection, String end) throws SQLException {
-        try (PreparedStatement select = prepare(connection, EventRows.SELECT + conditions + end)) {
+    /** Finds the numbers first, which an index has: of a long experiment, all rows would be read and sorted for one page. */
+    private List<StoredEvent> rows(Connection connection, String order, String part) throws SQLException {
+        String rows = ofOneExperiment
+                ? EventRows.SELECT + "WHERE sequence IN (SELECT sequence FROM event " + conditions + order + part + ")"
+                        + order
+                : EventRows.SELECT + conditions + order + part;
+        try (PreparedStatement select = prepare(connection, rows)) {
             return EventRows.readAll(select);
         }
     }

@@ -4,6 +4,7 @@ import static io.agentflux.sandbox.store.Samples.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.reflect.Proxy;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,11 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -52,6 +56,45 @@ class SqliteStoreTest extends ExperimentStoreContract {
         assertThat(store().events(EventQuery.all()).count().block(SOON)).isEqualTo(2);
         assertThat(store().document("token", "t").block(SOON)).isNotNull();
         assertThat(AuditVerifier.verify(file().toString()).block(SOON)).isInstanceOf(AuditReport.Intact.class);
+    }
+
+    @Test
+    @DisplayName("a page of an experiment is found in an index, without reading the rows of all the others")
+    void readsOnlyThePage() throws SQLException {
+        store().append(event("d1")).block(SOON);
+        List<String> statements = new ArrayList<>();
+        try (Connection connection = SqliteDatabase.readOnly(file()).getConnection()) {
+            Connection noting = (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                        statements.add((String) arguments[0]);
+                        return method.invoke(connection, arguments);
+                    });
+            EventQuery query = EventQuery.ofExperiment(event("d1").experimentId());
+
+            assertThat(new EventSelect(query).newest(noting, 0, 10)).hasSize(1);
+            assertThat(new EventSelect(query.ofTypes("decision", "frozen")).oldest(noting, 10))
+                    .hasSize(1);
+
+            for (String statement : statements) {
+                assertThat(plan(connection, statement))
+                        .contains("USING COVERING INDEX")
+                        .doesNotContain("USING INDEX");
+            }
+        }
+        assertThat(statements).hasSize(2);
+    }
+
+    private static String plan(Connection connection, String statement) throws SQLException {
+        StringBuilder plan = new StringBuilder();
+        try (Statement explain = connection.createStatement();
+                ResultSet steps = explain.executeQuery("EXPLAIN QUERY PLAN " + statement)) {
+            while (steps.next()) {
+                plan.append(steps.getString("detail")).append('\n');
+            }
+        }
+        return plan.toString();
     }
 
     @Test
