@@ -117,7 +117,8 @@ final class Exchange {
         String call = describe(request);
         return send(pooled, request, ArenaProtocol.JSON)
                 .response((response, body) -> bytes(body).flatMap(bytes -> successful(call, response, bytes)))
-                .single()
+                // single() would drop an error if it is cancelled while the body ends
+                .singleOrEmpty()
                 .timeout(responseTimeout, scheduler)
                 .map(read)
                 .onErrorMap(error -> Failures.ofError(call, error, responseTimeout));
