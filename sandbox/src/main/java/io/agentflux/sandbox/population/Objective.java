@@ -1,7 +1,6 @@
 package io.agentflux.sandbox.population;
 
 import io.agentflux.arena.Metric;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -107,25 +106,8 @@ public record Objective(
         return days == 0 ? 0 : (horizonDays * horizonScore + weight * washoutScore) / days;
     }
 
-    /** This objective with some weights replaced. */
-    public Objective withWeights(Map<Metric, Double> overrides) {
-        return new Objective(merged(weights, overrides), targets, inflationPenalty, washoutWeight);
-    }
-
-    /** This objective with some targets replaced. */
-    public Objective withTargets(Map<Metric, Double> overrides) {
-        return new Objective(weights, merged(targets, overrides), inflationPenalty, washoutWeight);
-    }
-
     private double target(Metric metric) {
         return Objects.requireNonNull(targets.get(metric));
-    }
-
-    private static Map<Metric, Double> merged(Map<Metric, Double> base, Map<Metric, Double> overrides) {
-        Map<Metric, Double> merged = new EnumMap<>(Metric.class);
-        merged.putAll(base);
-        merged.putAll(overrides);
-        return merged;
     }
 
     private static void checkTarget(Map<Metric, Double> targets, Metric metric) {

@@ -99,10 +99,11 @@ class ScenarioTest {
         assertThat(objective.score(inflated)).isCloseTo(.9, within(1e-12));
         assertThat(objective.withoutInflationPenalty().score(inflated)).isCloseTo(1, within(1e-12));
         assertThat(objective.scoreWithWashout(target, 84, inflated, 28)).isCloseTo((84 + 28 * .9) / 112, within(1e-12));
-        assertThat(objective.withWeights(Map.of(Metric.SCAN_FREQUENCY, .5)).score(target))
-                .isCloseTo(1.25, within(1e-12));
-        assertThatThrownBy(() -> objective.withTargets(Map.of(Metric.XP_VELOCITY, 0.0)))
-                .hasMessageContaining("target of XP_VELOCITY is 0.0");
+        Map<Metric, Double> scansOnly = Map.of(Metric.SCAN_FREQUENCY, .5);
+        assertThat(new Objective(scansOnly, objective.targets(), 0, 1).score(target))
+                .isCloseTo(.5, within(1e-12));
+        assertThatThrownBy(() -> new Objective(scansOnly, scansOnly, .2, 1))
+                .hasMessageContaining("target of XP_VELOCITY is null");
     }
 
     @Test
