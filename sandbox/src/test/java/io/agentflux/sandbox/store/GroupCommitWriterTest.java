@@ -130,8 +130,7 @@ class GroupCommitWriterTest {
 
         assertThatExceptionOfType(StoreOverloadedException.class)
                 .isThrownBy(() -> writer.commit(ONE_CHANGE).block(SOON))
-                .withMessageContaining("16384 changes waiting")
-                .satisfies(refused -> assertThat(refused.retryAfter()).isPositive());
+                .withMessageContaining("16384 changes waiting");
 
         gate.countDown();
         CompletableFuture.allOf(waiting.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
