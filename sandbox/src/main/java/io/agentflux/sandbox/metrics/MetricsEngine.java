@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What agents see of a population: the six metrics, and perhaps some more, over a trailing window of days, from what each
  * person did. Everybody enrolled counts, active or not.
  *
- * <p>Attach it on the first morning of an experiment and call {@link #recordDay()} after each day. The window is seven days
- * unless told otherwise; before so many days are recorded it is the days recorded. SCAN_FREQUENCY, XP_VELOCITY,
+ * <p>Attach it on the first morning of an experiment and call {@link #recordDay()} after each day. The window is seven
+ * days; before so many are recorded it is the days recorded. SCAN_FREQUENCY, XP_VELOCITY,
  * MISSION_COMPLETION and FEEDBACK_QUALITY are sums over the window; RETENTION_RATE and STREAK_LENGTH are as on its last
  * evening.
  *
@@ -28,11 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MetricsEngine {
 
-    /** The window unless told otherwise: a week, so that weekends do not show. */
-    public static final int DEFAULT_WINDOW_DAYS = 7;
+    /** Over how many days is measured: a week, so that weekends do not show. */
+    public static final int WINDOW_DAYS = 7;
 
     private @Nullable Population population;
-    private final int windowDays;
     private final Deque<PeopleSnapshot> window = new ArrayDeque<>();
     private final long scansBefore;
     private List<ExtraMetric> extra = List.of();
@@ -41,9 +40,8 @@ public final class MetricsEngine {
     private @Nullable Map<Metric, MetricSignal> signals;
     private @Nullable Evening lastOfAll;
 
-    private MetricsEngine(Population population, int windowDays, @Nullable Supplier<int[]> siteOfPeople) {
+    private MetricsEngine(Population population, @Nullable Supplier<int[]> siteOfPeople) {
         this.population = population;
-        this.windowDays = windowDays;
         this.siteOfPeople = siteOfPeople;
         PeopleSnapshot start = population.snapshot();
         window.add(start);
@@ -59,27 +57,18 @@ public final class MetricsEngine {
         return scans;
     }
 
-    /** An engine with the default window that sees what people do from now on. */
-    public static MetricsEngine attach(Population population) {
-        return attach(population, DEFAULT_WINDOW_DAYS);
-    }
-
     /** An engine that sees what people do from now on. */
-    public static MetricsEngine attach(Population population, int windowDays) {
-        if (windowDays < 1) {
-            throw new IllegalArgumentException(
-                    "A window of " + windowDays + " days shows nothing; give at least one day");
-        }
-        return new MetricsEngine(population, windowDays, null);
+    public static MetricsEngine attach(Population population) {
+        return new MetricsEngine(population, null);
     }
 
     /**
-     * An engine with the default window for people who were assigned to variants by whole sites, which are then what is compared.
+     * An engine for people who were assigned to variants by whole sites, which are then what is compared.
      *
      * @param siteOfPeople tells the number of each person's site, by index, from 0; asked each time an evening is looked at
      */
     public static MetricsEngine attachBySite(Population population, Supplier<int[]> siteOfPeople) {
-        return new MetricsEngine(population, DEFAULT_WINDOW_DAYS, siteOfPeople);
+        return new MetricsEngine(population, siteOfPeople);
     }
 
     /**
@@ -110,7 +99,7 @@ public final class MetricsEngine {
             throw new IllegalStateException("The last day of the population is " + living.lastDay()
                     + " and the metrics expect day " + expected + "; record each day once, after it is played");
         }
-        if (window.size() > windowDays) {
+        if (window.size() > WINDOW_DAYS) {
             window.removeFirst();
         }
         window.addLast(living.snapshot());
@@ -172,11 +161,6 @@ public final class MetricsEngine {
     private static MetricSignal signal(MetricSample sample) {
         double deviation = sample.standardDeviation();
         return MetricSignal.of(sample.value(), Double.isNaN(deviation) ? null : deviation, sample.people());
-    }
-
-    /** One metric of each person over the window. */
-    public MetricSample sample(Metric metric) {
-        return evening().sample(metric);
     }
 
     /** What the metrics are made from, to be looked at later or on another thread. */

@@ -73,7 +73,7 @@ class MetricsEngineTest {
             grown.playDay(Economy.defaults().with(EconomyParameter.PHOTO_XP, 3.7));
             engine.recordDay();
             for (Metric metric : Metric.values()) {
-                MetricSample sample = engine.sample(metric);
+                MetricSample sample = engine.evening().sample(metric);
                 assertThat(engine.signals().get(metric))
                         .as("%s on day %d", metric, day)
                         .isEqualTo(MetricSignal.of(sample.value(), deviation(sample), sample.people()));

@@ -268,7 +268,7 @@ class LivePopulationTest {
     }
 
     private static double value(MetricsEngine metrics, Metric metric) {
-        return metrics.sample(metric).value();
+        return metrics.evening().sample(metric).value();
     }
 
     @Test
