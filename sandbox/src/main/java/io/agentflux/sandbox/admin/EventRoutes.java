@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -88,8 +87,7 @@ public final class EventRoutes {
                 .map(variant -> query.ofVariant(
                         ExperimentRoutes.variant(experiment, variant).id()))
                 .orElse(query);
-        Set<String> types = call.eventTypes();
-        return types.isEmpty() ? ofVariant : ofVariant.ofTypes(types.toArray(String[]::new));
+        return ofVariant.ofTypes(call.eventTypes());
     }
 
     private static long sequence(Call call) {
@@ -120,7 +118,7 @@ public final class EventRoutes {
                 Flux<List<Object>> rows = StatisticsRoutes.rows(experiments, experiment);
                 return file(format, fileName, lines(StatisticsView.COLUMNS, rows, format));
             }
-            EventQuery query = narrowed(call).ofTypes(export.get().types().toArray(String[]::new));
+            EventQuery query = narrowed(call).ofTypes(export.get().types());
             Flux<List<Object>> rows = experiments
                     .store()
                     .events(query)

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -78,7 +79,7 @@ public final class StatisticsRoutes {
     private static Mono<StoredEvent> launch(Experiments experiments, String experimentId) {
         return experiments
                 .store()
-                .events(EventQuery.ofExperiment(experimentId).ofTypes(EventType.STATUS_CHANGED))
+                .events(EventQuery.ofExperiment(experimentId).ofType(EventType.STATUS_CHANGED))
                 .filter(stored ->
                         ExperimentStatus.RECRUITING.name().equals(stored.event().outcome()))
                 .next();
@@ -91,8 +92,8 @@ public final class StatisticsRoutes {
 
     /** The analysis of an experiment as of its last evening, which looks at all people, so not on an event loop. */
     static Mono<StatisticsView> statistics(Experiments experiments, Experiment experiment) {
-        EventQuery interventions =
-                EventQuery.ofExperiment(experiment.spec().id()).ofTypes(EventType.STATUS_CHANGED, EventType.FROZEN);
+        EventQuery interventions = EventQuery.ofExperiment(experiment.spec().id())
+                .ofTypes(Set.of(EventType.STATUS_CHANGED, EventType.FROZEN));
         return experiments
                 .store()
                 .events(interventions)

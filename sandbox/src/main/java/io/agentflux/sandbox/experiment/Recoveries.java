@@ -85,7 +85,7 @@ final class Recoveries {
             EventQuery ofVariant = EventQuery.ofExperiment(recovery.spec().id()).ofVariant(variant.id());
             for (String type : types) {
                 events = events.mergeComparingWith(
-                        store.events(ofVariant.ofTypes(type)), Comparator.comparingLong(StoredEvent::sequence));
+                        store.events(ofVariant.ofType(type)), Comparator.comparingLong(StoredEvent::sequence));
             }
         }
         return events;
@@ -98,7 +98,7 @@ final class Recoveries {
                         variant -> store.page(
                                 EventQuery.ofExperiment(recovery.spec().id())
                                         .ofVariant(variant.id())
-                                        .ofTypes(EventType.DECISION),
+                                        .ofType(EventType.DECISION),
                                 1,
                                 RecentAnswers.MOST),
                         1)

@@ -71,7 +71,7 @@ public final class HealthMonitor implements Disposable {
                     .concatMap(experiment -> experiments
                             .store()
                             .events(EventQuery.ofExperiment(experiment.spec().id())
-                                    .ofTypes(EventType.HEALTH.toArray(String[]::new))))
+                                    .ofTypes(EventType.HEALTH)))
                     .doOnNext(stored -> monitor.remember(stored.event()))
                     .then(Mono.fromSupplier(monitor::begin));
         });

@@ -15,6 +15,7 @@ import io.agentflux.sandbox.store.StoredEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.BufferOverflowStrategy;
@@ -34,20 +35,19 @@ public final class StreamRoutes {
 
     private static final Reader ADMINISTRATORS = new Reader("", MOST_FOR_ADMINISTRATORS, Access.ADMIN, Access.ADMIN);
 
-    private static final String[] SEEN_BY_AGENTS = {
-        EventType.DECISION,
-        EventType.STATUS_CHANGED,
-        EventType.APPROVAL_DENIED,
-        EventType.FROZEN,
-        EventType.RELEASED,
-        EventType.ECONOMY_CHANGED,
-        EventType.HEARTBEAT_TIMEOUT,
-        EventType.RETENTION_CLIFF,
-        EventType.DEGRADATION,
-        EventType.REJECTION_STREAK,
-        EventType.ANOMALY,
-        EventType.IDLE
-    };
+    private static final Set<String> SEEN_BY_AGENTS = Set.of(
+            EventType.DECISION,
+            EventType.STATUS_CHANGED,
+            EventType.APPROVAL_DENIED,
+            EventType.FROZEN,
+            EventType.RELEASED,
+            EventType.ECONOMY_CHANGED,
+            EventType.HEARTBEAT_TIMEOUT,
+            EventType.RETENTION_CLIFF,
+            EventType.DEGRADATION,
+            EventType.REJECTION_STREAK,
+            EventType.ANOMALY,
+            EventType.IDLE);
 
     /** How many events of the log wait for a reader, besides the one that is being sent. */
     private static final int LOG_PREFETCH = 32;
@@ -123,7 +123,7 @@ public final class StreamRoutes {
     private Flux<byte[]> signals(Grant grant, long head) {
         EventQuery evenings = EventQuery.ofExperiment(grant.experimentId())
                 .ofVariant(grant.variantId())
-                .ofTypes(EventType.DAY);
+                .ofType(EventType.DAY);
         return store.follow(evenings.after(head))
                 .map(StoredEvent::sequence)
                 .startWith(head)

@@ -49,9 +49,14 @@ public record EventQuery(
         return new EventQuery(after, experimentId, variantId, types, outcome, from, until);
     }
 
-    /** This query, for some types. */
-    public EventQuery ofTypes(String... types) {
-        return new EventQuery(after, experimentId, variantId, Set.of(types), outcome, from, until);
+    /** This query, for some types; all of them if there are none. */
+    public EventQuery ofTypes(Set<String> types) {
+        return new EventQuery(after, experimentId, variantId, types, outcome, from, until);
+    }
+
+    /** This query, for one type. */
+    public EventQuery ofType(String type) {
+        return ofTypes(Set.of(type));
     }
 
     /** This query, for one outcome. */

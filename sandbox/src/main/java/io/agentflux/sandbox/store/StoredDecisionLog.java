@@ -26,7 +26,7 @@ final class StoredDecisionLog implements DecisionLog {
             String experimentId, String variantId, DecisionFilter filter, int page, int pageSize) {
         EventQuery query = EventQuery.ofExperiment(experimentId)
                 .ofVariant(variantId)
-                .ofTypes(DecisionEvent.TYPE)
+                .ofType(DecisionEvent.TYPE)
                 .withOutcome(filter.accepted() == null ? null : DecisionEvent.outcome(filter.accepted()))
                 .between(filter.from(), filter.until());
         return store.page(query, page, pageSize)
@@ -42,7 +42,7 @@ final class StoredDecisionLog implements DecisionLog {
     @Override
     public Flux<LoggedDecision> read(String experimentId, long after) {
         return store.events(EventQuery.ofExperiment(experimentId)
-                        .ofTypes(DecisionEvent.TYPE)
+                        .ofType(DecisionEvent.TYPE)
                         .after(after))
                 .map(StoredDecisionLog::logged);
     }

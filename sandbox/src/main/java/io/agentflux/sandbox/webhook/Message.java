@@ -14,8 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -51,11 +53,11 @@ record Message(String id, long sequence, String type, String body) {
             EventType.ANOMALY, WebhookEvent.ANOMALY_DETECTED);
 
     /** The types of the events that some webhook may be told of. */
-    static String[] typesFor(Webhook webhook) {
+    static Set<String> typesFor(Webhook webhook) {
         return EVENT_BY_TYPE.entrySet().stream()
                 .filter(entry -> webhook.wants(entry.getValue()))
                 .map(Map.Entry::getKey)
-                .toArray(String[]::new);
+                .collect(Collectors.toSet());
     }
 
     /** The message that tells a webhook of an event; empty if it is not to be told. */

@@ -140,7 +140,7 @@ final class TestIntake implements AutoCloseable {
 
     /** How many activities the store keeps. */
     long kept() {
-        return now(store.events(EventQuery.ofExperiment("exp").ofTypes(EventType.ACTIVITY))
+        return now(store.events(EventQuery.ofExperiment("exp").ofType(EventType.ACTIVITY))
                 .count());
     }
 }

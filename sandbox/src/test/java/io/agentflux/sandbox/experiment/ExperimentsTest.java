@@ -117,7 +117,7 @@ class ExperimentsTest {
         results.forEach(result -> ids.add(result.decisionLogId()));
         assertThat(ids).hasSize(500);
         List<String> kept = now(stored.store()
-                .events(EventQuery.ofExperiment("exp_1").ofTypes(EventType.DECISION))
+                .events(EventQuery.ofExperiment("exp_1").ofType(EventType.DECISION))
                 .map(event -> event.event().id())
                 .collectList());
         assertThat(new HashSet<>(kept)).isEqualTo(ids);

@@ -32,7 +32,7 @@ class TenantKillTest {
             stored.restart();
             assertAllChanged(stored);
             assertThat(now(stored.store()
-                            .events(EventQuery.all().ofTypes(EventType.ECONOMY_CHANGED))
+                            .events(EventQuery.all().ofType(EventType.ECONOMY_CHANGED))
                             .collectList()))
                     .hasSize(EXPERIMENTS);
         }

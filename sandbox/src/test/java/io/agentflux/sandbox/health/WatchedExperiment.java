@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -124,7 +125,7 @@ final class WatchedExperiment {
 
     List<ExperimentEvent> events(String... types) {
         return Objects.requireNonNull(
-                store.events(EventQuery.ofExperiment("exp").ofTypes(types))
+                store.events(EventQuery.ofExperiment("exp").ofTypes(Set.of(types)))
                         .map(StoredEvent::event)
                         .collectList()
                         .block(SOON));

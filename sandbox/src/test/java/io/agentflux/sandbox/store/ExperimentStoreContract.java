@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -184,8 +185,8 @@ abstract class ExperimentStoreContract implements DecisionLogContract, FollowCon
 
         assertThat(ids(onboarding)).containsExactly("1", "2", "3", "5");
         assertThat(ids(onboarding.ofVariant("B"))).containsExactly("1", "5");
-        assertThat(ids(onboarding.ofTypes("decision"))).containsExactly("1", "2");
-        assertThat(ids(onboarding.ofTypes("lifecycle", "freeze"))).containsExactly("3", "5");
+        assertThat(ids(onboarding.ofType("decision"))).containsExactly("1", "2");
+        assertThat(ids(onboarding.ofTypes(Set.of("lifecycle", "freeze")))).containsExactly("3", "5");
         assertThat(ids(EventQuery.all().withOutcome("accepted"))).containsExactly("1", "4");
         assertThat(ids(onboarding.between(NOON.plusNanos(1), null))).containsExactly("5");
         assertThat(ids(onboarding.between(null, NOON.plusNanos(1)))).containsExactly("1", "2", "3");

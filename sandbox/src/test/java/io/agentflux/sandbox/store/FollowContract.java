@@ -152,7 +152,7 @@ interface FollowContract {
     @DisplayName("a follower gets only what it asked about, however much else is kept")
     default void followsOnlyWhatMatches() throws Exception {
         Reader reader = new Reader(2);
-        store().follow(EventQuery.ofExperiment("onboarding").ofVariant("B").ofTypes("decision"))
+        store().follow(EventQuery.ofExperiment("onboarding").ofVariant("B").ofType("decision"))
                 .subscribe(reader);
         reader.requestUnbounded();
 

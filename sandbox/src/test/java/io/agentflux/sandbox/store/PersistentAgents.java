@@ -58,7 +58,7 @@ final class PersistentAgents implements AutoCloseable {
     static void assertKept(String location, List<String> decisions) {
         ExperimentStore store =
                 ExperimentStore.open(location, Schedulers.parallel()).block(ANSWER);
-        List<String> kept = store.events(EventQuery.all().ofTypes("decision"))
+        List<String> kept = store.events(EventQuery.all().ofType("decision"))
                 .map(stored -> stored.event().id())
                 .collectList()
                 .block(ANSWER);

@@ -66,7 +66,7 @@ class WebhookRetryTest {
         assertThat(aside.get(0).type()).isEqualTo("config_updated");
         assertThat(aside.get(0).lastError()).contains("not HTTP");
         assertThat(webhooks.store
-                        .events(EventQuery.ofExperiment("exp_1").ofTypes(EventType.WEBHOOK_GAVE_UP))
+                        .events(EventQuery.ofExperiment("exp_1").ofType(EventType.WEBHOOK_GAVE_UP))
                         .map(stored -> stored.event().body())
                         .collectList()
                         .block(SOON))

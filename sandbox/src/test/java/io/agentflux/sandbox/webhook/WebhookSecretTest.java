@@ -74,7 +74,7 @@ class WebhookSecretTest {
                 .matches(post -> post.isSignedWith(atOnce.secret().reveal()))
                 .matches(post -> !post.isSignedWith(rotated.secret().reveal()));
         assertThat(webhooks.store
-                        .events(EventQuery.all().ofTypes(EventType.WEBHOOK_SECRET_ROTATED))
+                        .events(EventQuery.all().ofType(EventType.WEBHOOK_SECRET_ROTATED))
                         .collectList()
                         .block(SOON))
                 .hasSize(2)
