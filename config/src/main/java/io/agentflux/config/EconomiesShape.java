@@ -50,9 +50,7 @@ record EconomiesShape(StrategyParameter.Economies parameter) implements Shape<Ob
                 problems.add(tuple.getValueNode(), Nodes.quote(name) + " sets nothing; give " + VALUES.expected());
                 return null;
             }
-            Map<String, Double> byWireName = new LinkedHashMap<>();
-            values.forEach((parameter, value) -> byWireName.put(parameter.wireName(), value));
-            own.put(name, Collections.unmodifiableMap(byWireName));
+            own.put(name, Collections.unmodifiableMap(EconomyParameter.byWireName(values)));
         }
         if (own.size() < StrategyParameter.Economies.FEWEST) {
             problems.add(mapping, subject + " leaves no choice; give at least two economies");

@@ -39,9 +39,7 @@ public record ConfigUpdate(Map<String, Double> economyOverrides, String reasonin
 
     /** An update of some parameters, in the iteration order of the map. */
     public static ConfigUpdate of(Map<EconomyParameter, Double> overrides, String reasoning) {
-        Map<String, Double> byName = new LinkedHashMap<>();
-        overrides.forEach((parameter, value) -> byName.put(parameter.wireName(), value));
-        return new ConfigUpdate(byName, reasoning, Map.of());
+        return new ConfigUpdate(EconomyParameter.byWireName(overrides), reasoning, Map.of());
     }
 
     /** This update with evidence for the audit log. */

@@ -63,6 +63,13 @@ public enum EconomyParameter {
         return known;
     }
 
+    /** The values of a map by wire name, in its order; to be added to. */
+    public static <T> Map<String, T> byWireName(Map<EconomyParameter, T> values) {
+        Map<String, T> byName = new LinkedHashMap<>();
+        values.forEach((parameter, value) -> byName.put(parameter.wireName(), value));
+        return byName;
+    }
+
     @Override
     public String toString() {
         return wireName;

@@ -2,7 +2,6 @@ package io.agentflux.testkit;
 
 import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaClosedException;
-import io.agentflux.arena.ClampedDelta;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
@@ -221,11 +220,15 @@ public final class FakeArena implements Arena {
                     ignored);
         }
         Verdict.Passed passed = (Verdict.Passed) verdict;
-        Map<String, Double> applied = new LinkedHashMap<>();
-        passed.values().forEach((parameter, value) -> applied.put(parameter.wireName(), value));
-        Map<String, ClampedDelta> clamped = new LinkedHashMap<>();
-        passed.clampedDeltas().forEach((parameter, delta) -> clamped.put(parameter.wireName(), delta));
-        return new ConfigResult(true, applied, clamped, null, null, now().plus(limits.updateInterval()), id, ignored);
+        return new ConfigResult(
+                true,
+                EconomyParameter.byWireName(passed.values()),
+                EconomyParameter.byWireName(passed.clampedDeltas()),
+                null,
+                null,
+                now().plus(limits.updateInterval()),
+                id,
+                ignored);
     }
 
     @Override

@@ -132,7 +132,7 @@ final class ExperimentEvents {
                 change.at(),
                 null,
                 new EconomyBody(
-                        SpecJson.byWireName(change.tenantEconomy()),
+                        EconomyParameter.byWireName(change.tenantEconomy()),
                         change.cause().by(),
                         change.cause().reason())));
     }
@@ -227,12 +227,8 @@ final class ExperimentEvents {
                                 signal.standardDeviation(),
                                 signal.sampleSize(),
                                 Confidence.valueOf(signal.confidence()))));
-        String variantId = event.variantId();
-        if (variantId == null) {
-            throw new IllegalArgumentException("event '" + event.id() + "' is a day without a variant");
-        }
         Occurrence.LivedDay lived = new Occurrence.LivedDay(
-                variantId,
+                Objects.requireNonNull(event.variantId()),
                 Economy.ofWire(body.economy()),
                 new Headcount(body.enrolled(), body.activeToday(), body.activeThisWeek(), body.totalScans()),
                 metrics);

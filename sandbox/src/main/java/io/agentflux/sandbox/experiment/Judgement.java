@@ -12,7 +12,6 @@ import io.agentflux.guardrail.GuardrailChain;
 import io.agentflux.guardrail.Proposal;
 import io.agentflux.guardrail.Verdict;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -91,7 +90,7 @@ final class Judgement {
                 || !variant.extra().needsApproval()) {
             return verdict;
         }
-        Map<String, Double> wanted = byWireName(passed.values());
+        Map<String, Double> wanted = EconomyParameter.byWireName(passed.values());
         wanted.putAll(changes.applied());
         return Verdict.Rejected.untilApproved(wanted);
     }
@@ -123,9 +122,9 @@ final class Judgement {
 
     private ConfigResult result(Verdict verdict, ParameterChanges changes, List<String> ignored, Hearing hearing) {
         if (verdict instanceof Verdict.Passed passed) {
-            Map<String, Double> applied = byWireName(passed.values());
+            Map<String, Double> applied = EconomyParameter.byWireName(passed.values());
             applied.putAll(changes.applied());
-            Map<String, ClampedDelta> clamped = byWireName(passed.clampedDeltas());
+            Map<String, ClampedDelta> clamped = EconomyParameter.byWireName(passed.clampedDeltas());
             clamped.putAll(changes.clampedDeltas());
             return new ConfigResult(
                     true,
@@ -167,11 +166,5 @@ final class Judgement {
                                 ", ",
                                 parameters.stream().map(ExtraParameter::name).toList())
                         + " beside them.";
-    }
-
-    private static <T> Map<String, T> byWireName(Map<EconomyParameter, T> values) {
-        Map<String, T> byName = new LinkedHashMap<>();
-        values.forEach((parameter, value) -> byName.put(parameter.wireName(), value));
-        return byName;
     }
 }

@@ -10,7 +10,6 @@ import io.agentflux.sandbox.progress.Reward;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +120,7 @@ final class SpecJson {
                 spec.tenant(),
                 spec.hypothesis(),
                 spec.primaryMetric().name(),
-                byWireName(spec.tenantEconomy()),
+                EconomyParameter.byWireName(spec.tenantEconomy()),
                 spec.variants().stream().map(SpecJson::body).toList(),
                 body(spec.people()),
                 spec.startsAt(),
@@ -142,10 +141,10 @@ final class SpecJson {
                 variant.name(),
                 variant.isControl(),
                 variant.hasAgent(),
-                byWireName(variant.startingEconomy()),
+                EconomyParameter.byWireName(variant.startingEconomy()),
                 variant.limits().updateInterval(),
                 variant.limits().deltaLimitPercent(),
-                byWireName(variant.extra().bounds()),
+                EconomyParameter.byWireName(variant.extra().bounds()),
                 variant.extra().dailyBudgetPoints(),
                 variant.extra().needsApproval(),
                 variant.enrolmentWeight(),
@@ -212,12 +211,5 @@ final class SpecJson {
         byWireName.forEach((name, value) ->
                 EconomyParameter.ofWireName(name).ifPresent(parameter -> bounds.put(parameter, value)));
         return bounds;
-    }
-
-    /** The values by wire name, for JSON. */
-    static <T> Map<String, T> byWireName(Map<EconomyParameter, T> economy) {
-        Map<String, T> byName = new LinkedHashMap<>();
-        economy.forEach((parameter, value) -> byName.put(parameter.wireName(), value));
-        return byName;
     }
 }

@@ -36,7 +36,7 @@ final class TenantJson {
 
     static String write(Kept kept) {
         return ExperimentEvents.JSON.writeValueAsString(
-                new Body(SpecJson.byWireName(kept.values()), kept.unfinished()));
+                new Body(EconomyParameter.byWireName(kept.values()), kept.unfinished()));
     }
 
     static Kept read(String json) {
