@@ -13,10 +13,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.node.ObjectNode;
 
 /** An experiment's set-up as it is stored. */
 final class SpecJson {
+
+    /** A number that an older version did not know of is 0. */
+    private static final ObjectReader BODIES =
+            ExperimentEvents.JSON.readerFor(Body.class).without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private SpecJson() {}
 
@@ -32,7 +38,7 @@ final class SpecJson {
             @Nullable Instant startsAt,
             Duration dayLength,
             @Nullable Integer days,
-            @Nullable HealthBody health,
+            @Nullable HealthLimits health,
             Duration signalCache,
             @Nullable AnalysisPlan plan,
             @Nullable String profile,
@@ -54,46 +60,6 @@ final class SpecJson {
             double enrolmentWeight,
             @Nullable Integer streakFreezes,
             @Nullable Map<String, Double> startingParameters) {}
-
-    /** What later versions know of besides is missing where an older one has written it. */
-    private record HealthBody(
-            int heartbeatIntervals,
-            double retentionFloor,
-            @Nullable Duration releaseAfter,
-            boolean revert,
-            int mostCutBack,
-            int idleDays,
-            double alikeWithin,
-            @Nullable Double mostDegraded,
-            @Nullable Integer mostStrikes) {
-
-        static HealthBody of(HealthLimits limits) {
-            return new HealthBody(
-                    limits.heartbeatIntervals(),
-                    limits.retentionFloor(),
-                    limits.releaseAfter(),
-                    limits.revert(),
-                    limits.mostCutBack(),
-                    limits.idleDays(),
-                    limits.alikeWithin(),
-                    limits.mostDegraded(),
-                    limits.mostStrikes());
-        }
-
-        HealthLimits limits() {
-            HealthLimits usual = HealthLimits.ofDefaults();
-            return new HealthLimits(
-                    heartbeatIntervals,
-                    retentionFloor,
-                    releaseAfter,
-                    revert,
-                    mostCutBack,
-                    idleDays,
-                    alikeWithin,
-                    mostDegraded == null ? usual.mostDegraded() : mostDegraded,
-                    mostStrikes == null ? usual.mostStrikes() : mostStrikes);
-        }
-    }
 
     /** Simulated people if there is a scenario, else real ones. */
     private record PeopleBody(
@@ -126,7 +92,7 @@ final class SpecJson {
                 spec.startsAt(),
                 spec.dayLength(),
                 spec.days(),
-                HealthBody.of(spec.health()),
+                spec.health(),
                 spec.signalCache(),
                 spec.plan(),
                 spec.profile().name(),
@@ -159,7 +125,7 @@ final class SpecJson {
     }
 
     static ExperimentSpec read(String json) {
-        Body body = ExperimentEvents.JSON.readValue(json, Body.class);
+        Body body = BODIES.readValue(json);
         return ExperimentSpec.builder(
                         body.id(),
                         body.name(),
@@ -172,10 +138,7 @@ final class SpecJson {
                 .startsAt(body.startsAt())
                 .dayLength(body.dayLength())
                 .days(body.days())
-                .health(
-                        body.health() == null
-                                ? HealthLimits.ofDefaults()
-                                : body.health().limits())
+                .health(body.health() == null ? HealthLimits.ofDefaults() : body.health())
                 .signalCache(body.signalCache())
                 .plan(body.plan())
                 .profile(body.profile() == null ? Profile.STANDARD : Profile.valueOf(body.profile()))
