@@ -131,7 +131,7 @@ class PeopleWireTest {
                 "{} | id is missing or not text",
                 "{\"id\":7,\"person\":\"ann\",\"kind\":\"scan\"} | id is missing or not text",
                 "{\"id\":\"\",\"person\":\"ann\",\"kind\":\"scan\"} | id is empty",
-                "{\"id\":\"1\",\"person\":\"a\\u0000\",\"kind\":\"scan\"} | person is empty, longer than 200",
+                "{\"id\":\"1\",\"person\":\"a\\u0000\",\"kind\":\"scan\"} | person has a NUL character",
                 "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"SCAN\"} | kind is 'SCAN'",
                 "{\"id\":\"1\",\"person\":\"ann\",\"kind\":\"scan\",\"text\":5} | text is not text",
                 "{\"id\":\"1\",\"id\":\"2\",\"person\":\"ann\",\"kind\":\"scan\"} | The body is not JSON",

@@ -2,7 +2,6 @@ package io.agentflux.sandbox.activity;
 
 import io.agentflux.sandbox.population.ActivityKind;
 import io.agentflux.sandbox.store.ExperimentEvent;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,16 +62,8 @@ public record ToldActivity(
     }
 
     private static void requireName(String field, @Nullable String name) {
-        if (name == null) {
-            return;
-        }
-        try {
-            new ExperimentEvent(name, null, "activity", name, Instant.EPOCH, null, "");
-        } catch (IllegalArgumentException refused) {
-            throw new IllegalArgumentException(
-                    field + " is empty, longer than " + ExperimentEvent.MAXIMUM_NAME_LENGTH
-                            + " characters, or not well-formed text",
-                    refused);
+        if (name != null) {
+            ExperimentEvent.requireName(field, name);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.agentflux.sandbox.admin;
 
-import io.agentflux.sandbox.activity.ToldActivity;
 import io.agentflux.sandbox.admin.AdminJson.Reason;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.Access;
@@ -10,7 +9,7 @@ import io.agentflux.sandbox.http.IngestTokens;
 import io.agentflux.sandbox.http.RefusedRequest;
 import io.agentflux.sandbox.http.Reply;
 import io.agentflux.sandbox.http.Route;
-import io.agentflux.sandbox.population.ActivityKind;
+import io.agentflux.sandbox.store.ExperimentEvent;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -110,7 +109,7 @@ public final class IngestTokenRoutes {
                     400, "The token of a person is for one experiment; give an experimentId instead of a tenant.");
         }
         try {
-            new ToldActivity("any", person, ActivityKind.SCAN, false);
+            ExperimentEvent.requireName("person", person);
         } catch (IllegalArgumentException refused) {
             throw new RefusedRequest(400, refused.getMessage() + ".");
         }

@@ -50,7 +50,12 @@ public record ExperimentEvent(
         requireText("body", body, MAXIMUM_BODY_LENGTH);
     }
 
-    static void requireName(String field, String value) {
+    /**
+     * Refuses a name that some database could not keep as it is.
+     *
+     * @throws IllegalArgumentException if it is empty, too long, or not well-formed
+     */
+    public static void requireName(String field, String value) {
         requireName(field, value, MAXIMUM_NAME_LENGTH);
     }
 

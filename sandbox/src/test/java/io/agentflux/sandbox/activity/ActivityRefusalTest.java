@@ -123,7 +123,7 @@ class ActivityRefusalTest {
         assertThatIllegalArgumentException().isThrownBy(() -> scan("", "ann")).withMessageContaining("id is empty");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scan("1", "a\u0000b"))
-                .withMessageContaining("person is");
+                .withMessageContaining("person has a NUL character");
         assertThatIllegalArgumentException().isThrownBy(() -> scan("x".repeat(201), "ann"));
     }
 }
