@@ -13,16 +13,15 @@ import io.agentflux.sandbox.http.ActivityRoutes;
 import io.agentflux.sandbox.http.ArenaRoutes;
 import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Counters;
-import io.agentflux.sandbox.http.DashboardRoutes;
 import io.agentflux.sandbox.http.Grant;
 import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.OpenApiRoutes;
 import io.agentflux.sandbox.http.OperationsRoutes;
+import io.agentflux.sandbox.http.PageRoutes;
 import io.agentflux.sandbox.http.ProgressRoutes;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.Route;
 import io.agentflux.sandbox.http.SandboxMeters;
-import io.agentflux.sandbox.http.ScoutRoutes;
 import io.agentflux.sandbox.http.ServedRequest;
 import io.agentflux.sandbox.http.ServerLimits;
 import io.agentflux.sandbox.http.StreamRoutes;
@@ -285,8 +284,7 @@ public final class ArenaSandbox {
             routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());
             routes.addAll(new ActivityRoutes(experiments, foundation.intake()).routes());
             routes.addAll(new ProgressRoutes(experiments).routes());
-            routes.addAll(new ScoutRoutes().routes());
-            routes.addAll(new DashboardRoutes().routes());
+            routes.addAll(new PageRoutes().routes());
         }
         return routes;
     }

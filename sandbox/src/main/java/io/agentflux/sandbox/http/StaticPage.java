@@ -27,16 +27,12 @@ final class StaticPage {
 
     private final Mono<Reply> reply;
 
-    private StaticPage(String file) {
+    /** The page in a file beside this class; the styles and scripts that it names lie beside that file. */
+    StaticPage(String file) {
         reply = Mono.fromCallable(() -> read(file))
                 .subscribeOn(Schedulers.boundedElastic())
                 // a failure to read it is not kept
                 .cacheInvalidateIf(read -> false);
-    }
-
-    /** The page in a file beside this class; the styles and scripts that it names lie beside that file. */
-    static StaticPage of(String file) {
-        return new StaticPage(file);
     }
 
     /** The page. Cold; reads the file once, away from the event loops. */

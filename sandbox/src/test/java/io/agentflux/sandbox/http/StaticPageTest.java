@@ -23,7 +23,7 @@ class StaticPageTest {
         URI here = Objects.requireNonNull(StaticPageTest.class.getResource("StaticPageTest.class"))
                 .toURI();
         Path file = Path.of(here).resolveSibling("late.html");
-        StaticPage page = StaticPage.of("late.html");
+        StaticPage page = new StaticPage("late.html");
         assertThatThrownBy(() -> page.reply().block(SOON)).hasMessage("late.html is missing on the class path");
 
         Files.writeString(file, PAGE);
