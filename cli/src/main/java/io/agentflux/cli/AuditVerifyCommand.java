@@ -52,9 +52,7 @@ final class AuditVerifyCommand implements Callable<Integer> {
     public Integer call() {
         String location = export == null ? store.existing() : existing(export).toString();
         ChainHead noted = noted();
-        AuditReport report = report(
-                noted == null ? AuditVerifier.verify(location) : AuditVerifier.verify(location, noted),
-                export == null ? store.shown() : location);
+        AuditReport report = report(AuditVerifier.verify(location, noted), export == null ? store.shown() : location);
         PrintWriter out = command.commandLine().getOut();
         if (report instanceof AuditReport.Intact intact) {
             out.printf(

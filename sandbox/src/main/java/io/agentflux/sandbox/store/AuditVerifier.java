@@ -33,22 +33,18 @@ public final class AuditVerifier {
 
     /** Verifies without a head from elsewhere; see {@link #verify(String, ChainHead)}. */
     public static Mono<AuditReport> verify(String location) {
-        return verifyAgainst(location, null);
+        return verify(location, null);
     }
 
     /**
      * Verifies the log at a location.
      *
      * @param location a SQLite file, a file of {@link AuditExport}, or a URL that begins with {@code postgresql://}
-     * @param noted an end that this log had once
+     * @param noted an end that this log had once, null if none is known
      * @return a cold publisher; a subscription reads the log, on a thread that may block. It fails with
      *     {@link StoreFailedException} if there is no log to read
      */
-    public static Mono<AuditReport> verify(String location, ChainHead noted) {
-        return verifyAgainst(location, noted);
-    }
-
-    private static Mono<AuditReport> verifyAgainst(String location, @Nullable ChainHead noted) {
+    public static Mono<AuditReport> verify(String location, @Nullable ChainHead noted) {
         return Mono.fromCallable(() -> verifyNow(location, new ChainCheck(noted)))
                 .subscribeOn(Schedulers.boundedElastic());
     }
