@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A rule about the health of an experiment. A pure function: the same vitals always give the same findings. */
 @FunctionalInterface
@@ -258,7 +257,7 @@ interface HealthRule {
         return one.isAfter(other) ? one : other;
     }
 
-    private static String seconds(@Nullable Duration duration) {
-        return duration == null ? "" : duration.toSeconds() + " s";
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " s";
     }
 }

@@ -43,13 +43,16 @@ public final class ProgressRoutes {
     /** Computed away from the event loops, since it looks at everybody. */
     private Mono<Reply> person(Call call) {
         return Mono.fromCallable(() -> {
-                    Experiment experiment = ExperimentChoice.of(
-                            experiments, call.query("experimentId").orElse(null), call.ingestToken());
+                    Experiment experiment = experiment(call);
                     Standing standing = standing(experiment, askedFor(call));
                     return ProgressJson.person(
                             experiment.spec(), standing.variantId(), standing.progress(), standing.board());
                 })
                 .subscribeOn(Schedulers.parallel());
+    }
+
+    private Experiment experiment(Call call) {
+        return ExperimentChoice.of(experiments, call.query("experimentId").orElse(null), call.ingestToken());
     }
 
     private static String askedFor(Call call) {
@@ -82,8 +85,7 @@ public final class ProgressRoutes {
 
     private Mono<Reply> leaderboard(Call call) {
         return Mono.fromCallable(() -> {
-                    Experiment experiment = ExperimentChoice.of(
-                            experiments, call.query("experimentId").orElse(null), call.ingestToken());
+                    Experiment experiment = experiment(call);
                     String variantId = variantId(call, experiment);
                     Leaderboard.Period period = period(call);
                     int most = call.whole("limit", USUAL_PLACES, 1, MOST_PLACES);
@@ -112,8 +114,7 @@ public final class ProgressRoutes {
 
     private Mono<Reply> referrals(Call call) {
         return Mono.fromCallable(() -> {
-                    Experiment experiment = ExperimentChoice.of(
-                            experiments, call.query("experimentId").orElse(null), call.ingestToken());
+                    Experiment experiment = experiment(call);
                     int settledDays = call.whole("settledDays", DAYS_PER_WEEK, 0, MOST_DAYS);
                     return ProgressJson.referrals(
                             experiment.spec().id(), settledDays, Referrals.of(experiment, settledDays));

@@ -75,8 +75,8 @@ record SampleComparison(
     }
 
     private static @Nullable SampleComparison proportion(MetricSample a, MetricSample b, double level) {
-        long yesA = yes(a);
-        long yesB = yes(b);
+        long yesA = Math.round(a.numerators());
+        long yesB = Math.round(b.numerators());
         int peopleA = a.people();
         int peopleB = b.people();
         ProportionTest test = ProportionTest.of(yesA, peopleA, yesB, peopleB, level);
@@ -94,14 +94,6 @@ record SampleComparison(
                 2 * (Math.asin(Math.sqrt(shareA)) - Math.asin(Math.sqrt(shareB))),
                 fisher.oddsRatio().estimate(),
                 Power.twoProportions(shareA, shareB, perGroup, ALPHA));
-    }
-
-    private static long yes(MetricSample sample) {
-        double yes = 0;
-        for (int person = 0; person < sample.size(); person++) {
-            yes += sample.numerator(person);
-        }
-        return Math.round(yes);
     }
 
     double difference() {

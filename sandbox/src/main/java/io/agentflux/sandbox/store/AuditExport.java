@@ -78,7 +78,6 @@ public final class AuditExport {
                                     writeLine(writer, EventLine.of(stored));
                                     return stored.asHead();
                                 })
-                                .publishOn(Schedulers.boundedElastic())
                                 .doOnNext(head -> writeLine(writer, new HeadLine(head))),
                         writer -> close(writer, file))
                 .subscribeOn(Schedulers.boundedElastic());
