@@ -17,7 +17,6 @@ import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.DemoExperiment;
 import io.agentflux.sandbox.SandboxHandle;
-import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.strategy.ArenaAgent;
 import java.time.Duration;
 import java.util.Map;
@@ -28,24 +27,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
 
 class FleetOverHttpTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Token TOKEN = Token.of("strat_fleet");
+    private static final Token TOKEN = Token.of(DemoExperiment.TOKEN);
 
-    private final Scheduler days = Schedulers.newSingle("fleet-test", true);
     private SandboxHandle sandbox;
     private ArenaClient client;
 
     @BeforeEach
     void serve() {
-        Experiment experiment = new DemoExperiment(1, 20, 42, Duration.ofSeconds(10)).start(days);
-        String treatment = experiment.spec().variants().get(1).id();
         sandbox = ArenaSandbox.create()
-                .granting(TOKEN, experiment.arena(treatment))
+                .demonstrating(new DemoExperiment(1, 20, 42, Duration.ofSeconds(10)))
                 .start()
                 .blockOptional(PATIENCE)
                 .orElseThrow();
@@ -59,7 +53,6 @@ class FleetOverHttpTest {
     void stop() {
         client.close();
         sandbox.stop(Duration.ofSeconds(5)).block(PATIENCE);
-        days.dispose();
     }
 
     private AgentFlux<Signals, ConfigUpdate, ConfigResult> agent(int number, Token token) {

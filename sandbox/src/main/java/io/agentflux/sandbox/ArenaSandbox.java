@@ -1,7 +1,5 @@
 package io.agentflux.sandbox;
 
-import io.agentflux.arena.Arena;
-import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.admin.EventRoutes;
 import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.admin.ExperimentRoutes;
@@ -11,10 +9,8 @@ import io.agentflux.sandbox.admin.TokenRoutes;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ActivityRoutes;
 import io.agentflux.sandbox.http.ArenaRoutes;
-import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Counters;
 import io.agentflux.sandbox.http.Grant;
-import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.OpenApiRoutes;
 import io.agentflux.sandbox.http.OperationsRoutes;
 import io.agentflux.sandbox.http.PageRoutes;
@@ -32,27 +28,20 @@ import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
+import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
-import reactor.util.function.Tuple2;
-import reactor.util.function.Tuples;
 
 /**
  * A server that agents reach over the Arena protocol, as it is set up. Immutable: each method returns a changed copy, so one can
- * be kept as a template. Each token opens one arena, usually a variant of an experiment in this process.
+ * be kept as a template.
  */
 public final class ArenaSandbox {
-
-    private static final String IN_MEMORY = "memory";
 
     private final SandboxOptions options;
 
@@ -66,7 +55,7 @@ public final class ArenaSandbox {
         return new ArenaSandbox(changed);
     }
 
-    /** A server on a free port of the loopback address, without a token yet. */
+    /** A server on a free port of the loopback address, which keeps everything in memory. */
     public static ArenaSandbox create() {
         return new ArenaSandbox(new SandboxOptions());
     }
@@ -92,21 +81,8 @@ public final class ArenaSandbox {
     }
 
     /**
-     * Lets a token open an arena.
-     *
-     * @param arena called on event loops, so it must not block
-     * @throws IllegalArgumentException if the token opens one already
-     */
-    public ArenaSandbox granting(Token token, Arena arena) {
-        if (options.arenas.containsKey(token)) {
-            throw new IllegalArgumentException("a token is given twice; give each variant its own");
-        }
-        return with(changed -> changed.arenas.put(token, arena));
-    }
-
-    /**
-     * Keeps experiments, decisions and tokens, and goes on with those that are there; each token that was handed out opens its
-     * variant.
+     * Keeps experiments, decisions and tokens there, and goes on with those that are there; each token that was handed out opens
+     * its variant.
      *
      * @param location a file, {@code memory}, or a URL that begins with {@code postgresql://}
      * @throws IllegalArgumentException if it is a URL of anything else, or one that cannot be read
@@ -122,18 +98,14 @@ public final class ArenaSandbox {
         return with(changed -> changed.settings = settings);
     }
 
-    /** Says how webhooks are delivered; there are none unless a store keeps them. */
+    /** Says how webhooks are delivered. */
     public ArenaSandbox webhooks(WebhookOptions webhooks) {
         return with(changed -> changed.webhooks = webhooks);
     }
 
-    /**
-     * Runs a demonstration among the experiments, whose first treatment is opened by {@link DemoExperiment#TOKEN}; in memory
-     * unless told otherwise.
-     */
+    /** Runs a demonstration among the experiments, whose first treatment is opened by {@link DemoExperiment#TOKEN}. */
     public ArenaSandbox demonstrating(DemoExperiment demo) {
         return with(changed -> {
-            changed.location = options.location == null ? IN_MEMORY : options.location;
             changed.settings =
                     options.settings.mostVariants(Math.max(options.settings.mostVariants(), demo.treatments() + 1));
             changed.demo = demo;
@@ -183,21 +155,16 @@ public final class ArenaSandbox {
     }
 
     /**
-     * Starts the sandbox. Cold: each subscription recovers what the store holds, asks each arena for its variant, and binds one
-     * server, on event loops of its own. Cancelling closes what was opened until then. The error is that of
-     * the store, of an arena or of the network, such as a port in use.
+     * Starts the sandbox. Cold: each subscription recovers what the store holds and binds one server, on event loops of its own.
+     * Cancelling closes what was opened until then. The error is that of the store or of the network, such as a port in use.
      */
     public Mono<SandboxHandle> start() {
-        String location = options.location;
-        if (location == null) {
-            return start(null);
-        }
-        return Foundation.opening(Foundation.open(location, options), this::startOn, Foundation::close);
+        return Foundation.opening(Foundation.open(options), this::startOn, Foundation::close);
     }
 
     private Mono<SandboxHandle> startOn(Foundation foundation) {
         return Foundation.opening(
-                start(foundation),
+                demonstration(foundation).flatMap(demonstrated -> bind(foundation, demonstrated)),
                 // not before, for nobody sees the token of a start that fails
                 started -> foundation
                         .administrator()
@@ -208,45 +175,24 @@ public final class ArenaSandbox {
                 started -> started.stop(Duration.ZERO));
     }
 
-    private Mono<SandboxHandle> start(@Nullable Foundation foundation) {
+    /** What the token opens that everybody knows; empty without a demonstration. */
+    private Mono<Optional<Grant>> demonstration(Foundation foundation) {
         DemoExperiment demo = options.demo;
-        Mono<Map<Token, Arena>> demonstrated =
-                foundation == null || demo == null ? Mono.just(Map.of()) : demonstration(demo, foundation);
-        return demonstrated.flatMap(
-                more -> Flux.concat(Flux.fromIterable(options.arenas.entrySet()), Flux.fromIterable(more.entrySet()))
-                        .index()
-                        .concatMap(numbered -> grant(
-                                "token-" + numbered.getT1(),
-                                numbered.getT2().getKey(),
-                                numbered.getT2().getValue()))
-                        .collectMap(Tuple2::getT1, Tuple2::getT2)
-                        .flatMap(grants -> bind(grants, foundation)));
-    }
-
-    private static Mono<Map<Token, Arena>> demonstration(DemoExperiment demo, Foundation foundation) {
+        if (demo == null) {
+            return Mono.just(Optional.empty());
+        }
+        String variantId = demo.firstTreatment().id();
         return demo.startIn(foundation.experiments())
-                .map(experiment -> Map.of(
-                        Token.of(DemoExperiment.TOKEN),
-                        experiment.arena(demo.firstTreatment().id())));
+                .map(experiment -> Optional.of(
+                        new Grant("token-0", experiment.spec().id(), variantId, experiment.arena(variantId))));
     }
 
-    private static Mono<Tuple2<Token, Grant>> grant(String tokenId, Token token, Arena arena) {
-        return arena.variant()
-                .map(variant ->
-                        Tuples.of(token, new Grant(tokenId, variant.experimentId(), variant.variantId(), arena)));
-    }
-
-    private Mono<SandboxHandle> bind(Map<Token, Grant> grants, @Nullable Foundation foundation) {
-        AdministratorToken known = foundation == null ? options.administrator : foundation.administrator();
-        GrantedTokens tokens = new GrantedTokens(grants, known == null ? null : known.hash());
+    private Mono<SandboxHandle> bind(Foundation foundation, Optional<Grant> demonstrated) {
         PrometheusMeterRegistry meters = options.meters == null ? ProcessMeters.registry() : options.meters;
         Counters counters = new Counters(meters);
-        Authentication authentication = foundation == null
-                ? tokens
-                : new ExperimentAuthentication(foundation.experiments(), foundation.ingestTokens(), tokens);
         RequestHandler handler = new RequestHandler(
                 routes(counters, meters, foundation),
-                authentication,
+                new ExperimentAuthentication(foundation, demonstrated),
                 counters,
                 options.server.limits(),
                 options.clock,
@@ -261,31 +207,29 @@ public final class ArenaSandbox {
                 .subscribeOn(Schedulers.boundedElastic())
                 .doOnError(failure -> loops.dispose())
                 .doOnCancel(loops::dispose)
-                .map(bound -> new SandboxHandle(
-                        bound, options.server.tls() != null, loops, handler, tokens, counters, foundation));
+                .map(bound ->
+                        new SandboxHandle(bound, options.server.tls() != null, loops, handler, counters, foundation));
     }
 
-    private List<Route> routes(Counters counters, PrometheusMeterRegistry meters, @Nullable Foundation foundation) {
-        List<Route> routes = new ArrayList<>();
-        routes.addAll(new ArenaRoutes(options.clock, counters).routes());
-        routes.addAll(new OperationsRoutes(() -> foundation == null ? Optional.empty() : foundation.obstacle(), meters)
-                .routes());
-        routes.addAll(new OpenApiRoutes().routes());
-        if (foundation != null) {
-            Experiments experiments = foundation.experiments();
-            SandboxMeters.bind(meters, experiments.store());
-            SandboxMeters.bind(meters, foundation.webhooks());
-            routes.addAll(new ExperimentRoutes(experiments, options.experimentReader).routes());
-            routes.addAll(new TokenRoutes(experiments, options.publicUrl, options.server.tls() != null).routes());
-            routes.addAll(new IngestTokenRoutes(experiments, foundation.ingestTokens()).routes());
-            routes.addAll(new EventRoutes(experiments).routes());
-            routes.addAll(new StatisticsRoutes(experiments).routes());
-            routes.addAll(new StreamRoutes(experiments.store(), options.clock, counters).routes());
-            routes.addAll(new WebhookRoutes(foundation.webhooks()).routes());
-            routes.addAll(new ActivityRoutes(experiments, foundation.intake()).routes());
-            routes.addAll(new ProgressRoutes(experiments).routes());
-            routes.addAll(new PageRoutes().routes());
-        }
-        return routes;
+    private List<Route> routes(Counters counters, PrometheusMeterRegistry meters, Foundation foundation) {
+        Experiments experiments = foundation.experiments();
+        SandboxMeters.bind(meters, foundation.store());
+        SandboxMeters.bind(meters, foundation.webhooks());
+        return Stream.of(
+                        new ArenaRoutes(options.clock, counters).routes(),
+                        new OperationsRoutes(foundation::obstacle, meters).routes(),
+                        new OpenApiRoutes().routes(),
+                        new ExperimentRoutes(experiments, options.experimentReader).routes(),
+                        new TokenRoutes(experiments, options.publicUrl, options.server.tls() != null).routes(),
+                        new IngestTokenRoutes(experiments, foundation.ingestTokens()).routes(),
+                        new EventRoutes(experiments).routes(),
+                        new StatisticsRoutes(experiments).routes(),
+                        new StreamRoutes(foundation.store(), options.clock, counters).routes(),
+                        new WebhookRoutes(foundation.webhooks()).routes(),
+                        new ActivityRoutes(experiments, foundation.intake()).routes(),
+                        new ProgressRoutes(experiments).routes(),
+                        new PageRoutes().routes())
+                .flatMap(List::stream)
+                .toList();
     }
 }

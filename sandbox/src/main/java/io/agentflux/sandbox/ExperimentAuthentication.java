@@ -9,51 +9,61 @@ import io.agentflux.sandbox.http.Authentication;
 import io.agentflux.sandbox.http.Grant;
 import io.agentflux.sandbox.http.IngestToken;
 import io.agentflux.sandbox.http.IngestTokens;
+import io.agentflux.sandbox.http.SecretHash;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lets the tokens that were handed out open their variants, or tell of activities; asks others about all other tokens. */
+/**
+ * Lets the tokens that were handed out open their variants, or tell of activities, and the administrator in; and the token that
+ * everybody knows open the demonstration.
+ */
 final class ExperimentAuthentication implements Authentication {
 
     private final Experiments experiments;
     private final IngestTokens ingestTokens;
-    private final Authentication others;
+    private final SecretHash administrator;
+    private final Optional<Grant> demonstrated;
     private final Map<String, Grant> grants = new ConcurrentHashMap<>();
 
-    ExperimentAuthentication(Experiments experiments, IngestTokens ingestTokens, Authentication others) {
-        this.experiments = experiments;
-        this.ingestTokens = ingestTokens;
-        this.others = others;
+    /**
+     * The tokens of a sandbox.
+     *
+     * @param demonstrated what {@link DemoExperiment#TOKEN} opens
+     */
+    ExperimentAuthentication(Foundation foundation, Optional<Grant> demonstrated) {
+        this.experiments = foundation.experiments();
+        this.ingestTokens = foundation.ingestTokens();
+        this.administrator = foundation.administrator().hash();
+        this.demonstrated = demonstrated;
     }
 
     @Override
     public Optional<Grant> agent(String secret) {
-        Optional<StrategyToken> found = experiments.tokens().find(secret);
-        if (found.isEmpty()) {
-            return others.agent(secret).map(grant -> experiments
-                    .find(grant.experimentId())
-                    .map(experiment -> asOfNow(grant, experiment))
-                    .orElse(grant));
+        if (secret.equals(DemoExperiment.TOKEN)) {
+            return demonstrated.flatMap(this::asOfNow);
         }
-        StrategyToken token = found.get();
+        return experiments.tokens().find(secret).flatMap(this::opened).flatMap(this::asOfNow);
+    }
+
+    private Optional<Grant> opened(StrategyToken token) {
         if (token.revokedAt() != null) {
             throw revoked("ask for a new manifest");
         }
-        Optional<Experiment> experiment = experiments.find(token.experimentId());
-        if (experiment.isEmpty() || !experiments.tokens().isValid(token)) {
-            return Optional.empty();
-        }
-        Grant grant = grants.computeIfAbsent(token.id(), id -> grant(token, experiment.get()));
-        return Optional.of(asOfNow(grant, experiment.get()));
-    }
-
-    private static Grant asOfNow(Grant grant, Experiment experiment) {
-        return experiment.status() == ExperimentStatus.ARCHIVED ? grant.archived() : grant;
+        return experiments
+                .find(token.experimentId())
+                .filter(experiment -> experiments.tokens().isValid(token))
+                .map(experiment -> grants.computeIfAbsent(token.id(), id -> grant(token, experiment)));
     }
 
     private static Grant grant(StrategyToken token, Experiment experiment) {
         return new Grant(token.id(), token.experimentId(), token.variantId(), experiment.arena(token.variantId()));
+    }
+
+    private Optional<Grant> asOfNow(Grant grant) {
+        return experiments
+                .find(grant.experimentId())
+                .map(experiment -> experiment.status() == ExperimentStatus.ARCHIVED ? grant.archived() : grant);
     }
 
     private static ArenaClosedException revoked(String cure) {
@@ -71,6 +81,6 @@ final class ExperimentAuthentication implements Authentication {
 
     @Override
     public boolean isAdministrator(String secret) {
-        return others.isAdministrator(secret);
+        return administrator.matches(secret);
     }
 }

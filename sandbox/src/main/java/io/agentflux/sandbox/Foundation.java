@@ -30,13 +30,13 @@ record Foundation(
     private static final Duration DELIVERY_GRACE = Duration.ofSeconds(1);
 
     /**
-     * Opens a store and goes on with what it holds.
+     * Opens the store and goes on with what it holds.
      *
      * @return a cold publisher; cancelling, like an error, closes what was opened until then
      */
-    static Mono<Foundation> open(String location, SandboxOptions options) {
+    static Mono<Foundation> open(SandboxOptions options) {
         return opening(
-                ExperimentStore.open(location, Schedulers.parallel()),
+                ExperimentStore.open(options.location, Schedulers.parallel()),
                 store -> recover(store, options),
                 ExperimentStore::close);
     }

@@ -1,16 +1,13 @@
 package io.agentflux.sandbox;
 
 import io.agentflux.arena.ArenaTransientException;
-import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.Counters;
-import io.agentflux.sandbox.http.GrantedTokens;
 import io.agentflux.sandbox.http.RequestHandler;
 import io.agentflux.sandbox.http.SandboxStatistics;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -31,23 +28,20 @@ public final class SandboxHandle {
     private final boolean isEncrypted;
     private final LoopResources loops;
     private final RequestHandler handler;
-    private final GrantedTokens tokens;
     private final Counters counters;
-    private final @Nullable Foundation foundation;
+    private final Foundation foundation;
 
     SandboxHandle(
             DisposableServer server,
             boolean isEncrypted,
             LoopResources loops,
             RequestHandler handler,
-            GrantedTokens tokens,
             Counters counters,
-            @Nullable Foundation foundation) {
+            Foundation foundation) {
         this.server = server;
         this.isEncrypted = isEncrypted;
         this.loops = loops;
         this.handler = handler;
-        this.tokens = tokens;
         this.counters = counters;
         this.foundation = foundation;
     }
@@ -72,38 +66,14 @@ public final class SandboxHandle {
         return counters.snapshot();
     }
 
-    /**
-     * Lets a token open nothing from now on; its requests are answered by status 403.
-     *
-     * @return whether there is such a token
-     */
-    public boolean revoke(Token token) {
-        return tokens.revoke(token);
-    }
-
-    /**
-     * The experiments that are kept.
-     *
-     * @throws IllegalStateException if the sandbox was set up without a store
-     */
+    /** The experiments that are kept. */
     public Experiments experiments() {
-        return foundation().experiments();
+        return foundation.experiments();
     }
 
-    /**
-     * The administrator's token.
-     *
-     * @throws IllegalStateException if the sandbox was set up without a store
-     */
+    /** The administrator's token. */
     public AdministratorToken administrator() {
-        return foundation().administrator();
-    }
-
-    private Foundation foundation() {
-        if (foundation == null) {
-            throw new IllegalStateException("this sandbox keeps nothing; set it up with keepingIn(...)");
-        }
-        return foundation;
+        return foundation.administrator();
     }
 
     /**
@@ -113,7 +83,7 @@ public final class SandboxHandle {
      * @return a hot publisher that emits the reason when it happens, also to those who come later
      */
     public Mono<Throwable> onFailure() {
-        return foundation == null ? Mono.never() : foundation.onFailure();
+        return foundation.onFailure();
     }
 
     /** Completes when the server listens no longer. Hot; cancelling changes nothing. */
@@ -149,13 +119,11 @@ public final class SandboxHandle {
                 .then(answering)
                 .onErrorComplete()
                 .publishOn(Schedulers.boundedElastic())
-                .then(Mono.whenDelayError(
-                        loops.disposeLater(Duration.ZERO, CLOSING),
-                        foundation == null ? Mono.empty() : close(foundation)))
+                .then(Mono.whenDelayError(loops.disposeLater(Duration.ZERO, CLOSING), close()))
                 .subscribeOn(Schedulers.boundedElastic());
     }
 
-    private static Mono<Void> close(Foundation foundation) {
+    private Mono<Void> close() {
         return foundation
                 .close()
                 // goes on to its end when nobody waits any more

@@ -1,7 +1,5 @@
 package io.agentflux.sandbox;
 
-import io.agentflux.arena.Arena;
-import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.admin.ExperimentReader;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.ServedRequest;
@@ -9,8 +7,6 @@ import io.agentflux.sandbox.http.ServerSettings;
 import io.agentflux.sandbox.webhook.WebhookOptions;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
@@ -20,10 +16,7 @@ import reactor.core.scheduler.Schedulers;
 final class SandboxOptions {
 
     ServerSettings server = ServerSettings.ofDefaults();
-    Map<Token, Arena> arenas = new LinkedHashMap<>();
-
-    @Nullable String location;
-
+    String location = "memory";
     Experiments.Settings settings = Experiments.Settings.ofDefaults();
     WebhookOptions webhooks = WebhookOptions.ofDefaults();
 
@@ -43,7 +36,6 @@ final class SandboxOptions {
     SandboxOptions copy() {
         SandboxOptions copy = new SandboxOptions();
         copy.server = server;
-        copy.arenas = new LinkedHashMap<>(arenas);
         copy.location = location;
         copy.settings = settings;
         copy.webhooks = webhooks;

@@ -23,8 +23,10 @@ import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.experiment.Cause;
+import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.strategy.ArenaAgent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +35,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 class ArenaSandboxTest {
 
@@ -81,7 +82,7 @@ class ArenaSandboxTest {
         assertThat(limited.rejectionReason()).isEqualTo("RATE_LIMITED");
         assertThat(page.total()).isEqualTo(2);
         assertThat(page.decisions()).extracting(Decision::id).containsExactly(limited.decisionLogId());
-        assertThat(get(arena.client(TestArena.CONTROL_TOKEN).submit(UPDATE)).rejectionReason())
+        assertThat(get(arena.client(arena.controlToken).submit(UPDATE)).rejectionReason())
                 .isEqualTo("CONTROL_VARIANT_IMMUTABLE");
     }
 
@@ -105,17 +106,6 @@ class ArenaSandboxTest {
         client.heartbeat(Duration.ofSeconds(60), Map.of("host", "a")).block(PATIENCE);
 
         assertThat(get(client.scoreboard()).variants().get(1).lastHeartbeat()).isEqualTo(TestArena.START);
-    }
-
-    @Test
-    @DisplayName("a revoked token is told so by 403")
-    void revoked() {
-        assertThat(arena.handle.revoke(Token.of("strat_other"))).isFalse();
-        assertThat(arena.handle.revoke(Token.of(DemoExperiment.TOKEN))).isTrue();
-
-        assertThatThrownBy(() -> client.variant().block(PATIENCE))
-                .isInstanceOf(ArenaClosedException.class)
-                .hasMessageContaining("TOKEN_REVOKED");
     }
 
     @Test
@@ -144,30 +134,23 @@ class ArenaSandboxTest {
     @Test
     @DisplayName("an update that is being decided when the server stops is still answered, later ones are not taken")
     void stopsGracefully() throws Exception {
-        CompletableFuture<ConfigResult> deciding = new CompletableFuture<>();
-        CompletableFuture<Void> asked = new CompletableFuture<>();
-        SandboxHandle handle = get(ArenaSandbox.create()
-                .granting(
-                        Token.of("strat_slow"),
-                        new SlowArena(arena.experiment.arena(arena.treatment().id()), () -> {
-                            asked.complete(null);
-                            return Mono.fromFuture(deciding);
-                        }))
-                .start());
-        try (ArenaClient slow = ArenaClient.builder(ArenaAccess.of(handle.url().toString(), Token.of("strat_slow")))
+        ExperimentStore store = arena.handle.experiments().store();
+        try (ArenaClient slow = ArenaClient.builder(
+                        ArenaAccess.of(arena.handle.url().toString(), Token.of(DemoExperiment.TOKEN)))
                 .maxRetries(0)
                 .build()) {
-            CompletableFuture<ConfigResult> answer = slow.submit(UPDATE).toFuture();
-            asked.get(20, TimeUnit.SECONDS);
-            CompletableFuture<Void> stopped =
-                    handle.stop(Duration.ofSeconds(10)).toFuture();
-            handle.onStop().block(PATIENCE);
-            assertThat(stopped).isNotDone();
+            List<CompletableFuture<ConfigResult>> answers = new ArrayList<>();
+            List<CompletableFuture<Void>> stops = new ArrayList<>();
+            HeldUpStore.during(store, () -> {
+                answers.add(slow.submit(UPDATE).toFuture());
+                HeldUpStore.awaitWaiting(store);
+                stops.add(arena.handle.stop(Duration.ofSeconds(10)).toFuture());
+                arena.handle.onStop().block(PATIENCE);
+                assertThat(stops.get(0)).isNotDone();
+            });
 
-            deciding.complete(get(client.submit(UPDATE)));
-
-            assertThat(answer.get(20, TimeUnit.SECONDS).accepted()).isTrue();
-            stopped.get(20, TimeUnit.SECONDS);
+            assertThat(answers.get(0).get(20, TimeUnit.SECONDS).accepted()).isTrue();
+            stops.get(0).get(20, TimeUnit.SECONDS);
             assertThatThrownBy(() -> slow.signals().block(PATIENCE)).isInstanceOf(ArenaTransientException.class);
         }
     }

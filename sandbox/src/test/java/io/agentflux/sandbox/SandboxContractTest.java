@@ -36,7 +36,7 @@ class SandboxContractTest {
     class OverHttp extends Contract {
 
         private final ArenaClient treatment = arena.client(DemoExperiment.TOKEN);
-        private final ArenaClient control = arena.client(TestArena.CONTROL_TOKEN);
+        private final ArenaClient control = arena.client(arena.controlToken);
 
         @AfterEach
         void closeClients() {

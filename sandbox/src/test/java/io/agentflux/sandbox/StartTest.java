@@ -3,25 +3,23 @@ package io.agentflux.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.StoreFailedException;
-import io.agentflux.testkit.FakeArena;
-import io.agentflux.testkit.FakeArena.Operation;
-import io.agentflux.time.SimulatedScheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
@@ -32,18 +30,12 @@ class StartTest {
     @TempDir
     private Path folder;
 
-    private final FakeArena arena =
-            FakeArena.create(SimulatedScheduler.startingAt(Instant.parse("2026-03-01T00:00:00Z")));
-
     private String location() {
         return folder.resolve("arena.db").toString();
     }
 
-    private Mono<SandboxHandle> start() {
-        return ArenaSandbox.create()
-                .granting(Token.of("strat_test"), arena)
-                .keepingIn(location())
-                .start();
+    private ArenaSandbox sandbox() {
+        return ArenaSandbox.create().keepingIn(location());
     }
 
     private static void await(BooleanSupplier condition) {
@@ -65,47 +57,63 @@ class StartTest {
     @Test
     @DisplayName("a start that is cancelled lets go of what it has opened")
     void cancelled() {
-        arena.linger(Operation.VARIANT, Duration.ofDays(1));
-        Disposable starting = start().subscribe();
-        await(() -> arena.calls(Operation.VARIANT) == 1);
+        Sinks.Empty<Void> hangUp = Sinks.empty();
+        // the store is open by the time that somebody is to work on the clock
+        Scheduler clock = new InterruptingClock(Schedulers.parallel(), hangUp::tryEmitEmpty);
 
-        starting.dispose();
+        SandboxHandle started = sandbox()
+                .scheduler(clock)
+                .start()
+                .takeUntilOther(hangUp.asMono())
+                .block(SOON);
 
+        assertThat(started).isNull();
         assertStoreIsFree();
     }
 
     @Test
     @DisplayName("a start that is cancelled while it opens the store closes it once it is open")
     void cancelledWhileOpening() {
-        Disposable starting = start().subscribe();
+        Disposable starting = sandbox().start().subscribe();
         // of this process from here on, long before the tables are there
         await(() -> Path.of(location() + ".lock").toFile().length() > 0);
 
         starting.dispose();
 
         assertStoreIsFree();
-        assertThat(arena.calls(Operation.VARIANT)).isZero();
+    }
+
+    /** A clock that does something when somebody is to work on it. */
+    private record InterruptingClock(Scheduler clock, Runnable interruption) implements Scheduler {
+
+        @Override
+        public Disposable schedule(Runnable task) {
+            return clock.schedule(task);
+        }
+
+        @Override
+        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+            return clock.schedule(task, delay, unit);
+        }
+
+        @Override
+        public Worker createWorker() {
+            interruption.run();
+            return clock.createWorker();
+        }
     }
 
     @Test
-    @DisplayName("a start that fails lets go of what it has opened")
-    void failed() {
-        arena.fail(Operation.VARIANT, new IllegalStateException("not today"));
-
-        assertThatThrownBy(() -> start().block(SOON)).hasMessage("not today");
-
-        assertStoreIsFree();
-    }
-
-    @Test
-    @DisplayName("a start that fails keeps no administrator's token, since nobody has seen it")
-    void keepsNoTokenUnseen() throws IOException {
-        ArenaSandbox sandbox = ArenaSandbox.create().keepingIn(location());
+    @DisplayName(
+            "a start that fails lets go of what it has opened, and keeps no administrator's token, which nobody has seen")
+    void failed() throws IOException {
+        ArenaSandbox sandbox = sandbox();
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Mono<SandboxHandle> inVain = sandbox.port(taken.getLocalPort()).start();
             assertThatThrownBy(() -> inVain.block(SOON)).hasStackTraceContaining("BindException");
         }
 
+        assertStoreIsFree();
         assertThat(freshToken(sandbox)).isPresent();
         assertThat(freshToken(sandbox)).as("it was seen").isEmpty();
     }

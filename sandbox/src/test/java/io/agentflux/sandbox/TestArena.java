@@ -3,6 +3,7 @@ package io.agentflux.sandbox;
 import io.agentflux.arena.http.ArenaAccess;
 import io.agentflux.arena.http.ArenaClient;
 import io.agentflux.arena.http.Token;
+import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.Profile;
 import io.agentflux.sandbox.experiment.VariantSpec;
@@ -10,7 +11,6 @@ import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import reactor.core.publisher.Mono;
 
 /** A demonstration experiment in simulated time, served on a real port. */
@@ -18,25 +18,30 @@ final class TestArena implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(20);
     static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-    static final String CONTROL_TOKEN = "strat_control";
+    private static final Cause CAUSE = Cause.automatic("a test");
+
+    /** No longer than a day of the people, and the day lengths are multiples of it. */
+    private static final Duration STEP = Duration.ofSeconds(1);
 
     final SimulatedScheduler clock = SimulatedScheduler.startingAt(START);
-    final Experiment experiment;
     final SandboxHandle handle;
+    final Experiment experiment;
+    final String controlToken;
 
     TestArena() {
         this(Profile.STANDARD);
     }
 
     TestArena(Profile profile) {
-        experiment = new DemoExperiment(1, 40, 7, Duration.ofSeconds(10), profile).start(clock);
         handle = get(ArenaSandbox.create()
                 .scheduler(clock)
-                .granting(
-                        Token.of(DemoExperiment.TOKEN),
-                        experiment.arena(treatment().id()))
-                .granting(Token.of(CONTROL_TOKEN), experiment.arena(control().id()))
+                .demonstrating(new DemoExperiment(1, 40, 7, Duration.ofSeconds(10), profile))
                 .start());
+        experiment = handle.experiments().all().get(0);
+        controlToken = get(handle.experiments()
+                        .tokens()
+                        .issue(experiment.spec(), control().id(), CAUSE))
+                .secret();
     }
 
     VariantSpec control() {
@@ -47,8 +52,17 @@ final class TestArena implements AutoCloseable {
         return experiment.spec().variants().get(1);
     }
 
+    /** Lets time pass; returns when the days until then are kept, which happens on another thread than the clock's. */
     void pass(Duration time) {
-        clock.advanceTo(Instant.ofEpochMilli(clock.now(TimeUnit.MILLISECONDS)).plus(time));
+        for (Duration left = time; !left.isZero(); left = left.minus(step(left))) {
+            clock.advanceBy(step(left));
+            // nothing is frozen; it goes through the lane behind the day that was lived, if one was
+            experiment.release(control().id(), CAUSE).block(PATIENCE);
+        }
+    }
+
+    private static Duration step(Duration left) {
+        return left.compareTo(STEP) < 0 ? left : STEP;
     }
 
     ArenaClient client(String token) {

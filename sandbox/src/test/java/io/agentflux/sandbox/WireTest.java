@@ -330,7 +330,7 @@ class WireTest {
         arena.pass(Duration.ofSeconds(60));
 
         assertThat(keyed(TOKEN, "k1", UPDATE)).isEqualTo(first);
-        assertThat(keyed(TestArena.CONTROL_TOKEN, "k1", UPDATE)).contains("CONTROL_VARIANT_IMMUTABLE");
+        assertThat(keyed(arena.controlToken, "k1", UPDATE)).contains("CONTROL_VARIANT_IMMUTABLE");
         assertThat(keyed(TOKEN, "k2", UPDATE)).contains("\"accepted\":true").isNotEqualTo(first);
         assertFailure(connection.send(keyedRequest(TOKEN, "k".repeat(256), UPDATE)), 400);
     }

@@ -9,11 +9,9 @@ import io.agentflux.RunningAgent;
 import io.agentflux.StopReason;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.EconomyParameter;
-import io.agentflux.arena.http.Token;
 import io.agentflux.sandbox.ArenaSandbox;
 import io.agentflux.sandbox.DemoExperiment;
 import io.agentflux.sandbox.SandboxHandle;
-import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.strategy.Strategy;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
@@ -52,12 +50,9 @@ class WebApplicationTest {
 
     @BeforeEach
     void startSandbox() {
-        Experiment experiment = new DemoExperiment(1, 20, 7, Duration.ofHours(1)).start(clock);
         sandbox = ArenaSandbox.create()
                 .scheduler(clock)
-                .granting(
-                        Token.of(DemoExperiment.TOKEN),
-                        experiment.arena(experiment.spec().variants().get(1).id()))
+                .demonstrating(new DemoExperiment(1, 20, 7, Duration.ofHours(1)))
                 .start()
                 .block(PATIENCE);
     }

@@ -20,9 +20,7 @@ public interface Authentication {
      *
      * @throws io.agentflux.arena.ArenaClosedException if there was such a token but it was revoked
      */
-    default Optional<IngestToken> ingest(String secret) {
-        return Optional.empty();
-    }
+    Optional<IngestToken> ingest(String secret);
 
     /** Whether this is the administrator's token; takes as long for any other text of its length. */
     boolean isAdministrator(String secret);
