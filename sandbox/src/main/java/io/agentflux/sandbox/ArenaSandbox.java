@@ -217,7 +217,7 @@ public final class ArenaSandbox {
         SandboxMeters.bind(meters, foundation.webhooks());
         return Stream.of(
                         new ArenaRoutes(options.clock, counters).routes(),
-                        new OperationsRoutes(foundation::obstacle, meters).routes(),
+                        new OperationsRoutes(foundation.store()::obstacle, meters).routes(),
                         new OpenApiRoutes().routes(),
                         new ExperimentRoutes(experiments, options.experimentReader).routes(),
                         new TokenRoutes(experiments, options.publicUrl, options.server.tls() != null).routes(),

@@ -5,10 +5,8 @@ import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.health.HealthMonitor;
 import io.agentflux.sandbox.http.IngestTokens;
 import io.agentflux.sandbox.store.ExperimentStore;
-import io.agentflux.sandbox.store.Obstacle;
 import io.agentflux.sandbox.webhook.WebhookDispatcher;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -69,15 +67,6 @@ record Foundation(
     /** Opens something and goes on with it; it is closed if that fails or is cancelled, and stays open if it does not. */
     static <T, R> Mono<R> opening(Mono<T> open, Function<T, Mono<R>> goOn, Function<T, Mono<Void>> close) {
         return Mono.usingWhen(open, goOn, used -> Mono.empty(), (unused, failure) -> close.apply(unused), close);
-    }
-
-    /** What keeps the sandbox from keeping anything at the moment. */
-    Optional<Obstacle> obstacle() {
-        return store.obstacle();
-    }
-
-    Mono<Throwable> onFailure() {
-        return store.onFailure();
     }
 
     /** Completes when everything that was acknowledged, the last heartbeats, and what was delivered are kept. */

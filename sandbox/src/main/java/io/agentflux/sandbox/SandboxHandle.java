@@ -83,7 +83,7 @@ public final class SandboxHandle {
      * @return a hot publisher that emits the reason when it happens, also to those who come later
      */
     public Mono<Throwable> onFailure() {
-        return foundation.onFailure();
+        return foundation.store().onFailure();
     }
 
     /** Completes when the server listens no longer. Hot; cancelling changes nothing. */
