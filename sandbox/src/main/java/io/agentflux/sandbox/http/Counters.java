@@ -1,8 +1,6 @@
 package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.ConfigResult;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
@@ -27,25 +25,16 @@ public final class Counters {
     public Counters(MeterRegistry registry) {
         this.registry = registry;
         this.timers = new RequestTimers(registry);
-        show(SandboxMeters.DECISIONS, Tags.of(SandboxMeters.Key.OUTCOME.asString(), "accepted"), accepted);
-        show(SandboxMeters.DECISIONS, Tags.of(SandboxMeters.Key.OUTCOME.asString(), "rejected"), refused);
-        show(SandboxMeters.OBSERVATIONS, Tags.empty(), observations);
-        show(SandboxMeters.HEARTBEATS, Tags.empty(), heartbeats);
-        show(SandboxMeters.SIGNALS_LEFT_OUT, Tags.empty(), signalsLeftOut);
-    }
-
-    private void show(SandboxMeters meter, Tags tags, LongAdder counter) {
-        FunctionCounter.builder(meter.getName(), counter, LongAdder::doubleValue)
-                .description(meter.description())
-                .tags(tags)
-                .register(registry);
+        SandboxMeters.DECISIONS.count(registry, SandboxMeters.outcome("accepted"), accepted, LongAdder::doubleValue);
+        SandboxMeters.DECISIONS.count(registry, SandboxMeters.outcome("rejected"), refused, LongAdder::doubleValue);
+        SandboxMeters.OBSERVATIONS.count(registry, Tags.empty(), observations, LongAdder::doubleValue);
+        SandboxMeters.HEARTBEATS.count(registry, Tags.empty(), heartbeats, LongAdder::doubleValue);
+        SandboxMeters.SIGNALS_LEFT_OUT.count(registry, Tags.empty(), signalsLeftOut, LongAdder::doubleValue);
     }
 
     /** Lets the registry see how much there is of something at the moment. */
     <T> void show(SandboxMeters meter, T subject, ToDoubleFunction<T> size) {
-        Gauge.builder(meter.getName(), subject, size)
-                .description(meter.description())
-                .register(registry);
+        meter.show(registry, subject, size);
     }
 
     /** Lets the registry see how many seconds there are of something at the moment. */

@@ -115,37 +115,37 @@ public enum SandboxMeters implements MeterDocumentation {
 
     /** Lets a registry see how busy a store is. */
     public static void bind(MeterRegistry registry, ExperimentStore store) {
-        show(STORE_EVENTS, registry, store, of -> of.use().events());
-        show(STORE_WAITING, registry, store, of -> of.use().waitingChanges());
-        show(STORE_FOLLOWERS, registry, store, of -> of.use().followers());
-    }
-
-    private static <T> void show(SandboxMeters meter, MeterRegistry registry, T subject, ToDoubleFunction<T> size) {
-        Gauge.builder(meter.id, subject, size).description(meter.description).register(registry);
+        STORE_EVENTS.show(registry, store, of -> of.use().events());
+        STORE_WAITING.show(registry, store, of -> of.use().waitingChanges());
+        STORE_FOLLOWERS.show(registry, store, of -> of.use().followers());
     }
 
     /** Lets a registry see how webhooks do. */
     public static void bind(MeterRegistry registry, WebhookDispatcher webhooks) {
-        show(WEBHOOKS, registry, webhooks, of -> of.statistics().webhooks());
-        show(WEBHOOKS_SWITCHED_OFF, registry, webhooks, of -> of.statistics().switchedOff());
-        show(WEBHOOK_MESSAGES, registry, webhooks, of -> of.statistics().inFlight());
-        String outcome = Key.OUTCOME.asString();
-        count(WEBHOOK_ATTEMPTS, Tags.of(outcome, "delivered"), registry, webhooks, of -> of.statistics()
-                .delivered());
-        count(WEBHOOK_ATTEMPTS, Tags.of(outcome, "failed"), registry, webhooks, of -> of.statistics()
-                .failedAttempts());
-        count(WEBHOOK_GIVEN_UP, Tags.empty(), registry, webhooks, of -> of.statistics()
-                .givenUp());
+        WEBHOOKS.show(registry, webhooks, of -> of.statistics().webhooks());
+        WEBHOOKS_SWITCHED_OFF.show(registry, webhooks, of -> of.statistics().switchedOff());
+        WEBHOOK_MESSAGES.show(registry, webhooks, of -> of.statistics().inFlight());
+        WEBHOOK_ATTEMPTS.count(
+                registry, outcome("delivered"), webhooks, of -> of.statistics().delivered());
+        WEBHOOK_ATTEMPTS.count(
+                registry, outcome("failed"), webhooks, of -> of.statistics().failedAttempts());
+        WEBHOOK_GIVEN_UP.count(
+                registry, Tags.empty(), webhooks, of -> of.statistics().givenUp());
     }
 
-    private static void count(
-            SandboxMeters meter,
-            Tags tags,
-            MeterRegistry registry,
-            WebhookDispatcher webhooks,
-            ToDoubleFunction<WebhookDispatcher> count) {
-        FunctionCounter.builder(meter.id, webhooks, count)
-                .description(meter.description)
+    static Tags outcome(String outcome) {
+        return Tags.of(Key.OUTCOME.asString(), outcome);
+    }
+
+    /** Lets a registry see how much there is of something at the moment. */
+    <T> void show(MeterRegistry registry, T subject, ToDoubleFunction<T> size) {
+        Gauge.builder(id, subject, size).description(description).register(registry);
+    }
+
+    /** Lets a registry see how often something has happened. */
+    <T> void count(MeterRegistry registry, Tags tags, T subject, ToDoubleFunction<T> count) {
+        FunctionCounter.builder(id, subject, count)
+                .description(description)
                 .tags(tags)
                 .register(registry);
     }
