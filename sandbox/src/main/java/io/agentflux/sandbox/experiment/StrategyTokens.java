@@ -2,7 +2,6 @@ package io.agentflux.sandbox.experiment;
 
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.Document;
-import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,8 +47,6 @@ public final class StrategyTokens {
     private final Turns standingTurns = new Turns();
 
     private record KeyBody(String key) {}
-
-    private record EventBody(String token, String by, String reason) {}
 
     private StrategyTokens(ExperimentStore store, Scheduler clock, TokenSignature signature) {
         this.store = store;
@@ -227,14 +224,7 @@ public final class StrategyTokens {
     }
 
     private Change event(StrategyToken token, String type, Cause cause) {
-        return new Change.Append(new ExperimentEvent(
-                token.experimentId(),
-                token.variantId(),
-                type,
-                token.id(),
-                now(),
-                null,
-                ExperimentEvents.JSON.writeValueAsString(new EventBody(token.id(), cause.by(), cause.reason()))));
+        return TokenChanges.event(token.experimentId(), token.variantId(), type, token.id(), now(), cause);
     }
 
     private Instant now() {

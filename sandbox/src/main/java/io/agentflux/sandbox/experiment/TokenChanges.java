@@ -1,5 +1,7 @@
 package io.agentflux.sandbox.experiment;
 
+import io.agentflux.sandbox.store.Change;
+import io.agentflux.sandbox.store.ExperimentEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +14,8 @@ public final class TokenChanges {
 
     private final Claims beingChanged = new Claims();
     private final Map<String, Mono<Void>> revocations = new ConcurrentHashMap<>();
+
+    private record Body(String token, String by, String reason) {}
 
     /**
      * Revokes a token, once for all who ask meanwhile.
@@ -56,5 +60,23 @@ public final class TokenChanges {
             throw new IllegalStateException(
                     "Token '" + tokenId + "' was revoked at " + revokedAt + "; hand out a new one.");
         }
+    }
+
+    /**
+     * What happened to a token, to be added to the log.
+     *
+     * @param experimentId in whose log
+     * @param variantId the variant that the token opens, null if none
+     */
+    public static Change event(
+            String experimentId, @Nullable String variantId, String type, String tokenId, Instant at, Cause cause) {
+        return new Change.Append(new ExperimentEvent(
+                experimentId,
+                variantId,
+                type,
+                tokenId,
+                at,
+                null,
+                ExperimentEvents.JSON.writeValueAsString(new Body(tokenId, cause.by(), cause.reason()))));
     }
 }

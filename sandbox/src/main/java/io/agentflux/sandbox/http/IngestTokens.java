@@ -5,7 +5,6 @@ import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.TokenChanges;
 import io.agentflux.sandbox.store.Change;
-import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.ExperimentStore;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,8 +66,6 @@ public final class IngestTokens {
             return "Issued(" + token.id() + ")";
         }
     }
-
-    private record EventBody(String token, String by, String reason) {}
 
     private IngestTokens(ExperimentStore store, Scheduler clock) {
         this.store = store;
@@ -236,14 +233,8 @@ public final class IngestTokens {
     /** Of a tenant's token in a log of the tenant's own. */
     private Change event(IngestToken token, String type, Cause cause) {
         String experimentId = token.experimentId();
-        return new Change.Append(new ExperimentEvent(
-                experimentId == null ? "tenant:" + token.tenant() : experimentId,
-                null,
-                type,
-                token.id(),
-                now(),
-                null,
-                JSON.writeValueAsString(new EventBody(token.id(), cause.by(), cause.reason()))));
+        String log = experimentId == null ? "tenant:" + token.tenant() : experimentId;
+        return TokenChanges.event(log, null, type, token.id(), now(), cause);
     }
 
     private Instant now() {
