@@ -1,6 +1,6 @@
 package io.agentflux.sandbox.admin;
 
-import io.agentflux.sandbox.http.EventBody;
+import io.agentflux.sandbox.experiment.EventBody;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.agentflux.sandbox.admin;
 
 import io.agentflux.arena.Metric;
+import io.agentflux.sandbox.experiment.EventBody;
 import io.agentflux.sandbox.experiment.EventType;
-import io.agentflux.sandbox.http.EventBody;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package io.agentflux.sandbox.http;
 
 import io.agentflux.arena.Decision;
 import io.agentflux.arena.http.ArenaEvent;
+import io.agentflux.sandbox.experiment.EventBody;
 import io.agentflux.sandbox.store.DecisionEvent;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;

@@ -4,11 +4,11 @@ import io.agentflux.arena.Decision;
 import io.agentflux.arena.WebhookEvent;
 import io.agentflux.arena.http.ArenaReplies;
 import io.agentflux.arena.http.JsonWriter;
+import io.agentflux.sandbox.experiment.EventBody;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.DecisionEvent;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import io.agentflux.sandbox.store.StoredEvent;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -19,8 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -73,7 +71,7 @@ record Message(String id, long sequence, String type, String body) {
                 || !webhook.concerns(event.variantId())) {
             return Optional.empty();
         }
-        ObjectNode details = isDecision ? detailsOfDecision(event) : details(event.body());
+        ObjectNode details = isDecision ? detailsOfDecision(event) : details(event);
         return Optional.of(new Message(
                 "msg_" + stored.sequence() + "_" + stored.hash().substring(0, HASH_DIGITS),
                 stored.sequence(),
@@ -95,43 +93,30 @@ record Message(String id, long sequence, String type, String body) {
 
     /** As the audit log tells it to agents, without what there is nothing to tell of. */
     private static ObjectNode detailsOfDecision(ExperimentEvent event) {
-        ObjectNode details = details(decisionAsToldToAgents(event)).retain(TOLD_OF_DECISION);
+        ObjectNode details = decisionAsToldToAgents(event).retain(TOLD_OF_DECISION);
         details.removeNulls();
         return details;
     }
 
-    private static String decisionAsToldToAgents(ExperimentEvent event) {
+    private static ObjectNode decisionAsToldToAgents(ExperimentEvent event) {
         try {
             Decision decision = DecisionEvent.of(event).decision();
-            return new String(JsonWriter.object(data -> ArenaReplies.write(data, decision)), StandardCharsets.UTF_8);
+            return (ObjectNode) JSON.readTree(JsonWriter.object(data -> ArenaReplies.write(data, decision)));
         } catch (RuntimeException noDecision) {
-            return event.body();
+            return details(event);
         }
     }
 
     /** The log does not look into bodies, and one that is no object must not end a delivery. */
-    private static ObjectNode details(String body) {
+    private static ObjectNode details(ExperimentEvent event) {
         try {
-            if (JSON.readTree(body) instanceof ObjectNode details) {
-                writePlainly(details);
+            if (EventBody.shown(event) instanceof ObjectNode details) {
                 return details;
             }
-        } catch (JacksonException notJson) {
+        } catch (RuntimeException notAsWritten) {
             // nothing to tell
         }
         return JSON.createObjectNode();
-    }
-
-    /** Whole numbers without a fraction, as the arena writes them everywhere. */
-    private static void writePlainly(ObjectNode object) {
-        for (Map.Entry<String, JsonNode> member : object.properties()) {
-            JsonNode value = member.getValue();
-            if (value instanceof ObjectNode inner) {
-                writePlainly(inner);
-            } else if (value.isDouble() && value.canConvertToExactIntegral() && value.canConvertToLong()) {
-                member.setValue(JSON.getNodeFactory().numberNode(value.longValue()));
-            }
-        }
     }
 
     /** A message that tells nothing but that it arrives. */

@@ -1,6 +1,5 @@
-package io.agentflux.sandbox.http;
+package io.agentflux.sandbox.experiment;
 
-import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.DecisionEvent;
 import io.agentflux.sandbox.store.ExperimentEvent;
 import tools.jackson.databind.JsonNode;

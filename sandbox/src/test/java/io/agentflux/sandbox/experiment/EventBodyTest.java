@@ -1,4 +1,4 @@
-package io.agentflux.sandbox.http;
+package io.agentflux.sandbox.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
