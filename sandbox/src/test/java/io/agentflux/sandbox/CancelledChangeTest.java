@@ -99,7 +99,7 @@ class CancelledChangeTest {
     @Test
     @DisplayName("an ingest token opens nothing any more though who revoked or rotated it hung up")
     void ingestTokens() {
-        hangUpOn(ingestTokens.issue("exp_1", null, CAUSE));
+        hangUpOn(ingestTokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE));
         assertThat(ingestTokens.all()).hasSize(1);
 
         hangUpOn(ingestTokens.rotate(ingestTokens.all().get(0).id(), CAUSE));

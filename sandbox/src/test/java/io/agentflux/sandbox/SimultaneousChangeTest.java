@@ -99,7 +99,9 @@ class SimultaneousChangeTest {
     @DisplayName("of two who replace an ingest token one gets another")
     void ingestRotation() {
         IngestTokens tokens = now(IngestTokens.load(store, clock));
-        String id = now(tokens.issue("exp_1", null, CAUSE)).token().id();
+        String id = now(tokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE))
+                .token()
+                .id();
 
         assertOneWon(twice(tokens.rotate(id, CAUSE)));
 
@@ -162,11 +164,15 @@ class SimultaneousChangeTest {
     @DisplayName("who revokes an ingest token that is being replaced is told so, and the other way round")
     void ingestRotationBesideRevocation() {
         IngestTokens tokens = now(IngestTokens.load(store, clock));
-        String first = now(tokens.issue("exp_1", null, CAUSE)).token().id();
+        String first = now(tokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE))
+                .token()
+                .id();
         assertSecondRefused(atOnce(tokens.revoke(first, CAUSE), tokens.rotate(first, CAUSE)));
         assertThat(tokens.all()).noneMatch(tokens::isValid);
 
-        String second = now(tokens.issue("exp_1", null, CAUSE)).token().id();
+        String second = now(tokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE))
+                .token()
+                .id();
         assertSecondRefused(atOnce(tokens.rotate(second, CAUSE), tokens.revoke(second, CAUSE)));
         assertThat(tokens.all()).filteredOn(tokens::isValid).hasSize(1);
     }

@@ -2,7 +2,6 @@ package io.agentflux.sandbox.http;
 
 import io.agentflux.sandbox.experiment.Cause;
 import io.agentflux.sandbox.experiment.EventType;
-import io.agentflux.sandbox.experiment.StrategyTokens;
 import io.agentflux.sandbox.experiment.TokenChanges;
 import io.agentflux.sandbox.store.Change;
 import io.agentflux.sandbox.store.ExperimentStore;
@@ -87,17 +86,6 @@ public final class IngestTokens {
     private void remember(IngestToken token) {
         byId.put(token.id(), token);
         idByHash.put(token.secretHash(), token.id());
-    }
-
-    /**
-     * Hands out a token that is good for a year.
-     *
-     * @param experimentId the experiment that it is for, null if it is for a tenant
-     * @param tenant the tenant that it is for, null if it is for an experiment
-     * @return the error is {@link IllegalArgumentException} if it is for both, or for nothing
-     */
-    public Mono<Issued> issue(@Nullable String experimentId, @Nullable String tenant, Cause cause) {
-        return issue(experimentId, tenant, null, StrategyTokens.LIFETIME, cause);
     }
 
     /**
