@@ -142,7 +142,7 @@ class SimultaneousChangeTest {
             second.block(SOON);
         });
         assertThat(tokens.ofExperiment("exp_1")).noneMatch(tokens::isValid);
-        assertThat(now(store.events(EventQuery.all().ofTypes(EventType.TOKEN_REVOKED))
+        assertThat(now(store.events(EventQuery.all().ofType(EventType.TOKEN_REVOKED))
                         .count()))
                 .isEqualTo(1);
     }

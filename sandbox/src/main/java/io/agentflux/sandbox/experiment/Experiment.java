@@ -1,6 +1,5 @@
 package io.agentflux.sandbox.experiment;
 
-import io.agentflux.arena.Arena;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.Decision;
@@ -273,7 +272,7 @@ public final class Experiment {
      *
      * @throws IllegalArgumentException if there is no such variant
      */
-    public Arena arena(String variantId) {
+    public RepeatableArena arena(String variantId) {
         return new VariantArena(this, variants.variant(variantId));
     }
 

@@ -1,14 +1,11 @@
 package io.agentflux.sandbox.http;
 
-import io.agentflux.arena.Arena;
-import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.ArenaReplies;
 import io.agentflux.arena.http.ArenaRequests;
 import io.agentflux.arena.http.Heartbeat;
 import io.agentflux.sandbox.experiment.RepeatableArena;
-import io.agentflux.sandbox.experiment.RepeatableArena.Request;
 import java.util.List;
 import java.util.Optional;
 import reactor.core.publisher.Mono;
@@ -60,26 +57,15 @@ public final class ArenaRoutes {
 
     private Mono<Reply> submit(Call call) {
         ConfigUpdate update = ArenaRequests.decodeUpdate(call.body());
-        Arena arena = call.grant().arena();
+        RepeatableArena arena = call.grant().arena();
         return replays.once(
                         call.grant().tokenId(),
                         idempotencyKey(call),
                         call.body(),
                         update.economyOverrides(),
-                        request -> submission(arena, update, request).doOnNext(counters::update),
-                        earlier -> isAnswerOnceMore(arena, update, earlier))
+                        request -> arena.submit(update, request).doOnNext(counters::update),
+                        earlier -> arena.isTooEarlyAfter(earlier, update))
                 .map(Reply::of);
-    }
-
-    private static Mono<ConfigResult> submission(Arena arena, ConfigUpdate update, Request request) {
-        return arena instanceof RepeatableArena repeatable ? repeatable.submit(update, request) : arena.submit(update);
-    }
-
-    /** What was refused may be accepted by now, and an agent may well ask for the same step again. */
-    private static boolean isAnswerOnceMore(Arena arena, ConfigUpdate update, ConfigResult earlier) {
-        return arena instanceof RepeatableArena repeatable
-                ? repeatable.isTooEarlyAfter(earlier, update)
-                : earlier.accepted();
     }
 
     private static Optional<String> idempotencyKey(Call call) {

@@ -1,6 +1,6 @@
 package io.agentflux.sandbox.http;
 
-import io.agentflux.arena.Arena;
+import io.agentflux.sandbox.experiment.RepeatableArena;
 
 /**
  * What a variant's token opens.
@@ -11,10 +11,10 @@ import io.agentflux.arena.Arena;
  * @param arena the arena as that variant's agent sees it; called on event loops, so it must not block
  * @param isArchived whether the experiment is in the archive, so that only {@link Access#AGENT_OF_ARCHIVED} is left
  */
-public record Grant(String tokenId, String experimentId, String variantId, Arena arena, boolean isArchived) {
+public record Grant(String tokenId, String experimentId, String variantId, RepeatableArena arena, boolean isArchived) {
 
     /** What the token of a variant opens whose experiment is not in the archive. */
-    public Grant(String tokenId, String experimentId, String variantId, Arena arena) {
+    public Grant(String tokenId, String experimentId, String variantId, RepeatableArena arena) {
         this(tokenId, experimentId, variantId, arena, false);
     }
 

@@ -1,14 +1,11 @@
 package io.agentflux.sandbox.http;
 
-import io.agentflux.arena.Arena;
 import io.agentflux.arena.ArenaException;
 import io.agentflux.arena.ExperimentStatus;
-import io.agentflux.arena.Signals;
 import io.agentflux.arena.http.ArenaEvent;
 import io.agentflux.arena.http.ArenaProtocol;
 import io.agentflux.arena.http.ArenaStream;
 import io.agentflux.sandbox.experiment.EventType;
-import io.agentflux.sandbox.experiment.RepeatableArena;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.store.ExperimentStore;
 import io.agentflux.sandbox.store.StoredEvent;
@@ -129,15 +126,12 @@ public final class StreamRoutes {
                 .startWith(head)
                 .onBackpressureBuffer(1, leftOut -> counters.leaveOutSignals(), BufferOverflowStrategy.DROP_OLDEST)
                 .concatMap(
-                        evening -> latestSignals(grant.arena())
+                        evening -> grant.arena()
+                                .signalsOnceSettled()
                                 .map(signals -> ArenaStream.encode(new ArenaEvent.SignalsComputed("", signals)))
                                 // there are none while the experiment is not running
                                 .onErrorResume(ArenaException.class, none -> Mono.empty()),
                         1);
-    }
-
-    private static Mono<Signals> latestSignals(Arena arena) {
-        return arena instanceof RepeatableArena settling ? settling.signalsOnceSettled() : arena.signals();
     }
 
     private Mono<Reply> ofEverything(Call call) {

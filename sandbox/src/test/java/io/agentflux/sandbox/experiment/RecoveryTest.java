@@ -155,8 +155,7 @@ class RecoveryTest {
     }
 
     private RepeatableArena repeatable() {
-        return (RepeatableArena)
-                stored.experiments().find("exp_1").orElseGet(stored::running).arena("a");
+        return stored.experiments().find("exp_1").orElseGet(stored::running).arena("a");
     }
 
     @Test

@@ -26,7 +26,7 @@ class SettledSignalsTest {
     @Test
     @DisplayName("signals that wait for the log show an evening that is on its way to it, others the one before")
     void waitsForTheEvening() {
-        RepeatableArena arena = (RepeatableArena) stored.running().arena("a");
+        RepeatableArena arena = stored.running().arena("a");
         CompletableFuture<Signals> settled = new CompletableFuture<>();
 
         HeldUpStore.during(stored.store(), () -> {

@@ -1,18 +1,18 @@
 package io.agentflux.sandbox.http;
 
-import io.agentflux.arena.Arena;
 import io.agentflux.arena.ConfigResult;
 import io.agentflux.arena.ConfigUpdate;
 import io.agentflux.arena.DecisionPage;
 import io.agentflux.arena.Scoreboard;
 import io.agentflux.arena.Signals;
 import io.agentflux.arena.VariantInfo;
+import io.agentflux.sandbox.experiment.RepeatableArena;
 import java.time.Duration;
 import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** An arena that nobody should ask. */
-class NoArena implements Arena {
+class NoArena implements RepeatableArena {
 
     private static <T> Mono<T> unexpected() {
         return Mono.error(new AssertionError("nobody should ask this arena"));
@@ -29,8 +29,23 @@ class NoArena implements Arena {
     }
 
     @Override
+    public Mono<Signals> signalsOnceSettled() {
+        return signals();
+    }
+
+    @Override
     public Mono<ConfigResult> submit(ConfigUpdate update) {
         return unexpected();
+    }
+
+    @Override
+    public Mono<ConfigResult> submit(ConfigUpdate update, Request request) {
+        return unexpected();
+    }
+
+    @Override
+    public boolean isTooEarlyAfter(ConfigResult earlier, ConfigUpdate update) {
+        return false;
     }
 
     @Override

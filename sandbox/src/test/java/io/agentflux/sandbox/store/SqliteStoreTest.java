@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -74,7 +75,7 @@ class SqliteStoreTest extends ExperimentStoreContract {
             EventQuery query = EventQuery.ofExperiment(event("d1").experimentId());
 
             assertThat(new EventSelect(query).newest(noting, 0, 10)).hasSize(1);
-            assertThat(new EventSelect(query.ofTypes("decision", "frozen")).oldest(noting, 10))
+            assertThat(new EventSelect(query.ofTypes(Set.of("decision", "frozen"))).oldest(noting, 10))
                     .hasSize(1);
 
             for (String statement : statements) {
