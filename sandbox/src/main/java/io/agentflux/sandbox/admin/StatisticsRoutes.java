@@ -6,6 +6,7 @@ import io.agentflux.sandbox.experiment.AnalysisPlan;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.experiment.ExperimentSpec;
+import io.agentflux.sandbox.experiment.ExperimentState;
 import io.agentflux.sandbox.experiment.Experiments;
 import io.agentflux.sandbox.http.Access;
 import io.agentflux.sandbox.http.Call;
@@ -101,11 +102,12 @@ public final class StatisticsRoutes {
                 .collectList()
                 .publishOn(Schedulers.parallel())
                 .map(events -> {
+                    ExperimentState state = experiment.state();
                     Balance balance = Balance.of(experiment);
                     return new StatisticsView(
                             experiment,
-                            experiment.state(),
-                            experiment.comparisons(),
+                            state,
+                            experiment.comparisons(state),
                             balance,
                             deviations(experiment, balance, events));
                 });

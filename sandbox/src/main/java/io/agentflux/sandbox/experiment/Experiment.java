@@ -105,7 +105,7 @@ public final class Experiment {
         this.variants = new Variants(spec, cohorts, scheduler);
         this.timetable = new Timetable(this, scheduler);
         this.lane = new StateLane(
-                "experiment '" + spec.name() + "'", state, sequence, backing.journal(), scheduler, this::published);
+                "experiment '" + spec.name() + "'", state, sequence, backing.journal(), scheduler, timetable::follow);
     }
 
     /** What the experiment consists of. */
@@ -334,11 +334,11 @@ public final class Experiment {
     }
 
     /**
-     * Every variant against the control as of the last evening. Worked out when somebody asks for the first time that day, which
-     * takes a few passes over all people.
+     * Every variant against the control as of the last evening of a state, which is the current one or that of a moment ago.
+     * Worked out when somebody asks for the first time that day, which takes a few passes over all people.
      */
-    public VariantComparisons comparisons() {
-        return variants.comparisons();
+    public VariantComparisons comparisons(ExperimentState state) {
+        return variants.comparisons(state);
     }
 
     Scoreboard scoreboard() {
@@ -372,13 +372,6 @@ public final class Experiment {
     /** Lets time stand still for good. */
     void close() {
         timetable.close();
-    }
-
-    private void published(ExperimentState before, ExperimentState after) {
-        if (before.daysPlayed() != after.daysPlayed()) {
-            variants.dayPassed();
-        }
-        timetable.follow(before, after);
     }
 
     /** Lets the people of every variant live a day, after that morning. */

@@ -18,7 +18,7 @@ final class HeapRoom {
 
     private static final long BYTES_PER_PERSON = 200;
     private static final long BYTES_PER_EVENING = 24;
-    private static final int EVENINGS = MetricsEngine.WINDOW_DAYS + 1;
+    private static final int EVENINGS = MetricsEngine.WINDOW_DAYS + 2;
     private static final double MEGABYTE = 1e6;
 
     private final long most;

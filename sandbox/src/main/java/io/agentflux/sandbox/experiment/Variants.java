@@ -58,26 +58,26 @@ final class Variants {
     List<Occurrence.LivedDay> playDay(ExperimentState morning) {
         List<Occurrence.LivedDay> lived = new ArrayList<>();
         byId.forEach((id, variant) -> lived.add(variant.playDay(morning.variant(id))));
-        return lived;
-    }
-
-    /** Takes note that a day which was played is kept, so that its evening is the last one now. */
-    void dayPassed() {
-        LatestComparisons latest = new LatestComparisons(spec, evenings());
-        if (comparisons.wereAsked()) {
+        LatestComparisons earlier = comparisons;
+        LatestComparisons latest = earlier.next(evenings(), morning.daysPlayed() + 1);
+        if (earlier.wereAsked()) {
             scheduler.schedule(latest::compare);
         }
         comparisons = latest;
+        return lived;
     }
 
     /** Takes note that no other day will be lived. Not while one is. */
     void end() {
         byId.values().forEach(variant -> variant.cohort().end());
+        comparisons.forgetBefore();
     }
 
-    /** Every variant against the control as of the last evening; none in the compatible profile. */
-    VariantComparisons comparisons() {
-        return spec.profile() == Profile.COMPATIBLE ? VariantComparisons.none() : comparisons.get();
+    /** Every variant against the control as of the last evening of a state; none in the compatible profile. */
+    VariantComparisons comparisons(ExperimentState state) {
+        return spec.profile() == Profile.COMPATIBLE
+                ? VariantComparisons.none()
+                : comparisons.asOf(state.daysPlayed()).get();
     }
 
     /** What the agent of a variant observes. */
@@ -92,7 +92,7 @@ final class Variants {
 
     /** How all of them stand, the control first. */
     Scoreboard scoreboard(ExperimentState state, Instant now) {
-        VariantComparisons compared = comparisons();
+        VariantComparisons compared = comparisons(state);
         return new Scoreboard(byId.values().stream()
                 .sorted(Comparator.comparing(variant -> !variant.spec().isControl()))
                 .map(variant -> variant.scoreboardEntry(state, compared, now))

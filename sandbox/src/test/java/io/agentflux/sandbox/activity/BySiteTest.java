@@ -169,7 +169,7 @@ class BySiteTest {
             assertThat(group.sites()).isEqualTo(1);
         });
         intake.passDay(experiment);
-        assertThat(experiment.comparisons().versusControl("a").values())
+        assertThat(experiment.comparisons(experiment.state()).versusControl("a").values())
                 .isNotEmpty()
                 .noneMatch(comparison -> comparison.method().contains("sites"));
     }
@@ -192,14 +192,14 @@ class BySiteTest {
         }
         intake.passDay(experiment);
         MetricComparison comparison = Objects.requireNonNull(
-                experiment.comparisons().versusControl("a").get(Metric.SCAN_FREQUENCY.name()));
+                experiment.comparisons(experiment.state()).versusControl("a").get(Metric.SCAN_FREQUENCY.name()));
 
         var expected = RatioTest.of(sums(sites.get("a")), sums(sites.get("control")), 0.95)
                 .test();
         assertThat(comparison.method()).isEqualTo("Welch t of sites, delta method");
         assertThat(comparison.pValue()).isEqualTo(expected.pValue(), offset(1e-12));
         assertThat(comparison.difference()).isEqualTo(expected.difference().estimate(), offset(1e-12));
-        assertThat(experiment.comparisons().standing("a")).isPresent();
+        assertThat(experiment.comparisons(experiment.state()).standing("a")).isPresent();
     }
 
     private static BivariateSample sums(Map<String, int[]> sites) {

@@ -161,7 +161,7 @@ class EndOfLifeTest {
         return List.of(
                 now(arena.scoreboard()),
                 experiment.state().variants(),
-                experiment.comparisons().versusControl("a"),
+                experiment.comparisons(experiment.state()).versusControl("a"),
                 experiment.cohort("a").metrics().headcount(),
                 experiment.cohort("a").metrics().signalsByName(),
                 experiment.cohort("a").progress().orElseThrow().everybody());

@@ -3,6 +3,7 @@ package io.agentflux.sandbox.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.agentflux.arena.MetricComparison;
 import io.agentflux.arena.ScoreboardEntry;
 import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.store.Heartbeats.Heartbeat;
@@ -33,15 +34,25 @@ class VariantsTest {
     private final Variants variants = new Variants(SPEC, cohorts, SimulatedScheduler.startingAt(NOW));
 
     @Test
-    @DisplayName("comparisons are as of the last evening that is kept, not of one that is merely played")
+    @DisplayName("comparisons are as of the last evening of a state, not of one that is merely played")
     void comparesAsOfTheLastEvening() {
-        assertThat(variants.comparisons().versusControl("a")).isEmpty();
+        assertThat(variants.comparisons(morning).versusControl("a")).isEmpty();
 
-        variants.playDay(morning);
-        assertThat(variants.comparisons().versusControl("a")).isEmpty();
+        ExperimentState evening = passed(morning);
+        assertThat(variants.comparisons(morning).versusControl("a")).isEmpty();
+        assertThat(variants.scoreboard(morning, NOW).variants())
+                .allSatisfy(entry -> assertThat(entry.versusControl()).isEmpty());
+        Map<String, MetricComparison> firstEvening =
+                variants.comparisons(evening).versusControl("a");
+        assertThat(firstEvening).isNotEmpty();
 
-        variants.dayPassed();
-        assertThat(variants.comparisons().versusControl("a")).isNotEmpty();
+        ExperimentState second = passed(evening);
+        assertThat(variants.comparisons(evening).versusControl("a")).isEqualTo(firstEvening);
+        assertThat(variants.comparisons(second).versusControl("a")).isNotEqualTo(firstEvening);
+    }
+
+    private ExperimentState passed(ExperimentState before) {
+        return before.after(new Occurrence.DayPassed(before.daysPlayed() + 1, variants.playDay(before), NOW));
     }
 
     @Test
