@@ -20,9 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** An experiment's set-up as it is stored. */
 final class SpecJson {
 
-    /** A number that an older version did not know of is 0. */
-    private static final ObjectReader BODIES =
-            ExperimentEvents.JSON.readerFor(Body.class).without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    /** A limit that an older version did not know of is 0, which sets none. */
+    private static final ObjectReader HEALTH = ExperimentEvents.JSON
+            .readerFor(HealthLimits.class)
+            .without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private SpecJson() {}
 
@@ -38,7 +39,7 @@ final class SpecJson {
             @Nullable Instant startsAt,
             Duration dayLength,
             @Nullable Integer days,
-            @Nullable HealthLimits health,
+            @Nullable ObjectNode health,
             Duration signalCache,
             @Nullable AnalysisPlan plan,
             @Nullable String profile,
@@ -92,7 +93,7 @@ final class SpecJson {
                 spec.startsAt(),
                 spec.dayLength(),
                 spec.days(),
-                spec.health(),
+                ExperimentEvents.JSON.valueToTree(spec.health()),
                 spec.signalCache(),
                 spec.plan(),
                 spec.profile().name(),
@@ -125,7 +126,7 @@ final class SpecJson {
     }
 
     static ExperimentSpec read(String json) {
-        Body body = BODIES.readValue(json);
+        Body body = ExperimentEvents.JSON.readValue(json, Body.class);
         return ExperimentSpec.builder(
                         body.id(),
                         body.name(),
@@ -138,7 +139,7 @@ final class SpecJson {
                 .startsAt(body.startsAt())
                 .dayLength(body.dayLength())
                 .days(body.days())
-                .health(body.health() == null ? HealthLimits.ofDefaults() : body.health())
+                .health(body.health() == null ? HealthLimits.ofDefaults() : HEALTH.readValue(body.health()))
                 .signalCache(body.signalCache())
                 .plan(body.plan())
                 .profile(body.profile() == null ? Profile.STANDARD : Profile.valueOf(body.profile()))
