@@ -133,7 +133,7 @@ public final class StrategyTokens {
      *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced or revoked already
      */
     public Mono<IssuedToken> rotate(String tokenId, Cause cause) {
-        return changes.replace(tokenId, () -> rotateNow(tokenId, cause));
+        return changes.alone(tokenId, () -> rotateNow(tokenId, cause));
     }
 
     private Mono<IssuedToken> rotateNow(String tokenId, Cause cause) {

@@ -25,22 +25,18 @@ public final class TokenChanges {
      *     the token which comes of that is not overlooked
      */
     public Mono<Void> revoke(String tokenId, Supplier<Mono<Void>> change) {
-        return Mono.defer(() -> revocations.computeIfAbsent(tokenId, id -> change(id, change)
+        return Mono.defer(() -> revocations.computeIfAbsent(tokenId, id -> alone(id, change)
                 .doOnTerminate(() -> revocations.remove(id))
                 .cache()));
     }
 
     /**
-     * Replaces a token.
+     * Changes a token, as by replacing it, while nobody else does.
      *
      * @param change begun only if nobody else is at it; what it throws is the error
      * @return a cold publisher, as {@link Claims#work}; the error is {@link IllegalStateException} if somebody else is at it
      */
-    public <T> Mono<T> replace(String tokenId, Supplier<Mono<T>> change) {
-        return change(tokenId, change);
-    }
-
-    private <T> Mono<T> change(String tokenId, Supplier<Mono<T>> change) {
+    public <T> Mono<T> alone(String tokenId, Supplier<Mono<T>> change) {
         return beingChanged.work(
                 tokenId,
                 change,

@@ -119,7 +119,7 @@ public final class IngestTokens {
      *     revoked before, so that it opens nothing that another one could open in its place, or is being replaced or revoked already
      */
     public Mono<Issued> rotate(String tokenId, Cause cause) {
-        return changes.replace(tokenId, () -> rotateNow(tokenId, cause));
+        return changes.alone(tokenId, () -> rotateNow(tokenId, cause));
     }
 
     private Mono<Issued> rotateNow(String tokenId, Cause cause) {
