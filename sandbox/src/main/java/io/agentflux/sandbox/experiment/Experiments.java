@@ -256,9 +256,7 @@ public final class Experiments {
     public Mono<Experiment> create(ExperimentSpec wanted, Cause cause) {
         return beingCreated.work(
                 wanted.id(),
-                () -> byId.containsKey(wanted.id())
-                        ? Mono.error(thereIsOne(wanted.id()))
-                        : Mono.defer(() -> createNow(wanted, cause)).subscribeOn(Schedulers.boundedElastic()),
+                () -> Mono.defer(() -> createNow(wanted, cause)).subscribeOn(Schedulers.boundedElastic()),
                 () -> thereIsOne(wanted.id()));
     }
 
@@ -281,8 +279,7 @@ public final class Experiments {
     }
 
     private Mono<Experiment> createNow(ExperimentSpec wanted, Cause cause) {
-        settings.require(wanted);
-        room.require(wanted, byId.values());
+        requireCreatable(wanted);
         List<String> withoutEffect = wanted.parametersWithoutEffect();
         if (!withoutEffect.isEmpty()) {
             LOG.warn(
