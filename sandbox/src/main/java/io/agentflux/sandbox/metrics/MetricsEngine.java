@@ -118,6 +118,7 @@ public final class MetricsEngine {
             signals = signals();
             lastOfAll = evening();
             population = null;
+            // those that the head count compares
             while (window.size() > 2) {
                 window.removeFirst();
             }
