@@ -41,16 +41,9 @@ final class ChildSandbox implements AutoCloseable {
      * @param options more options of the sandbox command
      */
     static ChildSandbox start(String administratorToken, List<String> options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                AgentFluxCommand.class.getName(),
-                "sandbox",
-                "--port",
-                "0"));
-        command.addAll(options);
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        List<String> arguments = new ArrayList<>(List.of("sandbox", "--port", "0"));
+        arguments.addAll(options);
+        ProcessBuilder builder = new ProcessBuilder(command(arguments)).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("AGENTFLUX_ADMIN_TOKEN", administratorToken);
         Process process = builder.start();
         try {
@@ -65,6 +58,17 @@ final class ChildSandbox implements AutoCloseable {
             process.destroyForcibly();
             throw failure;
         }
+    }
+
+    /** The command line of this program in a process of its own, by the Java that runs it now. */
+    static List<String> command(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AgentFluxCommand.class.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
     /** Throws away what is printed, so that the sandbox never waits for somebody to read it. */

@@ -19,14 +19,7 @@ class FullOutputTest {
     @DisplayName("what a full disk does not take is told, and is no success")
     void fullDisk() throws IOException, InterruptedException {
         assumeTrue(Files.exists(FULL), "there is no " + FULL);
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentFluxCommand.class.getName(),
-                        "power",
-                        "--effect",
-                        "0.5"))
+        Process process = new ProcessBuilder(ChildSandbox.command(List.of("power", "--effect", "0.5")))
                 .redirectOutput(FULL.toFile())
                 .start();
 

@@ -34,16 +34,12 @@ class InterruptionTest {
                 """);
         Path out = folder.resolve("stdout");
         Path err = folder.resolve("stderr");
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentFluxCommand.class.getName(),
+        Process process = new ProcessBuilder(ChildSandbox.command(List.of(
                         "tournament",
                         "run",
                         file.toString(),
                         "--out",
-                        folder.resolve("out").toString()))
+                        folder.resolve("out").toString())))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

@@ -39,18 +39,11 @@ final class ServedSandbox implements AutoCloseable {
     /** Starts the command on a free port, with a store in the folder, and waits until it serves. */
     static ServedSandbox start(Path folder, String... options) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "stdout", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                AgentFluxCommand.class.getName(),
-                "sandbox",
-                "--port",
-                "0",
-                "--store",
-                folder.resolve(STORE).toString()));
-        command.addAll(List.of(options));
+        List<String> arguments = new ArrayList<>(List.of(
+                "sandbox", "--port", "0", "--store", folder.resolve(STORE).toString()));
+        arguments.addAll(List.of(options));
+        List<String> command = ChildSandbox.command(arguments);
+        command.add(1, "-XX:TieredStopAtLevel=1");
         Process process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(Path.of(out + ".errors").toFile())
