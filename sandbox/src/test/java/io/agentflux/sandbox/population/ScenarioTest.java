@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.agentflux.arena.Economy;
 import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,10 @@ class ScenarioTest {
                 .isCloseTo(.5, within(1e-12));
         assertThatThrownBy(() -> new Objective(scansOnly, scansOnly, .2, 1))
                 .hasMessageContaining("target of XP_VELOCITY is null");
+        Map<Metric, Double> noPoints = new EnumMap<>(objective.targets());
+        noPoints.put(Metric.XP_VELOCITY, 0.0);
+        assertThatThrownBy(() -> new Objective(objective.weights(), noPoints, .2, 1))
+                .hasMessageContaining("target of XP_VELOCITY is 0.0");
     }
 
     @Test
