@@ -95,13 +95,17 @@ class SimultaneousChangeTest {
                 .hasSize(1);
     }
 
+    private static String issued(IngestTokens tokens) {
+        return now(tokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE))
+                .token()
+                .id();
+    }
+
     @Test
     @DisplayName("of two who replace an ingest token one gets another")
     void ingestRotation() {
         IngestTokens tokens = now(IngestTokens.load(store, clock));
-        String id = now(tokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE))
-                .token()
-                .id();
+        String id = issued(tokens);
 
         assertOneWon(twice(tokens.rotate(id, CAUSE)));
 
@@ -164,15 +168,11 @@ class SimultaneousChangeTest {
     @DisplayName("who revokes an ingest token that is being replaced is told so, and the other way round")
     void ingestRotationBesideRevocation() {
         IngestTokens tokens = now(IngestTokens.load(store, clock));
-        String first = now(tokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE))
-                .token()
-                .id();
+        String first = issued(tokens);
         assertSecondRefused(atOnce(tokens.revoke(first, CAUSE), tokens.rotate(first, CAUSE)));
         assertThat(tokens.all()).noneMatch(tokens::isValid);
 
-        String second = now(tokens.issue("exp_1", null, null, StrategyTokens.LIFETIME, CAUSE))
-                .token()
-                .id();
+        String second = issued(tokens);
         assertSecondRefused(atOnce(tokens.rotate(second, CAUSE), tokens.revoke(second, CAUSE)));
         assertThat(tokens.all()).filteredOn(tokens::isValid).hasSize(1);
     }

@@ -11,7 +11,6 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -84,22 +83,19 @@ class StartTest {
     }
 
     /** A clock that does something when somebody is to work on it. */
-    private record InterruptingClock(Scheduler clock, Runnable interruption) implements Scheduler {
+    private static final class InterruptingClock extends ForwardingScheduler {
 
-        @Override
-        public Disposable schedule(Runnable task) {
-            return clock.schedule(task);
-        }
+        private final Runnable interruption;
 
-        @Override
-        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return clock.schedule(task, delay, unit);
+        private InterruptingClock(Scheduler clock, Runnable interruption) {
+            super(clock);
+            this.interruption = interruption;
         }
 
         @Override
         public Worker createWorker() {
             interruption.run();
-            return clock.createWorker();
+            return super.createWorker();
         }
     }
 

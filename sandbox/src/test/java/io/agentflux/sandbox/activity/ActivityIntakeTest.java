@@ -13,6 +13,7 @@ import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.Metric;
 import io.agentflux.arena.Signals;
 import io.agentflux.sandbox.FailingListener;
+import io.agentflux.sandbox.HeldUpStore;
 import io.agentflux.sandbox.experiment.Experiment;
 import io.agentflux.sandbox.population.ActivityKind;
 import io.agentflux.statistics.SampleRatioTest;
@@ -70,17 +71,14 @@ class ActivityIntakeTest {
     @DisplayName("while a day that is over is not kept yet, what is told counts for it, as everybody sees that day")
     void countsForTheDayThatIsSeen() {
         Experiment experiment = intake.running();
-        Sinks.Empty<Void> goOn = Sinks.empty();
-        intake.store()
-                .remove("nothing", "but a pause")
-                .doOnTerminate(() -> goOn.asMono().block(SOON))
-                .subscribe();
-        intake.endDay();
         int seen = experiment.daysPlayed();
-        CompletableFuture<List<Receipt>> late =
-                intake.take("exp", List.of(scan("act_0", "ann"))).toFuture();
+        CompletableFuture<List<Receipt>> late = new CompletableFuture<>();
 
-        goOn.tryEmitEmpty();
+        HeldUpStore.during(intake.store(), () -> {
+            intake.endDay();
+            assertThat(experiment.daysPlayed()).isEqualTo(seen);
+            intake.take("exp", List.of(scan("act_0", "ann"))).subscribe(late::complete, late::completeExceptionally);
+        });
 
         assertThat(late).succeedsWithin(SOON).satisfies(receipts -> assertThat(
                         receipts.get(0).activity().day())

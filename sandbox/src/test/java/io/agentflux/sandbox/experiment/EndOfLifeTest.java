@@ -14,7 +14,6 @@ import io.agentflux.guardrail.GuardrailLimits;
 import io.agentflux.sandbox.metrics.MetricsEngine;
 import io.agentflux.sandbox.population.Scenario;
 import io.agentflux.sandbox.population.SimulatedPopulation;
-import io.agentflux.sandbox.store.DecisionLog;
 import io.agentflux.time.SimulatedScheduler;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** What becomes of the people of an experiment that is over. */
 class EndOfLifeTest {
@@ -68,27 +65,7 @@ class EndOfLifeTest {
                 .build();
         Map<String, Cohort> cohorts = new LinkedHashMap<>();
         spec.variants().forEach(variant -> cohorts.put(variant.id(), new RecordingCohort()));
-        Journal hoursForADay = new Journal() {
-            @Override
-            public Mono<Long> append(List<Occurrence> occurrences) {
-                return occurrences.get(0) instanceof Occurrence.DayPassed
-                        ? Mono.delay(KEEPING, clock).thenReturn(0L)
-                        : Mono.just(0L);
-            }
-
-            @Override
-            public Flux<Kept> behind(long sequence) {
-                return Flux.empty();
-            }
-        };
-        Backing inMemory = Backing.inMemory("exp_1", DecisionLog.inMemory());
-        Backing backing = new Backing(
-                hoursForADay,
-                inMemory.decisionLog(),
-                inMemory.decisionIds(),
-                inMemory.heartbeats(),
-                inMemory.answers());
-        return new Experiment(spec, clock, backing, cohorts, ExperimentState.initial(spec, cohorts), 0);
+        return SlowDays.experiment(spec, clock, KEEPING, cohorts);
     }
 
     @Test

@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 class ExperimentTest {
@@ -106,32 +105,7 @@ class ExperimentTest {
                 .build();
         Map<String, Cohort> cohorts = new LinkedHashMap<>();
         spec.variants().forEach(variant -> cohorts.put(variant.id(), new RecordingCohort(variant.id())));
-        Journal sixHoursForADay = new Journal() {
-            @Override
-            public Mono<Long> append(List<Occurrence> occurrences) {
-                return occurrences.get(0) instanceof Occurrence.DayPassed
-                        ? Mono.delay(Duration.ofHours(6), clock).thenReturn(0L)
-                        : Mono.just(0L);
-            }
-
-            @Override
-            public Flux<Kept> behind(long sequence) {
-                return Flux.empty();
-            }
-        };
-        Backing inMemory = Backing.inMemory("exp_1", DecisionLog.inMemory());
-        Experiment experiment = new Experiment(
-                spec,
-                clock,
-                new Backing(
-                        sixHoursForADay,
-                        inMemory.decisionLog(),
-                        inMemory.decisionIds(),
-                        inMemory.heartbeats(),
-                        inMemory.answers()),
-                cohorts,
-                ExperimentState.initial(spec, cohorts),
-                0);
+        Experiment experiment = SlowDays.experiment(spec, clock, Duration.ofHours(6), cohorts);
         experiment.start(CAUSE).block(SOON);
 
         clock.advanceBy(DAY.plusHours(6));

@@ -9,6 +9,7 @@ import io.agentflux.arena.EconomyParameter;
 import io.agentflux.arena.ExperimentStatus;
 import io.agentflux.arena.RejectionCode;
 import io.agentflux.guardrail.GuardrailLimits;
+import io.agentflux.sandbox.ForwardingScheduler;
 import io.agentflux.time.SimulatedScheduler;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 
 class LifecycleTest {
@@ -138,7 +138,7 @@ class LifecycleTest {
     @Test
     @DisplayName("days go on when the clock is set back or forth")
     void clockIsSet() {
-        SetClock set = new SetClock();
+        SetClock set = new SetClock(clock);
         Experiment experiment = Experiment.simulated(spec().build(), set);
         for (ExperimentStatus step : WAY.get(ExperimentStatus.RUNNING)) {
             experiment.moveTo(step, CAUSE).block(SOON);
@@ -154,27 +154,16 @@ class LifecycleTest {
     }
 
     /** A clock that somebody sets; waiting takes as long as ever. */
-    private final class SetClock implements Scheduler {
+    private static final class SetClock extends ForwardingScheduler {
         private Duration offset = Duration.ZERO;
 
-        @Override
-        public Disposable schedule(Runnable task) {
-            return clock.schedule(task);
-        }
-
-        @Override
-        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return clock.schedule(task, delay, unit);
-        }
-
-        @Override
-        public Worker createWorker() {
-            return clock.createWorker();
+        private SetClock(Scheduler clock) {
+            super(clock);
         }
 
         @Override
         public long now(TimeUnit unit) {
-            return clock.now(unit) + unit.convert(offset);
+            return super.now(unit) + unit.convert(offset);
         }
     }
 

@@ -8,6 +8,7 @@ import static io.agentflux.sandbox.webhook.TestWebhooks.eventIds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.agentflux.sandbox.ForwardingScheduler;
 import io.agentflux.sandbox.experiment.EventType;
 import io.agentflux.sandbox.store.EventQuery;
 import io.agentflux.sandbox.webhook.Receiver.Answer;
@@ -22,8 +23,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import reactor.core.Disposable;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 class WebhookRetryTest {
@@ -147,20 +146,9 @@ class WebhookRetryTest {
     }
 
     /** By whose time everything is prompt, however slow this machine is. */
-    private static final class StandingTime implements Scheduler {
-        @Override
-        public Disposable schedule(Runnable task) {
-            return Schedulers.parallel().schedule(task);
-        }
-
-        @Override
-        public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
-            return Schedulers.parallel().schedule(task, delay, unit);
-        }
-
-        @Override
-        public Worker createWorker() {
-            return Schedulers.parallel().createWorker();
+    private static final class StandingTime extends ForwardingScheduler {
+        private StandingTime() {
+            super(Schedulers.parallel());
         }
 
         @Override
